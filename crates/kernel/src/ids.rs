@@ -1,0 +1,56 @@
+//! Identifiers: UUIDv7, so they sort by creation time, each in a type of its own so that none passes for another.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A service account: a company's or a person's account with the provider.
+    AccountId,
+    /// A person who signs in for an account: its root user or an IAM user.
+    UserId,
+    /// One of the provider's people.
+    StaffId,
+    /// One application to become a partner.
+    RegistrationId,
+    /// Something that happened.
+    EventId,
+    /// An email on its way.
+    MessageId,
+    /// A signed-in browser.
+    SessionId,
+}
