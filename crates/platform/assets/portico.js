@@ -5,34 +5,35 @@ const lang = html.lang === "en" ? "en-GB" : html.lang || "en-GB";
 html.classList.add("js");
 
 /* Times: the server writes the provider's zone; show the reader's and keep the server's words as title. */
-const date = { day: "numeric", month: "short", year: "numeric" };
-const time = { hour: "2-digit", minute: "2-digit" };
-const formats = { "": { ...date, ...time }, date, time, full: { weekday: "short", ...date, ...time, timeZoneName: "short" } };
-function localTimes(root) {
-  for (const el of all("time[data-local]", root)) {
+const day = { day: "numeric", month: "short", year: "numeric" };
+const hour = { hour: "2-digit", minute: "2-digit" };
+const parts = { date: [day], time: [hour], full: [{ weekday: "short", ...day }, { ...hour, timeZoneName: "short" }] };
+function localTimes() {
+  for (const el of all("time[data-local]:not([title])")) {
     const at = new Date(el.dateTime);
-    if (isNaN(at) || el.title) continue;
+    if (isNaN(at)) continue;
     el.title = el.textContent.trim();
-    el.textContent = new Intl.DateTimeFormat(lang, formats[el.dataset.local] ?? formats[""]).format(at);
+    const words = (parts[el.dataset.local] ?? [day, hour]).map((part) => new Intl.DateTimeFormat(lang, part).format(at));
+    el.textContent = words.join(", ");
   }
 }
 
-/* Radios that show a part of the form: <input type="radio" data-shows="#enterprise"> */
-function showParts(root) {
-  for (const radio of all("[data-shows]", root)) {
+/* Radios that show a part of the form */
+function showParts() {
+  for (const radio of all("[data-shows]")) {
     const part = document.querySelector(radio.dataset.shows);
     if (part) part.hidden = part.disabled = !radio.checked;
   }
 }
 
-/* Select all, with a live count: data-select-all="case", <output data-selected="case" data-text="{n} selected"> */
-function countSelected(root) {
-  for (const head of all("[data-select-all]", root)) {
+/* Select all, with a live count */
+const boxes = (name) => all(`input[type=checkbox][name="${name}"]`);
+function countSelected() {
+  for (const head of all("[data-select-all]")) {
     const name = head.dataset.selectAll;
-    const boxes = all(`input[type=checkbox][name="${name}"]`);
-    const n = boxes.filter((box) => box.checked).length;
-    head.checked = n > 0 && n === boxes.length;
-    head.indeterminate = n > 0 && n < boxes.length;
+    const n = boxes(name).filter((box) => box.checked).length;
+    head.checked = n > 0 && n === boxes(name).length;
+    head.indeterminate = n > 0 && !head.checked;
     for (const out of all(`[data-selected="${name}"]`)) out.textContent = out.dataset.text.replace("{n}", n);
   }
 }
@@ -43,12 +44,12 @@ function reveal(button, shown) {
   (button.querySelector("span") ?? button).textContent = shown ? button.dataset.hide : button.dataset.show;
 }
 
-function enhance(root) {
-  localTimes(root);
-  showParts(root);
-  countSelected(root);
-  const copies = navigator.clipboard ? ", [data-copy]" : "";
-  for (const button of all("[data-reveal], [data-print]" + copies, root)) button.hidden = false;
+function enhance() {
+  localTimes();
+  showParts();
+  countSelected();
+  const copy = navigator.clipboard ? ", [data-copy]" : "";
+  for (const button of all("[data-reveal], [data-print]" + copy)) button.hidden = false;
 }
 
 document.addEventListener("click", async ({ target }) => {
@@ -66,18 +67,19 @@ document.addEventListener("click", async ({ target }) => {
 });
 
 document.addEventListener("keydown", ({ key }) => {
-  const menu = key === "Escape" && document.querySelector("details.menu[open]");
-  if (!menu) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
+  if (key !== "Escape") return;
+  for (const menu of all("details.menu[open]")) {
+    menu.open = false;
+    menu.firstElementChild.focus();
+  }
 });
 
 document.addEventListener("change", ({ target }) => {
-  if ("shows" in target.dataset || target.type === "radio") showParts(document);
   if ("autosubmit" in target.dataset) target.form.requestSubmit();
-  const name = target.dataset.selectAll;
-  if (name) for (const box of all(`input[type=checkbox][name="${name}"]`)) box.checked = target.checked;
-  if (target.type === "checkbox") countSelected(document);
+  if (target.type === "radio") showParts();
+  if (target.type !== "checkbox") return;
+  for (const box of boxes(target.dataset.selectAll)) box.checked = target.checked;
+  countSelected();
 });
 
 /* One submit a form; data-again exempts forms that answer with a download. */
@@ -93,51 +95,40 @@ document.addEventListener("submit", (event) => {
   });
 });
 addEventListener("pageshow", () => {
-  for (const button of all("[data-sent]")) {
-    button.disabled = false;
-    delete button.dataset.sent;
-  }
+  for (const button of all("[data-sent]")) button.disabled = false;
 });
 
 /* News from the server: take the page's new content in place, never over something half written. */
-const live = document.createElement("p");
-live.className = "vh";
-live.role = "status";
+const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+const live = make("p", { className: "vh", role: "status" });
 document.body.append(live);
 const announce = (text) => (live.textContent = text ?? "");
 
-let main = document.querySelector("main");
+const main = document.querySelector("main");
 let dirty = false;
 main?.addEventListener("input", () => (dirty = true));
-main?.addEventListener("reset", () => (dirty = false));
 
 function newsBar() {
   if (document.querySelector(".news")) return;
-  const bar = document.createElement("div");
-  const link = document.createElement("a");
-  bar.className = "news";
-  bar.setAttribute("role", "status");
-  link.href = location.href;
-  link.textContent = main.dataset.reload;
+  const bar = make("div", { className: "news" });
+  bar.append(main.dataset.news, make("a", { href: location.href, textContent: main.dataset.reload }));
   document.body.append(bar);
-  bar.append(main.dataset.news, link);
+  announce(main.dataset.news);
 }
 
 async function refresh() {
   if (dirty || main.querySelector(".error-summary")) return newsBar();
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-  if (answer.redirected) return newsBar();
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("main");
-  if (!fresh) return;
-  if (dirty) return newsBar();
+  if (dirty || answer.redirected || !fresh) return newsBar();
   const focus = main.contains(document.activeElement) && document.activeElement;
   const open = all("details[id][open]", main).map((details) => details.id);
   main.replaceChildren(...fresh.childNodes);
   document.title = page.title;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-  enhance(main);
+  enhance();
   if (focus) {
     const twin = (focus.id && document.getElementById(focus.id)) || all("a", main).find((a) => a.href === focus.href);
     (twin ?? main).focus({ preventScroll: true });
@@ -159,4 +150,4 @@ if (main?.dataset.events) {
   });
 }
 
-enhance(document);
+enhance();

@@ -1,1 +1,44 @@
-//! TODO
+//! What every feature room stands on.
+//!
+//! - [`config`]: one TOML file plus environment variables; every mistake named with its line
+//! - [`db`], [`work`], [`event`]: the unit of work. A state change, its event and the messages that follow from
+//!   it are committed together or not at all
+//! - [`mail`]: letters as data, and their delivery
+//! - [`i18n`]: Fluent messages, dates and times
+//! - [`web`]: the shell around every page, routes with their permission beside them, forms, errors
+//! - [`job`]: what runs without a request
+
+pub mod actor;
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod event;
+pub mod i18n;
+pub mod job;
+pub mod mail;
+pub mod secret;
+pub mod site;
+pub mod web;
+pub mod work;
+
+pub use actor::{Actor, Permission, SignedIn, StaffRole, Visitor};
+pub use app::App;
+pub use clock::Clock;
+pub use db::Db;
+pub use event::{Event, Subject};
+pub use i18n::L10n;
+pub use work::Work;
+
+/// The messages of this crate, for the [`i18n::Catalog`].
+pub const MESSAGES: i18n::Messages = i18n::Messages {
+    room: "platform",
+    english: include_str!("../messages/en.ftl"),
+    vietnamese: include_str!("../messages/vi.ftl"),
+};
+
+/// The tables of this crate.
+pub const MIGRATIONS: &[db::Migration] = &[db::Migration {
+    name: "2026112301_platform",
+    sql: include_str!("../migrations/2026112301_platform.sql"),
+}];

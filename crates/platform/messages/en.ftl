@@ -1,0 +1,89 @@
+### The shell around every page.
+
+date = { $day } { $month } { $year }
+weekday-date = { $weekday } { $date }
+date-time = { $date }, { $time } ({ $zone })
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+portal = Partner Portal
+skip-to-content = Skip to the main content
+language = Language
+sign-in = Sign in
+sign-out = Sign out
+support = Support
+support-lead = Need help? Contact { $provider } support:
+profile = Profile
+navigation = Main
+save = Save
+cancel = Cancel
+back = Back
+continue = Continue
+optional = optional
+required = required
+search = Search
+all = All
+yes = Yes
+no = No
+none = None
+page-next = Next page
+page-previous = Previous page
+
+errors-title = There is a problem
+error-prefix = Error:
+page-news = This page has news.
+page-reload = Show it
+show-password = Show
+hide-password = Hide
+
+demo-banner = Demo. The clock shows { $now }.
+demo-clock = Move the clock forward
+demo-clock-hour = 1 hour
+demo-clock-day = 1 day
+demo-clock-business-day = 1 business day
+demo-mailbox = Mailbox
+
+fault-404-title = Page not found
+fault-404-text = There is nothing at this address. It may have been mistyped, or what it named is gone.
+fault-403-title = You may not open this page
+fault-403-text = You are signed in as { $name }, who lacks the permission for this page.
+fault-401-title = Please sign in again
+fault-401-text = You are not signed in, or you were signed out. Sign in again in another tab, then come back to this one, go back and send the form again: what you typed is still there.
+fault-400-title = The request could not be understood
+fault-400-text = Something in the request is missing, repeated or malformed. Go back and try again.
+fault-405-title = This address does not take such requests
+fault-405-text = Go back and try again.
+fault-413-title = That is too large
+fault-413-text = What was sent is larger than this page takes.
+fault-429-title = Too many tries
+fault-429-text = Please wait { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+  } and try again.
+fault-csrf-title = The form came from another site
+fault-csrf-text = For your protection it was not accepted. Open the page here and send it again.
+fault-500-title = Something went wrong on our side
+fault-500-text = It has been written down with the number below. Nothing was half done. Please try again in a moment.
+fault-503-title = Temporarily not available
+fault-503-text = The portal cannot reach its database at the moment. Nothing was lost. Please try again in a moment.
+fault-reference = Reference: { $id }
+fault-home = Go to the start page
+
+letter-support = Questions? { $provider } support:

@@ -1,0 +1,86 @@
+### Khung của mọi trang.
+
+date = { $day }/{ $month }/{ $year }
+weekday-date = { $weekday }, { $date }
+date-time = { $time } { $date } ({ $zone })
+weekday-1 = thứ Hai
+weekday-2 = thứ Ba
+weekday-3 = thứ Tư
+weekday-4 = thứ Năm
+weekday-5 = thứ Sáu
+weekday-6 = thứ Bảy
+weekday-7 = Chủ nhật
+month-1 = 01
+month-2 = 02
+month-3 = 03
+month-4 = 04
+month-5 = 05
+month-6 = 06
+month-7 = 07
+month-8 = 08
+month-9 = 09
+month-10 = 10
+month-11 = 11
+month-12 = 12
+
+portal = Cổng đối tác
+skip-to-content = Đến nội dung chính
+language = Ngôn ngữ
+sign-in = Đăng nhập
+sign-out = Đăng xuất
+support = Hỗ trợ
+support-lead = Bạn cần trợ giúp? Hãy liên hệ bộ phận hỗ trợ của { $provider }:
+profile = Hồ sơ
+navigation = Chính
+save = Lưu
+cancel = Hủy
+back = Quay lại
+continue = Tiếp tục
+optional = không bắt buộc
+required = bắt buộc
+search = Tìm kiếm
+all = Tất cả
+yes = Có
+no = Không
+none = Không có
+page-next = Trang sau
+page-previous = Trang trước
+
+errors-title = Có lỗi cần sửa
+error-prefix = Lỗi:
+page-news = Trang này có thông tin mới.
+page-reload = Xem ngay
+show-password = Hiện
+hide-password = Ẩn
+
+demo-banner = Bản dùng thử. Đồng hồ đang chỉ { $now }.
+demo-clock = Tua đồng hồ tới
+demo-clock-hour = 1 giờ
+demo-clock-day = 1 ngày
+demo-clock-business-day = 1 ngày làm việc
+demo-mailbox = Hộp thư
+
+fault-404-title = Không tìm thấy trang
+fault-404-text = Không có gì ở địa chỉ này. Có thể địa chỉ bị gõ sai, hoặc nội dung đã không còn.
+fault-403-title = Bạn không được mở trang này
+fault-403-text = Bạn đang đăng nhập với tên { $name }, tài khoản này không có quyền mở trang.
+fault-401-title = Vui lòng đăng nhập lại
+fault-401-text = Bạn chưa đăng nhập hoặc phiên đã kết thúc. Hãy đăng nhập lại ở một thẻ khác, rồi quay lại thẻ này, bấm nút quay lại của trình duyệt và gửi lại biểu mẫu: nội dung bạn đã nhập vẫn còn.
+fault-400-title = Không hiểu được yêu cầu
+fault-400-text = Yêu cầu bị thiếu, lặp hoặc sai định dạng. Hãy quay lại và thử lần nữa.
+fault-405-title = Địa chỉ này không nhận yêu cầu như vậy
+fault-405-text = Hãy quay lại và thử lần nữa.
+fault-413-title = Nội dung quá lớn
+fault-413-text = Nội dung đã gửi lớn hơn mức trang này chấp nhận.
+fault-429-title = Quá nhiều lần thử
+fault-429-text = Vui lòng đợi { $seconds } giây rồi thử lại.
+fault-csrf-title = Biểu mẫu đến từ một trang web khác
+fault-csrf-text = Để bảo vệ bạn, yêu cầu không được chấp nhận. Hãy mở trang tại đây và gửi lại.
+fault-500-title = Hệ thống gặp sự cố
+fault-500-text = Sự cố đã được ghi lại với mã số bên dưới. Không có gì bị làm dở dang. Vui lòng thử lại sau giây lát.
+fault-503-title = Tạm thời không truy cập được
+fault-503-text = Cổng chưa kết nối được cơ sở dữ liệu. Không có gì bị mất. Vui lòng thử lại sau giây lát.
+fault-reference = Mã tham chiếu: { $id }
+fault-home = Về trang đầu
+
+letter-support = Bạn có câu hỏi? Bộ phận hỗ trợ { $provider }:

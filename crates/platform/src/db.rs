@@ -1,0 +1,142 @@
+//! The database: embedded SQLite by default, PostgreSQL by one URL.
+
+use std::{sync::Arc, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTraitSelf, SchemaManager};
+
+/// A connection to the database. Cheap to clone.
+#[derive(Clone)]
+pub struct Db(Arc<Pools>);
+
+struct Pools {
+    read: DatabaseConnection,
+    /// On SQLite a pool of one: writers queue fairly for it instead of polling the file's lock. On PostgreSQL
+    /// the same pool as `read`.
+    write: DatabaseConnection,
+}
+
+/// A step of the schema: statements that run on both databases.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// Unique, and sorting in the order of application.
+    pub name: &'static str,
+    /// Statements, separated by `;` at line ends.
+    pub sql: &'static str,
+}
+
+impl Db {
+    /// Opens `url`: `sqlite://path?mode=rwc` or `postgres://…`.
+    ///
+    /// SQLite runs in WAL mode with `synchronous = FULL`: what was committed survives a power cut.
+    pub async fn connect(url: &str, max_connections: u32) -> Result<Self, DbErr> {
+        let pools = if url.starts_with("sqlite:") {
+            Pools {
+                read: Database::connect(sqlite_options(url, max_connections)).await?,
+                write: Database::connect(sqlite_options(url, 1)).await?,
+            }
+        } else {
+            let mut options = ConnectOptions::new(url);
+            options
+                .max_connections(max_connections)
+                .acquire_timeout(Duration::from_secs(10))
+                .sqlx_logging_level(log_level());
+            let read = Database::connect(options).await?;
+            Pools { write: read.clone(), read }
+        };
+        Ok(Self(Arc::new(pools)))
+    }
+
+    /// For queries.
+    #[must_use]
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.0.read
+    }
+
+    /// Starts a write transaction. On SQLite it is `BEGIN IMMEDIATE`, so that what is read in it cannot change
+    /// before it commits; on PostgreSQL use cases lock the rows that they decide on.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.0.write.begin_with_options(options).await
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.0.read.get_database_backend()
+    }
+
+    /// Brings the schema up to date. On PostgreSQL several processes may do so at once: an advisory lock lets
+    /// one through at a time.
+    pub async fn migrate(&self, migrations: &[&'static [Migration]]) -> Result<(), DbErr> {
+        let migrator = Migrator(migrations.concat());
+        if self.backend() != DbBackend::Postgres {
+            return migrator.up(&self.0.write, None).await;
+        }
+        let tx = self.0.write.begin().await?;
+        tx.execute_unprepared("SELECT pg_advisory_xact_lock(7235417283)").await?;
+        migrator.up(&tx, None).await?;
+        tx.commit().await
+    }
+
+    /// Closes all connections; on SQLite this also folds the write-ahead log into the file.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.0.write.clone().close().await?;
+        self.0.read.clone().close().await
+    }
+}
+
+fn log_level() -> tracing::log::LevelFilter {
+    tracing::log::LevelFilter::Trace
+}
+
+fn sqlite_options(url: &str, max_connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(max_connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging_level(log_level())
+        .map_sqlx_sqlite_opts(|options| {
+            options
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(10))
+        });
+    options
+}
+
+struct Migrator(Vec<Migration>);
+
+#[async_trait::async_trait]
+impl MigratorTraitSelf for Migrator {
+    fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
+        let mut all: Vec<_> = self.0.clone();
+        all.sort_by_key(|migration| migration.name);
+        all.into_iter().map(|migration| Box::new(migration) as Box<dyn MigrationTrait>).collect()
+    }
+}
+
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    #[expect(elided_lifetimes_in_paths, reason = "the trait's signature, as async_trait expands it, elides it")]
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(self.sql).await.map(|_| ())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}

@@ -1,0 +1,211 @@
+//! Messages in the reader's language (Fluent), and dates and times as it writes them.
+
+use std::{collections::HashMap, sync::Arc};
+
+pub use fluent_bundle::FluentValue;
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use jiff::{Timestamp, civil, tz::TimeZone};
+use kernel::Language;
+
+/// The messages of one room, in Fluent syntax.
+#[derive(Clone, Copy, Debug)]
+pub struct Messages {
+    /// The room, to name it in errors.
+    pub room: &'static str,
+    /// English.
+    pub english: &'static str,
+    /// Vietnamese.
+    pub vietnamese: &'static str,
+}
+
+/// All messages in all languages.
+pub struct Catalog(HashMap<Language, FluentBundle<FluentResource>>);
+
+/// A message file that cannot be read, or an id given twice.
+#[derive(Debug, thiserror::Error)]
+#[error("messages of {room} in {language:?}: {reason}")]
+pub struct BadMessages {
+    room: &'static str,
+    language: Language,
+    reason: String,
+}
+
+impl Catalog {
+    /// Reads the messages of all rooms.
+    pub fn new(rooms: &[Messages]) -> Result<Self, BadMessages> {
+        let bundle = |language: Language| {
+            let tag = match language {
+                Language::English => unic_langid::langid!("en"),
+                Language::Vietnamese => unic_langid::langid!("vi"),
+            };
+            let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+            // Isolation marks are invisible characters that would end up in plain-text emails and tests.
+            bundle.set_use_isolating(false);
+            for room in rooms {
+                let bad = |reason: String| BadMessages { room: room.room, language, reason };
+                let source = match language {
+                    Language::English => room.english,
+                    Language::Vietnamese => room.vietnamese,
+                };
+                let resource = FluentResource::try_new(source.to_owned())
+                    .map_err(|(_, errors)| bad(format!("{errors:?}")))?;
+                bundle.add_resource(resource).map_err(|errors| bad(format!("{errors:?}")))?;
+            }
+            Ok((language, bundle))
+        };
+        Language::ALL.into_iter().map(bundle).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Whether a message exists.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.0.values().all(|bundle| bundle.has_message(key))
+    }
+
+    fn format(&self, language: Language, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
+        let message = self.0.get(&language).and_then(|bundle| {
+            let pattern = bundle.get_message(key)?.value()?;
+            Some((bundle, pattern))
+        });
+        let Some((bundle, pattern)) = message else {
+            tracing::error!(key, ?language, "no such message");
+            return key.to_owned();
+        };
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
+        if !errors.is_empty() {
+            tracing::error!(key, ?language, ?errors, "a message lacks an argument");
+        }
+        text
+    }
+}
+
+/// The messages, dates and times of one reader. Cheap to clone.
+#[derive(Clone)]
+pub struct L10n {
+    catalog: Arc<Catalog>,
+    language: Language,
+    zone: TimeZone,
+}
+
+impl std::fmt::Debug for L10n {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "L10n({})", self.language.tag())
+    }
+}
+
+impl L10n {
+    /// For a reader of `language`; times are shown in `zone`.
+    #[must_use]
+    pub fn new(catalog: Arc<Catalog>, language: Language, zone: TimeZone) -> Self {
+        Self { catalog, language, zone }
+    }
+
+    /// The reader's language.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The same for another language.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> Self {
+        Self { language, ..self.clone() }
+    }
+
+    /// A message without arguments.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.catalog.format(self.language, key, None)
+    }
+
+    /// A message with one argument.
+    #[must_use]
+    pub fn t1<'a>(&self, key: &str, name: &'a str, value: impl Into<FluentValue<'a>>) -> String {
+        self.with(key, [(name, value.into())])
+    }
+
+    /// A message with one argument, given as anything that prints: for templates.
+    #[must_use]
+    pub fn say(&self, key: &str, name: &str, value: impl std::fmt::Display) -> String {
+        self.with(key, [(name, value.to_string().into())])
+    }
+
+    /// A message with two arguments.
+    #[must_use]
+    pub fn t2<'a>(
+        &self,
+        key: &str,
+        name: &'a str,
+        value: impl Into<FluentValue<'a>>,
+        other: &'a str,
+        second: impl Into<FluentValue<'a>>,
+    ) -> String {
+        self.with(key, [(name, value.into()), (other, second.into())])
+    }
+
+    /// A message with arguments.
+    #[must_use]
+    pub fn with<'a>(&self, key: &str, arguments: impl IntoIterator<Item = (&'a str, FluentValue<'a>)>) -> String {
+        let arguments: FluentArgs<'a> = arguments.into_iter().collect();
+        self.catalog.format(self.language, key, Some(&arguments))
+    }
+
+    /// "Thursday 26 November 2026, 10:00 (GMT+7)", in the provider's zone.
+    #[must_use]
+    pub fn date_time(&self, at: Timestamp) -> String {
+        let local = at.to_zoned(self.zone.clone());
+        self.with(
+            "date-time",
+            [
+                ("date", self.long_date(local.date()).into()),
+                ("time", format!("{:02}:{:02}", local.hour(), local.minute()).into()),
+                ("zone", zone_name(&local).into()),
+            ],
+        )
+    }
+
+    /// "26 Nov 2026, 10:00": for tables.
+    #[must_use]
+    pub fn short_date_time(&self, at: Timestamp) -> String {
+        let local = at.to_zoned(self.zone.clone());
+        let date = self.date(local.date());
+        format!("{date}, {:02}:{:02}", local.hour(), local.minute())
+    }
+
+    /// "26 November 2026" or "26/11/2026".
+    #[must_use]
+    pub fn date(&self, date: civil::Date) -> String {
+        self.with(
+            "date",
+            [
+                ("day", i64::from(date.day()).into()),
+                ("month", self.month(date).into()),
+                ("year", date.year().to_string().into()),
+            ],
+        )
+    }
+
+    /// The date with its day of the week.
+    #[must_use]
+    pub fn long_date(&self, date: civil::Date) -> String {
+        let weekday = self.t(&format!("weekday-{}", date.weekday().to_monday_one_offset()));
+        self.t2("weekday-date", "weekday", weekday, "date", self.date(date))
+    }
+
+    /// The date, in the provider's zone, of a moment.
+    #[must_use]
+    pub fn day_of(&self, at: Timestamp) -> civil::Date {
+        at.to_zoned(self.zone.clone()).date()
+    }
+
+    fn month(&self, date: civil::Date) -> String {
+        self.t(&format!("month-{}", date.month()))
+    }
+}
+
+fn zone_name(local: &jiff::Zoned) -> String {
+    let minutes = local.offset().seconds() / 60;
+    let (hours, rest) = (minutes / 60, minutes.abs() % 60);
+    if rest == 0 { format!("GMT{hours:+}") } else { format!("GMT{hours:+}:{rest:02}") }
+}

@@ -1,0 +1,9 @@
+//! Emails: letters as data, an outbox that is written with the state change, and delivery.
+
+pub mod delivery;
+mod letter;
+mod mailer;
+pub mod outbox;
+
+pub use letter::{Block, Letter, Preview, Recipient, Rendered};
+pub use mailer::{MailConfig, MailError, Mailer, SmtpConfig, Tls};

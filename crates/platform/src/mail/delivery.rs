@@ -1,0 +1,161 @@
+//! The mail worker: takes what is due, delivers it, backs off, gives up visibly.
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use kernel::MessageId;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{LockBehavior, LockType},
+};
+
+use super::outbox::{State, row};
+use crate::{
+    app::App,
+    job::{Job, JobError},
+};
+
+/// The delays between attempts: together a little over two days, then the worker gives up.
+const BACK_OFF: [SignedDuration; 9] = [
+    SignedDuration::from_secs(10),
+    SignedDuration::from_mins(1),
+    SignedDuration::from_mins(5),
+    SignedDuration::from_mins(15),
+    SignedDuration::from_hours(1),
+    SignedDuration::from_hours(4),
+    SignedDuration::from_hours(8),
+    SignedDuration::from_hours(12),
+    SignedDuration::from_hours(24),
+];
+
+/// How long a worker may hold an email before another takes it.
+const CLAIM: SignedDuration = SignedDuration::from_mins(5);
+
+const BATCH: u64 = 20;
+
+/// Delivers emails.
+pub struct Delivery(pub App);
+
+#[async_trait]
+impl Job for Delivery {
+    fn name(&self) -> &'static str {
+        "mail delivery"
+    }
+
+    async fn run(&self) -> Result<(), JobError> {
+        loop {
+            let batch = self.claim().await?;
+            if batch.is_empty() {
+                return Ok(());
+            }
+            for email in batch {
+                self.attempt(email).await?;
+            }
+        }
+    }
+
+    async fn woken(&self) {
+        self.0.mail_waits().await;
+    }
+}
+
+impl Delivery {
+    /// Takes some due emails: their next attempt moves behind the claim, so that no other worker takes them, and
+    /// a worker that dies gives them back.
+    async fn claim(&self) -> Result<Vec<row::Model>, DbErr> {
+        let now = self.0.clock().now();
+        let due = row::Entity::find()
+            .filter(row::Column::State.eq(State::Queued.as_str()))
+            .filter(row::Column::DueAt.lte(now.as_millisecond()));
+        if due.clone().one(self.0.db().read()).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        let tx = self.0.db().begin().await?;
+        let batch = due
+            .order_by_asc(row::Column::DueAt)
+            .limit(BATCH)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .all(&tx)
+            .await?;
+        row::Entity::update_many()
+            .col_expr(row::Column::DueAt, (now + CLAIM).as_millisecond().into())
+            .filter(row::Column::Id.is_in(batch.iter().map(|email| email.id)))
+            .exec(&tx)
+            .await?;
+        tx.commit().await?;
+        Ok(batch)
+    }
+
+    async fn attempt(&self, email: row::Model) -> Result<(), DbErr> {
+        let outcome = self.0.mailer().deliver(self.0.site(), &email).await;
+        let now = self.0.clock().now();
+        let attempts = email.attempts + 1;
+        let (id, secret) = (email.id, email.secret);
+        let mut next = email.into_active_model();
+        next.attempts = Set(attempts);
+        match outcome {
+            Ok(()) => {
+                settle(&mut next, State::Sent, now);
+                next.last_error = Set(None);
+                if secret {
+                    next.body_text = Set(String::new());
+                    next.body_html = Set(String::new());
+                }
+            }
+            Err(error) => {
+                let delay = usize::try_from(attempts - 1).ok().and_then(|index| BACK_OFF.get(index));
+                next.last_error = Set(Some(error.to_string()));
+                match delay {
+                    Some(delay) if !error.is_final() => {
+                        tracing::warn!(message = %id, attempts, %error, "an email will be tried again");
+                        next.due_at = Set((now + *delay).as_millisecond());
+                    }
+                    _ => {
+                        tracing::error!(message = %id, attempts, %error, "an email was given up");
+                        settle(&mut next, State::GivenUp, now);
+                    }
+                }
+            }
+        }
+        let tx = self.0.db().begin().await?;
+        next.update(&tx).await?;
+        tx.commit().await
+    }
+}
+
+fn settle(email: &mut row::ActiveModel, state: State, now: Timestamp) {
+    email.state = Set(state.as_str().to_owned());
+    email.settled_at = Set(Some(now.as_millisecond()));
+}
+
+/// Why an email cannot be sent again.
+#[derive(Debug, thiserror::Error)]
+pub enum ResendError {
+    /// There is none of that id.
+    #[error("no such email")]
+    Unknown,
+    /// It held a single-use link, which is gone; the person asks for a new one.
+    #[error("the email held a single-use link that is no longer kept")]
+    Secret,
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbErr),
+}
+
+/// Queues an email again, under the same `Message-ID`.
+pub async fn resend(app: &App, id: MessageId) -> Result<(), ResendError> {
+    let tx = app.db().begin().await?;
+    let email = row::Entity::find_by_id(id.0).lock_exclusive().one(&tx).await?.ok_or(ResendError::Unknown)?;
+    if email.body_text.is_empty() {
+        return Err(ResendError::Secret);
+    }
+    let mut next = email.into_active_model();
+    next.state = Set(State::Queued.as_str().to_owned());
+    next.attempts = Set(0);
+    next.due_at = Set(app.clock().now().as_millisecond());
+    next.settled_at = Set(None);
+    next.update(&tx).await?;
+    tx.commit().await?;
+    app.wake_mail();
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! Where emails go: to a mail server, or into a folder.
+
+use std::{path::PathBuf, time::Duration};
+
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, MultiPart},
+    transport::smtp::{
+        authentication::Credentials,
+        client::{Tls as ClientTls, TlsParameters},
+    },
+};
+use serde::Deserialize;
+
+use super::outbox::row;
+use crate::site::Site;
+
+/// The `[mail]` section.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// The sender, as in `VNG Cloud <portal@example.com>`.
+    pub from: Mailbox,
+    /// To a mail server…
+    pub smtp: Option<SmtpConfig>,
+    /// … or into a folder, a file each: for demos and trials. Relative to the data folder.
+    pub folder: Option<PathBuf>,
+}
+
+/// The `[mail.smtp]` section.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmtpConfig {
+    /// The server's name, which its certificate must carry.
+    pub host: String,
+    /// Its port; by default 587 with STARTTLS, 465 with TLS, 25 without.
+    pub port: Option<u16>,
+    /// How the connection is protected.
+    #[serde(default)]
+    pub tls: Tls,
+    /// Who signs in to the server, if it asks.
+    pub username: Option<String>,
+    /// With which password.
+    pub password: Option<Password>,
+    /// A PEM file with the authority that signed the server's certificate, where it is not a public one.
+    pub authority: Option<PathBuf>,
+}
+
+/// How a connection to a mail server is protected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tls {
+    /// Starts plain and must turn to TLS before anything is said (RFC 3207).
+    #[default]
+    StartTls,
+    /// TLS from the first byte (RFC 8314).
+    Tls,
+    /// None: for a server on the same machine.
+    None,
+}
+
+/// A password from the configuration; its `Debug` is a placeholder.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Password(String);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+/// Delivers emails one by one.
+pub struct Mailer {
+    from: Mailbox,
+    way: Way,
+}
+
+enum Way {
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    Folder(PathBuf),
+}
+
+/// Why an email could not be made or delivered.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// The server refused it for good.
+    #[error("the mail server refused it: {0}")]
+    Refused(lettre::transport::smtp::Error),
+    /// The server could not be reached or asked to try later.
+    #[error("the mail server could not take it: {0}")]
+    Later(lettre::transport::smtp::Error),
+    /// The folder could not be written.
+    #[error("the mail folder could not be written: {0}")]
+    Folder(#[from] std::io::Error),
+    /// Neither or both of `[mail.smtp]` and `folder` are configured.
+    #[error("[mail] needs either an [mail.smtp] section or folder = \"…\", and not both")]
+    NoWay,
+    /// The email could not be composed.
+    #[error("the email could not be composed: {0}")]
+    Compose(String),
+}
+
+impl MailError {
+    /// Whether another attempt may help.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Compose(_))
+    }
+}
+
+impl Mailer {
+    /// Prepares delivery; no connection is made yet. A folder is taken relative to `data`.
+    pub fn new(config: &MailConfig, data: &std::path::Path) -> Result<Self, MailError> {
+        let way = match (&config.smtp, &config.folder) {
+            (Some(smtp), None) => Way::Smtp(Box::new(smtp_transport(smtp)?)),
+            (None, Some(folder)) => Way::Folder(data.join(folder)),
+            _ => return Err(MailError::NoWay),
+        };
+        Ok(Self { from: config.from.clone(), way })
+    }
+
+    /// The folder, where emails go into one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&PathBuf> {
+        match &self.way {
+            Way::Folder(folder) => Some(folder),
+            Way::Smtp(_) => None,
+        }
+    }
+
+    /// Delivers one email under its stable `Message-ID`.
+    pub async fn deliver(&self, site: &Site, email: &row::Model) -> Result<(), MailError> {
+        let compose = |error: &dyn std::fmt::Display| MailError::Compose(error.to_string());
+        let to: Mailbox = email.recipient.parse().map_err(|error| compose(&error))?;
+        let created = u64::try_from(email.created_at).unwrap_or_default();
+        let message = Message::builder()
+            .message_id(Some(super::outbox::message_id(site, email.id.into())))
+            .date(std::time::UNIX_EPOCH + Duration::from_millis(created))
+            .from(self.from.clone())
+            .to(to)
+            .subject(email.subject.clone())
+            // RFC 3834: no out-of-office replies to a portal.
+            .raw_header(lettre::message::header::HeaderValue::new(
+                lettre::message::header::HeaderName::new_from_ascii_str("Auto-Submitted"),
+                "auto-generated".to_owned(),
+            ))
+            .multipart(MultiPart::alternative_plain_html(email.body_text.clone(), email.body_html.clone()))
+            .map_err(|error| compose(&error))?;
+        match &self.way {
+            Way::Folder(folder) => put_into(folder, email.id, &message.formatted()).await,
+            Way::Smtp(smtp) => smtp.send(message).await.map(|_| ()).map_err(|error| {
+                if error.is_permanent() { MailError::Refused(error) } else { MailError::Later(error) }
+            }),
+        }
+    }
+}
+
+/// Written under another name first, so that no reader sees half an email.
+async fn put_into(folder: &std::path::Path, id: uuid::Uuid, bytes: &[u8]) -> Result<(), MailError> {
+    tokio::fs::create_dir_all(folder).await?;
+    let partial = folder.join(format!(".{id}.partial"));
+    tokio::fs::write(&partial, bytes).await?;
+    tokio::fs::rename(&partial, folder.join(format!("{id}.eml"))).await?;
+    Ok(())
+}
+
+fn smtp_transport(config: &SmtpConfig) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
+    let compose = |error: &dyn std::fmt::Display| MailError::Compose(error.to_string());
+    let parameters = || {
+        let mut builder = TlsParameters::builder(config.host.clone());
+        if let Some(path) = &config.authority {
+            let pem = std::fs::read(path).map_err(|error| compose(&format!("{}: {error}", path.display())))?;
+            let authority = lettre::transport::smtp::client::Certificate::from_pem(&pem);
+            builder = builder.add_root_certificate(authority.map_err(|error| compose(&error))?);
+        }
+        builder.build().map_err(|error| compose(&error))
+    };
+    let (tls, port) = match config.tls {
+        Tls::StartTls => (ClientTls::Required(parameters()?), 587),
+        Tls::Tls => (ClientTls::Wrapper(parameters()?), 465),
+        Tls::None => (ClientTls::None, 25),
+    };
+    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&config.host)
+        .port(config.port.unwrap_or(port))
+        .tls(tls)
+        .timeout(Some(Duration::from_secs(30)));
+    if let (Some(user), Some(password)) = (&config.username, &config.password) {
+        builder = builder.credentials(Credentials::new(user.clone(), password.0.clone()));
+    }
+    Ok(builder.build())
+}

@@ -1,0 +1,104 @@
+//! The table of emails.
+
+use jiff::Timestamp;
+use kernel::{EventId, MessageId};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr};
+use uuid::Uuid;
+
+use super::{Letter, Recipient};
+use crate::site::Site;
+
+/// Where an email stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Waiting for its (next) attempt.
+    Queued,
+    /// Taken by the mail server, or put into the folder.
+    Sent,
+    /// Not delivered after the last attempt; staff may send it again.
+    GivenUp,
+}
+
+impl State {
+    /// The name in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::GivenUp => "given_up",
+        }
+    }
+}
+
+/// The table.
+pub mod row {
+    #![expect(missing_docs, reason = "columns are described in the migration")]
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "messages")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub event_id: Uuid,
+        pub account_id: Option<Uuid>,
+        pub template: String,
+        pub language: String,
+        pub recipient: String,
+        pub subject: String,
+        pub body_text: String,
+        pub body_html: String,
+        pub secret: bool,
+        pub state: String,
+        pub attempts: i32,
+        pub due_at: i64,
+        pub last_error: Option<String>,
+        pub created_at: i64,
+        pub settled_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The stable `Message-ID` of an email: the same for every attempt, so that a second delivery is recognised.
+#[must_use]
+pub fn message_id(site: &Site, id: MessageId) -> String {
+    format!("<{id}@{}>", site.public_url.host())
+}
+
+pub(crate) async fn enqueue(
+    tx: &impl ConnectionTrait,
+    site: &Site,
+    id: Uuid,
+    because: EventId,
+    to: &Recipient,
+    letter: &Letter,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    let body = letter.render(site).map_err(|error| DbErr::Custom(format!("{}: {error}", letter.template)))?;
+    row::ActiveModel {
+        id: Set(id),
+        event_id: Set(because.into()),
+        account_id: Set(to.account.map(Uuid::from)),
+        template: Set(letter.template.to_owned()),
+        language: Set(letter.l10n.language().tag().to_owned()),
+        recipient: Set(to.address.to_string()),
+        subject: Set(letter.subject.clone()),
+        body_text: Set(body.text),
+        body_html: Set(body.html),
+        secret: Set(letter.secret),
+        state: Set(State::Queued.as_str().to_owned()),
+        attempts: Set(0),
+        due_at: Set(now.as_millisecond()),
+        last_error: Set(None),
+        created_at: Set(now.as_millisecond()),
+        settled_at: Set(None),
+    }
+    .insert(tx)
+    .await
+    .map(|_| ())
+}

@@ -1,0 +1,21 @@
+//! The shell around every page: layout, routes with their permission, forms, errors, live updates.
+
+pub mod assets;
+mod cookies;
+mod fault;
+mod forms;
+mod guard;
+pub mod live;
+mod page;
+mod security;
+mod server;
+mod shell;
+
+pub use cookies::{cookie, expired_cookie, read as read_cookie};
+pub use fault::Fault;
+pub use forms::{FieldErrors, Form};
+pub use guard::{Mounted, Need, Route, Routes};
+pub use page::{flash, page, page_with, redirect};
+pub use security::{ContentPolicy, frame_policy, policy_with_form_action};
+pub use server::{Identify, Site, assemble, local_path};
+pub use shell::{NavEntry, Shell};

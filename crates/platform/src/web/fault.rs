@@ -1,0 +1,183 @@
+//! What can go wrong with a request, and the one place where it becomes a page.
+
+use std::{fmt, sync::Arc};
+
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use jiff::SignedDuration;
+use sea_orm::DbErr;
+
+use super::{page::html, shell::Shell};
+
+/// A request that cannot be answered as asked. Handlers return it; [`Fault::respond`] makes the page.
+#[derive(Clone, Debug)]
+pub struct Fault(Arc<Kind>);
+
+#[derive(Debug)]
+enum Kind {
+    /// One of the standard faults, told by `fault-{status}-title` and `fault-{status}-text`.
+    Plain(StatusCode),
+    /// A cross-site form.
+    CrossSite,
+    /// Too many tries; wait so long.
+    Wait(SignedDuration),
+    /// A dead end of some feature, told by `{key}-title` and `{key}-text`, with a next step.
+    Told { status: StatusCode, key: &'static str, step: Option<(&'static str, String)> },
+    /// Ours to mend.
+    Internal(String),
+}
+
+impl Fault {
+    /// Nothing is at this address, or nothing that the reader may know of.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::plain(StatusCode::NOT_FOUND)
+    }
+
+    /// Signed in, but without the permission.
+    #[must_use]
+    pub fn forbidden() -> Self {
+        Self::plain(StatusCode::FORBIDDEN)
+    }
+
+    /// Not signed in (any more), at a request that cannot be repeated after signing in.
+    #[must_use]
+    pub fn sign_in_again() -> Self {
+        Self::plain(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The request is malformed in a way that no form of ours makes.
+    #[must_use]
+    pub fn bad_request() -> Self {
+        Self::plain(StatusCode::BAD_REQUEST)
+    }
+
+    /// Too many tries.
+    #[must_use]
+    pub fn wait(time: SignedDuration) -> Self {
+        Self(Arc::new(Kind::Wait(time)))
+    }
+
+    /// A form that another site sent.
+    #[must_use]
+    pub fn cross_site() -> Self {
+        Self(Arc::new(Kind::CrossSite))
+    }
+
+    /// A dead end told by the messages `{key}-title` and `{key}-text`.
+    #[must_use]
+    pub fn told(status: StatusCode, key: &'static str) -> Self {
+        Self(Arc::new(Kind::Told { status, key, step: None }))
+    }
+
+    /// A dead end with a next step: the message key of a button, and where it leads.
+    #[must_use]
+    pub fn told_with(status: StatusCode, key: &'static str, label: &'static str, href: impl Into<String>) -> Self {
+        Self(Arc::new(Kind::Told { status, key, step: Some((label, href.into())) }))
+    }
+
+    /// Ours to mend. The text goes to the log, never to the page.
+    #[must_use]
+    pub fn internal(error: impl fmt::Display) -> Self {
+        Self(Arc::new(Kind::Internal(error.to_string())))
+    }
+
+    pub(crate) fn plain(status: StatusCode) -> Self {
+        Self(Arc::new(Kind::Plain(status)))
+    }
+
+    /// The status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match &*self.0 {
+            Kind::Plain(status) | Kind::Told { status, .. } => *status,
+            Kind::CrossSite => StatusCode::FORBIDDEN,
+            Kind::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+            Kind::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The page, in the reader's language. `reference` ties it to the log.
+    pub(crate) fn respond(&self, shell: &Shell, reference: &str) -> Response {
+        let status = self.status();
+        let l = &shell.l;
+        let (title, text, step) = match &*self.0 {
+            Kind::Plain(status) => {
+                let key = format!("fault-{}", status.as_u16());
+                let name = shell.visitor.signed_in().map_or("–", |person| person.name.as_str());
+                (l.t(&format!("{key}-title")), l.t1(&format!("{key}-text"), "name", name), None)
+            }
+            Kind::CrossSite => (l.t("fault-csrf-title"), l.t("fault-csrf-text"), None),
+            Kind::Wait(time) => {
+                (l.t("fault-429-title"), l.t1("fault-429-text", "seconds", time.as_secs().max(1)), None)
+            }
+            Kind::Told { key, step, .. } => (
+                l.t(&format!("{key}-title")),
+                l.t1(&format!("{key}-text"), "provider", shell.site().name.as_str()),
+                step.as_ref().map(|(label, href)| (l.t(label), href.clone())),
+            ),
+            Kind::Internal(error) => {
+                tracing::error!(reference, %error, "a request failed");
+                (l.t("fault-500-title"), l.t("fault-500-text"), None)
+            }
+        };
+        let reference = status.is_server_error().then(|| l.t1("fault-reference", "id", reference.to_owned()));
+        let page = FaultPage { shell, title, text, step, reference };
+        let mut response = match page.render() {
+            Ok(body) => html(status, body),
+            Err(error) => {
+                tracing::error!(%error, "the error page failed");
+                status.into_response()
+            }
+        };
+        let wait = match &*self.0 {
+            Kind::Wait(time) => Some(time.as_secs().max(1)),
+            Kind::Plain(StatusCode::SERVICE_UNAVAILABLE) => Some(5),
+            _ => None,
+        };
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "fault.html")]
+struct FaultPage<'a> {
+    shell: &'a Shell,
+    title: String,
+    text: String,
+    step: Option<(String, String)>,
+    reference: Option<String>,
+}
+
+/// Carries the fault to where the page is made.
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<DbErr> for Fault {
+    fn from(error: DbErr) -> Self {
+        match error {
+            DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => {
+                tracing::error!(%error, "the database cannot be reached");
+                Self::plain(StatusCode::SERVICE_UNAVAILABLE)
+            }
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<askama::Error> for Fault {
+    fn from(error: askama::Error) -> Self {
+        Self::internal(error)
+    }
+}

@@ -1,0 +1,73 @@
+//! Forms: read whole, answered field by field.
+
+use axum::{
+    extract::{FromRequest, Request},
+    http::StatusCode,
+};
+use axum_extra::extract::FormRejection;
+use serde::de::DeserializeOwned;
+
+use super::Fault;
+
+/// A form that was sent. Fields are texts with `#[serde(default)]`, so that whatever comes can be shown again; what
+/// is no form at all (malformed, repeated, too large) is a [`Fault`].
+pub struct Form<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        match axum_extra::extract::Form::<T>::from_request(request, state).await {
+            Ok(axum_extra::extract::Form(form)) => Ok(Self(form)),
+            Err(rejection) => Err(fault(&rejection)),
+        }
+    }
+}
+
+fn fault(rejection: &FormRejection) -> Fault {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::plain(StatusCode::PAYLOAD_TOO_LARGE),
+        _ => Fault::bad_request(),
+    }
+}
+
+/// What is wrong with a form, by field, in the reader's language.
+#[derive(Clone, Debug, Default)]
+pub struct FieldErrors(Vec<(&'static str, String)>);
+
+impl FieldErrors {
+    /// One mistake.
+    #[must_use]
+    pub fn one(field: &'static str, text: String) -> Self {
+        Self(vec![(field, text)])
+    }
+
+    /// Adds a mistake. Of several in one field only the first is shown.
+    pub fn add(&mut self, field: &'static str, text: String) {
+        if self.of(field).is_empty() {
+            self.0.push((field, text));
+        }
+    }
+
+    /// The value, or its mistake added.
+    pub fn check<T>(&mut self, field: &'static str, value: Result<T, String>) -> Option<T> {
+        value.map_err(|text| self.add(field, text)).ok()
+    }
+
+    /// The mistake in a field; empty where there is none.
+    #[must_use]
+    pub fn of(&self, field: &str) -> &str {
+        self.0.iter().find(|(name, _)| *name == field).map_or("", |(_, text)| text)
+    }
+
+    /// Whether all is well.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Fields and texts, in the order of the form.
+    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, String)> {
+        self.0.iter()
+    }
+}

@@ -1,0 +1,143 @@
+//! Routes with their permission beside them. A route without one cannot be written.
+
+use axum::{
+    Router,
+    extract::Request,
+    handler::Handler,
+    http::Method,
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Redirect, Response},
+    routing::{MethodRouter, get, post},
+};
+
+use super::{Fault, shell::Shell};
+use crate::actor::{Capacity, Permission, SignedIn, Visitor};
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Anybody.
+    Nothing,
+    /// Any user of a service account.
+    Account,
+    /// The root user of a service account.
+    Root,
+    /// Any signed-in person, of an account or of the staff.
+    SignedIn,
+    /// Staff with a permission.
+    Staff(Permission),
+}
+
+impl Need {
+    /// The one decision about access to a route.
+    #[must_use]
+    pub fn is_met_by(self, person: Option<&SignedIn>) -> bool {
+        let capacity = person.map(|person| person.capacity);
+        match self {
+            Self::Nothing => true,
+            Self::SignedIn => capacity.is_some(),
+            Self::Account => matches!(capacity, Some(Capacity::Root { .. } | Capacity::Iam { .. })),
+            Self::Root => matches!(capacity, Some(Capacity::Root { .. })),
+            Self::Staff(permission) => person.is_some_and(|person| person.may(permission)),
+        }
+    }
+
+    /// Where somebody who is not signed in does so for such a route.
+    fn sign_in(self) -> &'static str {
+        match self {
+            Self::Staff(_) => "/staff/sign-in",
+            _ => "/sign-in",
+        }
+    }
+}
+
+/// One route, as tests and documents list it.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path, with `{parameters}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub need: Need,
+}
+
+/// The routes of a room, before its state is given.
+pub struct Routes<S> {
+    router: Router<S>,
+    table: Vec<Route>,
+}
+
+/// Routes that are ready to serve.
+#[derive(Default)]
+pub struct Mounted {
+    /// Serves them.
+    pub router: Router,
+    /// Lists them.
+    pub table: Vec<Route>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
+    fn default() -> Self {
+        Self { router: Router::new(), table: Vec::new() }
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> {
+    /// No routes yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a `GET` (and `HEAD`) route.
+    #[must_use]
+    pub fn get<H: Handler<T, S>, T: 'static>(self, path: &'static str, need: Need, handler: H) -> Self {
+        self.route(Method::GET, path, need, get(handler))
+    }
+
+    /// Adds a `POST` route.
+    #[must_use]
+    pub fn post<H: Handler<T, S>, T: 'static>(self, path: &'static str, need: Need, handler: H) -> Self {
+        self.route(Method::POST, path, need, post(handler))
+    }
+
+    fn route(mut self, method: Method, path: &'static str, need: Need, handler: MethodRouter<S>) -> Self {
+        let guarded = handler.route_layer(from_fn(move |request, next| admit(need, request, next)));
+        self.router = self.router.route(path, guarded);
+        self.table.push(Route { method, path, need });
+        self
+    }
+
+    /// Gives the room its state.
+    #[must_use]
+    pub fn with_state(self, state: S) -> Mounted {
+        Mounted { router: self.router.with_state(state), table: self.table }
+    }
+}
+
+impl Mounted {
+    /// Both rooms' routes.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.table.extend(other.table);
+        Self { router: self.router.merge(other.router), table: self.table }
+    }
+}
+
+async fn admit(need: Need, request: Request, next: Next) -> Response {
+    let Some(shell) = request.extensions().get::<Shell>() else {
+        return Fault::internal("a route is mounted outside the shell").into_response();
+    };
+    if need.is_met_by(shell.visitor.signed_in()) {
+        return next.run(request).await;
+    }
+    match (&shell.visitor, request.method()) {
+        (Visitor::SignedIn(_), _) => Fault::forbidden().into_response(),
+        (Visitor::Anonymous, &Method::GET) => {
+            let to = url::form_urlencoded::byte_serialize(shell.path.as_bytes()).collect::<String>();
+            Redirect::to(&format!("{}?to={to}", need.sign_in())).into_response()
+        }
+        (Visitor::Anonymous, _) => Fault::sign_in_again().into_response(),
+    }
+}

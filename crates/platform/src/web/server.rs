@@ -1,0 +1,189 @@
+//! Puts all rooms behind one door: who is it, in which language, what may go wrong, which headers.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use axum::{
+    Router,
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde::Deserialize;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::{CsrfLayer, ProtectionError},
+    timeout::TimeoutLayer,
+};
+
+use super::{Fault, Form, Mounted, Need, Routes, assets, cookie, expired_cookie, redirect, security, shell};
+use crate::{actor::Visitor, app::App};
+
+/// No form of ours is larger; routes that take files raise it for themselves.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// Knows who sits at the browser.
+#[async_trait]
+pub trait Identify: Send + Sync + 'static {
+    /// The person whose session the request carries.
+    async fn identify(&self, headers: &HeaderMap) -> Result<Visitor, Fault>;
+}
+
+/// What [`assemble`] puts together.
+pub struct Site<I> {
+    /// The installation.
+    pub app: App,
+    /// Pages, which only our own forms may post to.
+    pub pages: Mounted,
+    /// Endpoints for programs, which authenticate each request by themselves.
+    pub protocol: Mounted,
+    /// The navigation, from first to last.
+    pub nav: Vec<shell::NavEntry>,
+    /// Knows who it is.
+    pub identify: I,
+}
+
+struct Front<I> {
+    app: App,
+    nav: Arc<[shell::NavEntry]>,
+    identify: I,
+}
+
+/// The whole of the web side.
+pub fn assemble<I: Identify>(site: Site<I>) -> Router {
+    let own = Routes::new()
+        .get("/assets/{name}", Need::Nothing, assets::serve)
+        .post("/language", Need::Nothing, choose_language)
+        .with_state(site.app.clone());
+    let front = Arc::new(Front { app: site.app.clone(), nav: site.nav.into(), identify: site.identify });
+    let csrf = CsrfLayer::new().with_rejection_response(|_: ProtectionError| Fault::cross_site().into_response());
+    let pages = site.pages.and(own).router.layer(csrf);
+    Router::new()
+        .merge(pages)
+        .merge(site.protocol.router)
+        .fallback(|| async { Fault::not_found() })
+        .method_not_allowed_fallback(|| async { Fault::plain(StatusCode::METHOD_NOT_ALLOWED) })
+        .layer(
+            ServiceBuilder::new()
+                .layer(CompressionLayer::new())
+                .layer(from_fn_with_state(front, receive::<I>))
+                .layer(CatchPanicLayer::custom(|_| Fault::internal("a handler panicked").into_response()))
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+                .layer(DefaultBodyLimit::max(BODY_LIMIT)),
+        )
+        // Outside everything: asked many times a minute by whatever watches the process.
+        .merge(Router::new().route("/healthz", get(|| async { "ok\n" })))
+}
+
+async fn receive<I: Identify>(State(front): State<Arc<Front<I>>>, mut request: Request, next: Next) -> Response {
+    let app = &front.app;
+    let reference = app.new_id().simple().to_string();
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let identified = if path.starts_with("/assets/") {
+        Ok(Visitor::Anonymous)
+    } else {
+        front.identify.identify(request.headers()).await
+    };
+    let (visitor, fault) = match identified {
+        Ok(visitor) => (visitor, None),
+        Err(fault) => (Visitor::Anonymous, Some(fault)),
+    };
+    let mut shell = shell::Shell::new(app, front.nav.clone(), visitor, request.headers(), path);
+    shell.origin = client_address(&request, app.trusted_proxies());
+    request.extensions_mut().insert(shell.clone());
+    let method = request.method().clone();
+    let started = std::time::Instant::now();
+
+    let mut response = match fault {
+        None => next.run(request).await,
+        Some(fault) => fault.into_response(),
+    };
+    if let Some(fault) = fault_of(&response) {
+        let extensions = std::mem::take(response.extensions_mut());
+        response = fault.respond(&shell, &reference);
+        response.extensions_mut().extend(extensions);
+    }
+    if shell.flash().is_some() && is_page(&response) {
+        let gone = expired_cookie(&app.site().public_url, "flash");
+        response.headers_mut().append(header::SET_COOKIE, gone);
+    }
+    security::add_headers(&app.site().public_url, shell.visitor.signed_in().is_some(), &mut response);
+    let path = shell.path.split('?').next().unwrap_or_default();
+    tracing::debug!(%method, path, status = response.status().as_u16(), took = ?started.elapsed(), reference, "request");
+    response
+}
+
+/// A fault of ours, or an answer that the framework gave in plain words.
+fn fault_of(response: &Response) -> Option<Fault> {
+    if let Some(fault) = response.extensions().get::<Fault>() {
+        return Some(fault.clone());
+    }
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let bare = kind.is_empty() || kind.starts_with("text/plain");
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::PAYLOAD_TOO_LARGE if bare => Some(Fault::plain(status)),
+        StatusCode::INTERNAL_SERVER_ERROR if bare => Some(Fault::internal("an answer without a reason")),
+        _ if status.is_client_error() && bare => Some(Fault::bad_request()),
+        _ => None,
+    }
+}
+
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+/// The peer's address or, behind proxies of ours, the address that the outermost of them saw. What stands further
+/// left in `X-Forwarded-For` is the client's own claim.
+fn client_address(request: &Request, proxies: usize) -> Option<std::net::IpAddr> {
+    if proxies == 0 {
+        return request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for");
+    let all: Vec<&str> = forwarded.iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(',')).collect();
+    all.get(all.len().checked_sub(proxies)?)?.trim().parse().ok()
+}
+
+#[derive(Deserialize)]
+struct LanguageForm {
+    #[serde(default)]
+    language: String,
+    #[serde(default)]
+    back: String,
+}
+
+async fn choose_language(State(app): State<App>, Form(form): Form<LanguageForm>) -> Result<Response, Fault> {
+    let language: kernel::Language = form.language.parse().map_err(|_| Fault::bad_request())?;
+    let mut response = redirect(local_path(&form.back).unwrap_or("/"));
+    let year = 365 * 24 * 3600;
+    let chosen = cookie(&app.site().public_url, "language", language.tag(), Some(year));
+    response.headers_mut().append(header::SET_COOKIE, chosen);
+    Ok(response)
+}
+
+/// A path on this site, never an address elsewhere: what a redirect may be sent to.
+#[must_use]
+pub fn local_path(text: &str) -> Option<&str> {
+    let fine = text.starts_with('/')
+        && !text.starts_with("//")
+        && text.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    fine.then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn redirects_stay_on_this_site() {
+        assert_eq!(local_path("/overview?a=1"), Some("/overview?a=1"));
+        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "", "overview", "/a\r\nb", "/\tx"] {
+            assert_eq!(local_path(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What every page shows around its content, and what every handler knows of the request.
+
+use std::{net::IpAddr, sync::Arc};
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, request::Parts},
+};
+use kernel::Language;
+
+use super::{Fault, Need, cookies};
+use crate::{
+    actor::{Actor, Caller, SignedIn, Visitor},
+    app::App,
+    i18n::L10n,
+    site::Site,
+};
+
+/// An entry of the navigation, shown to whom its page is for.
+#[derive(Clone, Copy, Debug)]
+pub struct NavEntry {
+    /// Where it leads.
+    pub href: &'static str,
+    /// The message that names it.
+    pub label: &'static str,
+    /// Who sees it.
+    pub need: Need,
+}
+
+/// One request's reader. Cheap to clone.
+#[derive(Clone)]
+pub struct Shell {
+    app: App,
+    nav: Arc<[NavEntry]>,
+    flash: Option<String>,
+    /// The reader's messages, dates and times.
+    pub l: L10n,
+    /// Who reads.
+    pub visitor: Visitor,
+    /// The path and query of the request.
+    pub path: String,
+    /// From which address.
+    pub origin: Option<IpAddr>,
+}
+
+impl Shell {
+    pub(crate) fn new(app: &App, nav: Arc<[NavEntry]>, visitor: Visitor, headers: &HeaderMap, path: String) -> Self {
+        let url = &app.site().public_url;
+        let chosen = cookies::read(url, headers, "language").and_then(|tag| tag.parse().ok());
+        let accepted = || {
+            let header = headers.get(axum::http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+            Language::accepted(header)
+        };
+        let language = chosen
+            .or_else(|| visitor.signed_in().map(|person| person.language))
+            .or_else(accepted)
+            .unwrap_or(app.site().language);
+        let l = app.l10n(language);
+        let flash = cookies::read(url, headers, "flash")
+            .and_then(|sealed| app.key().open("flash", &sealed).map(|key| l.t(key)));
+        Self { app: app.clone(), nav, flash, l, visitor, path, origin: None }
+    }
+
+    /// The installation.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The provider.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        self.app.site()
+    }
+
+    /// The message `key` about the provider: `$provider` is its name.
+    #[must_use]
+    pub fn about_provider(&self, key: &str) -> String {
+        self.l.t1(key, "provider", self.site().name.as_str())
+    }
+
+    /// The message to show once on this page.
+    #[must_use]
+    pub fn flash(&self) -> Option<&str> {
+        self.flash.as_deref()
+    }
+
+    pub(crate) fn seal_flash(&self, key: &str) -> String {
+        self.app.key().seal("flash", key)
+    }
+
+    /// The navigation of this reader.
+    pub fn nav(&self) -> impl Iterator<Item = &NavEntry> {
+        self.nav.iter().filter(|entry| entry.need.is_met_by(self.visitor.signed_in()) && self.visitor.signed_in().is_some())
+    }
+
+    /// Whether a navigation entry leads to where the reader is.
+    #[must_use]
+    pub fn is_current(&self, entry: &NavEntry) -> bool {
+        let path = self.path.split('?').next().unwrap_or_default();
+        let inside = |href: &str| path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+        // The longest entry that fits: `/staff/registrations/dashboard` is not `/staff/registrations`.
+        inside(entry.href) && !self.nav().any(|other| other.href.len() > entry.href.len() && inside(other.href))
+    }
+
+    /// Whether staff read this page: their navigation stands at the side.
+    #[must_use]
+    pub fn is_staff(&self) -> bool {
+        self.visitor.signed_in().is_some_and(|person| person.account().is_none())
+    }
+
+    /// The demo's clock, in a demo.
+    #[must_use]
+    pub fn demo_now(&self) -> Option<String> {
+        self.app.is_demo().then(|| self.l.date_time(self.app.clock().now()))
+    }
+
+    /// The current time: for what is written as "… left".
+    #[must_use]
+    pub fn now(&self) -> jiff::Timestamp {
+        self.app.clock().now()
+    }
+
+    /// The address of an asset; it changes with the asset, so that browsers may keep it for ever.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        super::assets::address(name)
+    }
+
+    /// The languages offered.
+    #[must_use]
+    pub fn languages(&self) -> [Language; 2] {
+        Language::ALL
+    }
+
+    /// Who acts, for a use case.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        let actor = self.visitor.signed_in().map_or(Actor::Visitor, SignedIn::actor);
+        Caller { actor, origin: self.origin }
+    }
+
+    /// The signed-in person. Routes that need one have it.
+    pub fn person(&self) -> Result<&SignedIn, Fault> {
+        self.visitor.signed_in().ok_or_else(Fault::sign_in_again)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Shell {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Fault::internal("a handler runs outside the shell"))
+    }
+}

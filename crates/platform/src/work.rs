@@ -1,0 +1,98 @@
+//! The unit of work: a state change, its events and their messages, in one transaction.
+
+use jiff::Timestamp;
+use kernel::{EventId, MessageId};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr};
+use uuid::Uuid;
+
+use crate::{
+    actor::Caller,
+    app::App,
+    event::{self, Event, Subject},
+    mail::{Letter, Recipient, outbox},
+};
+
+/// A use case in progress. Dropped without [`Work::commit`], nothing of it happened.
+pub struct Work {
+    app: App,
+    tx: DatabaseTransaction,
+    caller: Caller,
+    now: Timestamp,
+    touched: Vec<Uuid>,
+    mails: bool,
+}
+
+impl Work {
+    /// Opens the transaction. Only use cases do.
+    pub async fn begin(app: &App, caller: Caller) -> Result<Self, DbErr> {
+        let tx = app.db().begin().await?;
+        let now = app.clock().now();
+        Ok(Self { app: app.clone(), tx, caller, now, touched: Vec::new(), mails: false })
+    }
+
+    /// The connection inside the transaction.
+    #[must_use]
+    pub fn tx(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    /// The time of everything in this unit.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// A fresh id; ids ascend.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        self.app.new_id()
+    }
+
+    /// Writes down what happened.
+    pub async fn record(&mut self, subject: Subject, event: &impl Event) -> Result<EventId, DbErr> {
+        let json = |error: serde_json::Error| DbErr::Custom(error.to_string());
+        let id = self.new_id();
+        event::row::ActiveModel {
+            id: Set(id),
+            at: Set(self.now.as_millisecond()),
+            kind: Set(event.kind().to_owned()),
+            subject: Set(subject.kind.to_owned()),
+            subject_id: Set(subject.id),
+            account_id: Set(subject.account.map(Uuid::from)),
+            actor: Set(serde_json::to_string(&self.caller.actor).map_err(json)?),
+            origin: Set(self.caller.origin.map(|address| address.to_string())),
+            data: Set(serde_json::to_string(event).map_err(json)?),
+        }
+        .insert(&self.tx)
+        .await?;
+        self.touched.push(subject.id);
+        self.touched.extend(subject.account.map(Uuid::from));
+        Ok(EventId(id))
+    }
+
+    /// Queues a letter because of an event. It leaves after the commit.
+    pub async fn send(&mut self, because: EventId, to: &Recipient, letter: &Letter) -> Result<MessageId, DbErr> {
+        self.mails = true;
+        let id = self.new_id();
+        outbox::enqueue(&self.tx, self.app.site(), id, because, to, letter, self.now).await?;
+        Ok(MessageId(id))
+    }
+
+    /// Makes it all true, then wakes who waits for it: open pages and the mail worker.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.tx.commit().await?;
+        if self.mails {
+            self.app.wake_mail();
+        }
+        for id in self.touched {
+            self.app.announce(id);
+        }
+        Ok(())
+    }
+}
