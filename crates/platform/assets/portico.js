@@ -1,10 +1,10 @@
 // Portico: progressive enhancement only. Every page works without this file.
-const html = document.documentElement;
+const { documentElement: html, body } = document;
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const lang = html.lang === "en" ? "en-GB" : html.lang || "en-GB";
 html.classList.add("js");
 
-/* Times: the server writes the provider's zone; show the reader's and keep the server's words as title. */
+/* Times: the server writes the provider's zone; show the reader's, keep the server's words as title. */
 const day = { day: "numeric", month: "short", year: "numeric" };
 const hour = { hour: "2-digit", minute: "2-digit" };
 const parts = { date: [day], time: [hour], full: [{ weekday: "short", ...day }, { ...hour, timeZoneName: "short" }] };
@@ -48,8 +48,7 @@ function enhance() {
   localTimes();
   showParts();
   countSelected();
-  const copy = navigator.clipboard ? ", [data-copy]" : "";
-  for (const button of all("[data-reveal], [data-print]" + copy)) button.hidden = false;
+  for (const button of all("[data-reveal], [data-print], [data-copy]")) button.hidden = false;
 }
 
 document.addEventListener("click", async ({ target }) => {
@@ -87,7 +86,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || "again" in form.dataset) return;
   for (const button of all("[data-reveal]", form)) reveal(button, false);
-  // Later, so that the pressed button's own value is still sent.
+  // Later: the pressed button's own value must still be sent.
   setTimeout(() => {
     for (const button of form.elements) {
       if (button.type === "submit" && !button.disabled) button.disabled = button.dataset.sent = true;
@@ -101,7 +100,7 @@ addEventListener("pageshow", () => {
 /* News from the server: take the page's new content in place, never over something half written. */
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const live = make("p", { className: "vh", role: "status" });
-document.body.append(live);
+body.append(live);
 const announce = (text) => (live.textContent = text ?? "");
 
 const main = document.querySelector("main");
@@ -112,7 +111,7 @@ function newsBar() {
   if (document.querySelector(".news")) return;
   const bar = make("div", { className: "news" });
   bar.append(main.dataset.news, make("a", { href: location.href, textContent: main.dataset.reload }));
-  document.body.append(bar);
+  body.append(bar);
   announce(main.dataset.news);
 }
 

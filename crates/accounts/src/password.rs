@@ -1,0 +1,178 @@
+//! Passwords: what is accepted, and how they are kept.
+//!
+//! The policy follows NIST SP 800-63B and OWASP ASVS 5 (6.2): length counts, composition rules are the provider's
+//! choice, and what everybody tries first is refused.
+
+use std::sync::LazyLock;
+
+use argon2::{
+    Argon2, Params, PasswordHasher, PasswordVerifier,
+    password_hash::phc::PasswordHash as Phc,
+};
+use serde::Deserialize;
+
+/// The `[accounts.password]` section.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Policy {
+    /// The least number of characters.
+    pub min_length: usize,
+    /// Whether a lower-case letter, an upper-case letter and a digit are asked for.
+    pub mixed: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { min_length: 12, mixed: false }
+    }
+}
+
+/// Longer ones are refused: hashing them costs time, and nobody types them.
+pub const MAX_LENGTH: usize = 128;
+
+/// Why a password is not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Weakness {
+    /// Fewer characters than the policy asks for.
+    #[error("at least {0} characters are needed")]
+    TooShort(usize),
+    /// More than [`MAX_LENGTH`] characters.
+    #[error("at most {MAX_LENGTH} characters are allowed")]
+    TooLong,
+    /// Lacks a lower-case letter, an upper-case letter or a digit.
+    #[error("a lower-case letter, an upper-case letter and a digit are needed")]
+    NotMixed,
+    /// Among those that are tried first, or made from the person's own name or address.
+    #[error("it is too easy to guess")]
+    Guessable,
+}
+
+/// What attackers try first; a longer one that only repeats or extends these is refused with them.
+const COMMON: [&str; 24] = [
+    "password", "passw0rd", "matkhau", "qwerty", "qwertyuiop", "asdfgh", "abc123", "abcdef", "123456", "1234567890",
+    "111111", "000000", "iloveyou", "letmein", "welcome", "admin", "administrator", "changeme", "secret", "monkey",
+    "dragon", "football", "anhyeuem", "vietnam",
+];
+
+impl Policy {
+    /// Checks a password; `personal` are texts that it must not be made of (name, address, company).
+    pub fn check(&self, password: &str, personal: &[&str]) -> Result<(), Weakness> {
+        let length = password.chars().count();
+        if length < self.min_length {
+            return Err(Weakness::TooShort(self.min_length));
+        }
+        if length > MAX_LENGTH {
+            return Err(Weakness::TooLong);
+        }
+        let has = |test: fn(char) -> bool| password.chars().any(test);
+        if self.mixed && !(has(char::is_lowercase) && has(char::is_uppercase) && has(char::is_numeric)) {
+            return Err(Weakness::NotMixed);
+        }
+        if is_guessable(password, personal) { Err(Weakness::Guessable) } else { Ok(()) }
+    }
+}
+
+/// Whether little is left of a password once the well-known parts are taken out.
+fn is_guessable(password: &str, personal: &[&str]) -> bool {
+    let mut rest = password.to_lowercase();
+    let personal = personal.iter().flat_map(|text| {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>()
+    });
+    for part in COMMON.iter().map(|&part| part.to_owned()).chain(personal) {
+        if part.chars().count() >= 4 {
+            rest = rest.replace(&part, "");
+        }
+    }
+    let mut different: Vec<char> = rest.chars().collect();
+    different.sort_unstable();
+    different.dedup();
+    different.len() < 5
+}
+
+/// A hashed password, in PHC string format. Its `Debug` is a placeholder.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(String);
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
+}
+
+impl PasswordHash {
+    /// As the database kept it.
+    #[must_use]
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
+    /// As the database keeps it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Hashes a password: Argon2id with 19 MiB, 2 passes, 1 lane (OWASP password storage). Takes tens of
+    /// milliseconds, on a thread of its own.
+    pub async fn of(password: String) -> Result<Self, HashError> {
+        let hashed = tokio::task::spawn_blocking(move || {
+            hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+        });
+        let text = hashed.await.map_err(|error| HashError(error.to_string()))?;
+        text.map(Self).map_err(|error| HashError(error.to_string()))
+    }
+}
+
+/// Hashing failed: out of memory or randomness.
+#[derive(Debug, thiserror::Error)]
+#[error("a password could not be hashed: {0}")]
+pub struct HashError(String);
+
+fn hasher() -> Argon2<'static> {
+    static PARAMS: LazyLock<Params> = LazyLock::new(|| {
+        Params::new(19 * 1024, 2, 1, None).expect("these are within the bounds that argon2 documents")
+    });
+    Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, PARAMS.clone())
+}
+
+/// Whether a password is right. Takes the same time where there is no such person (`None`).
+pub async fn verify(password: String, against: Option<PasswordHash>) -> bool {
+    static NOBODYS: LazyLock<String> = LazyLock::new(|| {
+        hasher().hash_password(b"nobody's password").map(|hash| hash.to_string()).unwrap_or_default()
+    });
+    let checked = tokio::task::spawn_blocking(move || {
+        let known = against.is_some();
+        let text = against.map_or_else(|| NOBODYS.clone(), |hash| hash.0);
+        let right = Phc::new(&text).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
+        known && right
+    });
+    checked.await.unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PasswordHash, Policy, Weakness, verify};
+
+    #[test]
+    fn what_everybody_tries_first_is_refused() {
+        let policy = Policy::default();
+        for bad in ["password123456", "111111111111", "qwertyuiop1234", "lantran@saomai.vn", "SaoMaiSaoMai1"] {
+            let found = policy.check(bad, &["lantran@saomai.vn", "Sao Mai", "saomai"]);
+            assert_eq!(found, Err(Weakness::Guessable), "{bad}");
+        }
+        assert_eq!(policy.check("three green boats", &["lan@saomai.vn"]), Ok(()));
+        assert_eq!(policy.check("short", &[]), Err(Weakness::TooShort(12)));
+        assert_eq!(policy.check(&"ab1".repeat(100), &[]), Err(Weakness::TooLong));
+        let strict = Policy { mixed: true, ..Policy::default() };
+        assert_eq!(strict.check("three green boats", &[]), Err(Weakness::NotMixed));
+    }
+
+    #[tokio::test]
+    async fn only_the_right_password_opens() {
+        let hash = PasswordHash::of("three green boats".to_owned()).await.unwrap();
+        assert!(!hash.as_str().contains("boats"));
+        assert!(verify("three green boats".to_owned(), Some(hash.clone())).await);
+        assert!(!verify("three green boat".to_owned(), Some(hash)).await);
+        assert!(!verify("nobody's password".to_owned(), None).await);
+    }
+}

@@ -1,0 +1,272 @@
+//! The tables of accounts and people.
+
+pub mod rows;
+
+use jiff::Timestamp;
+use kernel::{
+    AccountId, EmailAddress, Language, StaffId, UserId,
+    tax_code::{Country, TaxCode},
+};
+use platform::{actor::Capacity, event::time};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::{
+    account::{Account, Class, Enterprise, PaymentMode, RootUser, legal_name_key},
+    password::PasswordHash,
+    person::Person,
+};
+use rows::{account, staff, user};
+
+/// The account, with its root user.
+pub async fn account(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>, DbErr> {
+    let row = account::Entity::find_by_id(Uuid::from(id)).one(db).await?;
+    with_root(db, row).await
+}
+
+/// The account, locked until the transaction ends: for whoever decides on it.
+pub async fn lock_account(tx: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>, DbErr> {
+    let row = account::Entity::find_by_id(Uuid::from(id)).lock_exclusive().one(tx).await?;
+    with_root(tx, row).await
+}
+
+async fn with_root(db: &impl ConnectionTrait, row: Option<account::Model>) -> Result<Option<Account>, DbErr> {
+    let Some(row) = row else { return Ok(None) };
+    let root = user::Entity::find()
+        .filter(user::Column::AccountId.eq(row.id))
+        .filter(user::Column::Kind.eq("root"))
+        .one(db)
+        .await?
+        .ok_or_else(|| corrupt("account", row.id, "has no root user"))?;
+    read_account(row, root).map(Some)
+}
+
+/// Other accounts that may be the same company's: the same tax code (a branch counts as its company), legal name, or
+/// email domain, unless that is one that anybody can have an address in. Twenty at most.
+pub async fn look_alikes(db: &impl ConnectionTrait, of: &Account) -> Result<Vec<Account>, DbErr> {
+    let mut alike = Condition::any();
+    if let Some(company) = of.enterprise() {
+        alike = alike
+            .add(account::Column::LegalNameKey.eq(legal_name_key(&company.legal_name)))
+            .add(account::Column::TaxCode.starts_with(company.tax_code.organisation().as_str()));
+    }
+    if !is_public_domain(of.root.email.domain()) {
+        alike = alike.add(user::Column::EmailDomain.eq(of.root.email.domain()));
+    }
+    if alike.is_empty() {
+        return Ok(Vec::new());
+    }
+    account::Entity::find()
+        .find_also_related(user::Entity)
+        .filter(user::Column::Kind.eq("root"))
+        .filter(account::Column::Id.ne(Uuid::from(of.id)))
+        .filter(alike)
+        .order_by_asc(account::Column::CreatedAt)
+        .limit(20)
+        .all(db)
+        .await?
+        .into_iter()
+        .filter_map(|(row, root)| Some(read_account(row, root?)))
+        .collect()
+}
+
+/// Whether anybody can have an address in the domain.
+#[must_use]
+pub fn is_public_domain(domain: &str) -> bool {
+    const PUBLIC: [&str; 12] = [
+        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "yahoo.com.vn",
+        "icloud.com", "proton.me", "protonmail.com", "zoho.com", "aol.com",
+    ];
+    PUBLIC.contains(&domain)
+}
+
+/// A new account with its root user.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// Its id.
+    pub id: AccountId,
+    /// Its root user's id.
+    pub root: UserId,
+    /// Its class.
+    pub class: Class,
+    /// Its telephone number.
+    pub phone: String,
+    /// How it pays.
+    pub payment_mode: PaymentMode,
+    /// The root user's address.
+    pub email: EmailAddress,
+    /// The root user's name.
+    pub name: String,
+    /// The root user's language.
+    pub language: Language,
+    /// The root user's password; none for an imported account.
+    pub password: Option<PasswordHash>,
+    /// When the address was verified.
+    pub email_verified_at: Option<Timestamp>,
+    /// When the account came to be.
+    pub created_at: Timestamp,
+}
+
+/// Writes a new account. Fails on the unique index where the address is taken.
+pub async fn insert(tx: &impl ConnectionTrait, new: &NewAccount) -> Result<(), DbErr> {
+    let company = match &new.class {
+        Class::Enterprise(company) => Some(company),
+        Class::Individual => None,
+    };
+    account::ActiveModel {
+        id: Set(new.id.into()),
+        class: Set(new.class.as_str().to_owned()),
+        legal_name: Set(company.map(|company| company.legal_name.clone())),
+        legal_name_key: Set(company.map(|company| legal_name_key(&company.legal_name))),
+        country: Set(company.map(|company| company.tax_code.country().code().to_owned())),
+        tax_code: Set(company.map(|company| company.tax_code.as_str().to_owned())),
+        phone: Set(new.phone.clone()),
+        payment_mode: Set(new.payment_mode.as_str().to_owned()),
+        uses_services: Set(false),
+        enjoys_discount: Set(false),
+        in_poc: Set(false),
+        managed_by: Set(None),
+        created_at: Set(new.created_at.as_millisecond()),
+    }
+    .insert(tx)
+    .await?;
+    user::ActiveModel {
+        id: Set(new.root.into()),
+        account_id: Set(new.id.into()),
+        kind: Set("root".to_owned()),
+        email: Set(new.email.to_string()),
+        email_domain: Set(new.email.domain().to_owned()),
+        user_name: Set(None),
+        name: Set(new.name.clone()),
+        password_hash: Set(new.password.as_ref().map(|hash| hash.as_str().to_owned())),
+        language: Set(new.language.tag().to_owned()),
+        email_verified_at: Set(new.email_verified_at.map(Timestamp::as_millisecond)),
+        created_at: Set(new.created_at.as_millisecond()),
+    }
+    .insert(tx)
+    .await
+    .map(|_| ())
+}
+
+/// The root user with an address.
+pub async fn find_root(db: &impl ConnectionTrait, email: &EmailAddress) -> Result<Option<Person>, DbErr> {
+    let row = user::Entity::find()
+        .filter(user::Column::Kind.eq("root"))
+        .filter(user::Column::Email.eq(email.as_str()))
+        .one(db)
+        .await?;
+    row.map(read_user).transpose()
+}
+
+/// The IAM user of the account whose root user has the address.
+pub async fn find_iam(
+    db: &impl ConnectionTrait,
+    root: &EmailAddress,
+    user_name: &str,
+) -> Result<Option<Person>, DbErr> {
+    let Some(root) = find_root(db, root).await? else { return Ok(None) };
+    let Capacity::Root { account, .. } = root.capacity else { return Ok(None) };
+    let row = user::Entity::find()
+        .filter(user::Column::Kind.eq("iam"))
+        .filter(user::Column::AccountId.eq(Uuid::from(account)))
+        .filter(user::Column::UserName.eq(user_name))
+        .one(db)
+        .await?;
+    row.map(read_user).transpose()
+}
+
+/// One of the staff, by address.
+pub async fn find_staff(db: &impl ConnectionTrait, email: &EmailAddress) -> Result<Option<Person>, DbErr> {
+    let row = staff::Entity::find().filter(staff::Column::Email.eq(email.as_str())).one(db).await?;
+    row.map(read_staff).transpose()
+}
+
+/// Whoever has the id (see [`Person::id`]).
+pub async fn find_person(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Person>, DbErr> {
+    if let Some(row) = user::Entity::find_by_id(id).one(db).await? {
+        return read_user(row).map(Some);
+    }
+    staff::Entity::find_by_id(id).one(db).await?.map(read_staff).transpose()
+}
+
+/// All staff, by name.
+pub async fn all_staff(db: &impl ConnectionTrait) -> Result<Vec<Person>, DbErr> {
+    let rows = staff::Entity::find().order_by_asc(staff::Column::Name).all(db).await?;
+    rows.into_iter().map(read_staff).collect()
+}
+
+/// Sets somebody's password.
+pub async fn set_password(tx: &impl ConnectionTrait, person: Uuid, hash: &PasswordHash) -> Result<(), DbErr> {
+    let hash = Some(hash.as_str().to_owned());
+    let changed = user::Entity::update_many()
+        .col_expr(user::Column::PasswordHash, hash.clone().into())
+        .filter(user::Column::Id.eq(person))
+        .exec(tx)
+        .await?;
+    if changed.rows_affected == 0 {
+        staff::Entity::update_many()
+            .col_expr(staff::Column::PasswordHash, hash.into())
+            .filter(staff::Column::Id.eq(person))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+fn read_account(row: account::Model, root: user::Model) -> Result<Account, DbErr> {
+    let class = match (row.class.as_str(), row.legal_name, row.country, row.tax_code) {
+        ("enterprise", Some(legal_name), Some(country), Some(code)) => {
+            let country: Country = country.parse().map_err(|error| corrupt("account", row.id, error))?;
+            let tax_code = TaxCode::parse(country, &code).map_err(|error| corrupt("account", row.id, error))?;
+            Class::Enterprise(Enterprise { legal_name, tax_code })
+        }
+        _ => Class::Individual,
+    };
+    Ok(Account {
+        id: AccountId(row.id),
+        class,
+        phone: row.phone,
+        payment_mode: if row.payment_mode == "postpaid" { PaymentMode::Postpaid } else { PaymentMode::Prepaid },
+        uses_services: row.uses_services,
+        enjoys_discount: row.enjoys_discount,
+        in_poc: row.in_poc,
+        managed_by: row.managed_by.map(AccountId),
+        root: RootUser {
+            id: UserId(root.id),
+            email: root.email.parse().map_err(|error| corrupt("user", root.id, error))?,
+            name: root.name,
+            language: root.language.parse().unwrap_or_default(),
+            email_verified_at: root.email_verified_at.map(time),
+        },
+        created_at: time(row.created_at),
+    })
+}
+
+fn read_user(row: user::Model) -> Result<Person, DbErr> {
+    let (user, account) = (UserId(row.id), AccountId(row.account_id));
+    Ok(Person {
+        capacity: if row.kind == "root" { Capacity::Root { user, account } } else { Capacity::Iam { user, account } },
+        name: row.name,
+        email: row.email.parse().map_err(|error| corrupt("user", row.id, error))?,
+        language: row.language.parse().unwrap_or_default(),
+        password: row.password_hash.map(PasswordHash::stored),
+    })
+}
+
+fn read_staff(row: staff::Model) -> Result<Person, DbErr> {
+    let role = row.role.parse().map_err(|error| corrupt("staff", row.id, error))?;
+    Ok(Person {
+        capacity: Capacity::Staff { staff: StaffId(row.id), role },
+        name: row.name,
+        email: row.email.parse().map_err(|error| corrupt("staff", row.id, error))?,
+        language: row.language.parse().unwrap_or_default(),
+        password: row.password_hash.map(PasswordHash::stored),
+    })
+}
+
+fn corrupt(table: &str, id: Uuid, why: impl std::fmt::Display) -> DbErr {
+    DbErr::Custom(format!("{table} {id}: {why}"))
+}

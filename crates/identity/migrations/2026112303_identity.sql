@@ -1,0 +1,1 @@
+-- Times are milliseconds since 1970-01-01 UTC.
