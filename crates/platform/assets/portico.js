@@ -1,4 +1,4 @@
-// Portico: progressive enhancement only. Every page works without this file.
+// Portico: enhancement only. Every page works without this file.
 const { documentElement: html, body } = document;
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const lang = html.lang === "en" ? "en-GB" : html.lang || "en-GB";
@@ -26,7 +26,7 @@ function showParts() {
   }
 }
 
-/* Select all, with a live count */
+/* Select all, live count */
 const boxes = (name) => all(`input[type=checkbox][name="${name}"]`);
 function countSelected() {
   for (const head of all("[data-select-all]")) {
@@ -81,12 +81,12 @@ document.addEventListener("change", ({ target }) => {
   countSelected();
 });
 
-/* One submit a form; data-again exempts forms that answer with a download. */
+/* One submit a form, unless it answers with a download (data-again) */
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || "again" in form.dataset) return;
   for (const button of all("[data-reveal]", form)) reveal(button, false);
-  // Later: the pressed button's own value must still be sent.
+  // Later: the pressed button's value is still to be sent.
   setTimeout(() => {
     for (const button of form.elements) {
       if (button.type === "submit" && !button.disabled) button.disabled = button.dataset.sent = true;
@@ -97,7 +97,7 @@ addEventListener("pageshow", () => {
   for (const button of all("[data-sent]")) button.disabled = false;
 });
 
-/* News from the server: take the page's new content in place, never over something half written. */
+/* News: take the page's new content in place, never over something half written. */
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const live = make("p", { className: "vh", role: "status" });
 body.append(live);
