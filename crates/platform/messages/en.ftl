@@ -87,3 +87,47 @@ fault-reference = Reference: { $id }
 fault-home = Go to the start page
 
 letter-support = Questions? { $provider } support:
+
+### Emails, as staff see them.
+
+messages-nav = Emails
+messages-title = Emails
+messages-lead = What the portal has sent, and what it could not.
+messages-search = Recipient
+messages-state = State
+messages-state-queued = Queued
+messages-state-sent = Sent
+messages-state-given-up = Given up
+messages-filter = Filter
+messages-clear = Clear
+messages-none-title = No emails
+messages-none = The portal has not sent any yet.
+messages-none-filtered = No email fits this filter.
+messages-caption = Emails, newest first
+messages-subject = Subject
+messages-recipient = Recipient
+messages-created = Written
+messages-next-attempt = Next attempt
+messages-attempts = Attempts
+messages-last-error = Last error
+messages-kind = Kind
+messages-delivery = Delivery
+messages-text = Text
+messages-pages = Pages
+messages-newer = Newer
+messages-older = Older
+messages-back = All emails
+messages-resend = Send again
+messages-resent = The email is queued and will be sent again.
+messages-resend-secret = This email held a single-use link that is no longer kept. The recipient can ask for a new one.
+messages-resend-waiting = This email is waiting for its next attempt already.
+messages-secret = This email holds a single-use link for its recipient alone, so its text is not shown here.
+messages-secret-gone = This email held a single-use link. The link is no longer kept, so the email cannot be sent again; the recipient can ask for a new one.
+messages-templates = Email templates
+messages-templates-lead = Every kind of email, filled with sample data.
+messages-templates-back = All templates
+messages-templates-none = There are no templates
+messages-template-title = Template { $template }
+messages-template-lead = Sample data; nothing is sent.
+messages-template-frame = The email in HTML, { $language }
+messages-template-text = Show the plain text

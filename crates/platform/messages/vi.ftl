@@ -84,3 +84,47 @@ fault-reference = Mã tham chiếu: { $id }
 fault-home = Về trang đầu
 
 letter-support = Bạn có câu hỏi? Bộ phận hỗ trợ { $provider }:
+
+### Email, trang dành cho nhân viên.
+
+messages-nav = Email
+messages-title = Email
+messages-lead = Những email cổng đã gửi và những email chưa gửi được.
+messages-search = Người nhận
+messages-state = Trạng thái
+messages-state-queued = Đang chờ gửi
+messages-state-sent = Đã gửi
+messages-state-given-up = Đã ngừng gửi
+messages-filter = Lọc
+messages-clear = Xóa bộ lọc
+messages-none-title = Không có email nào
+messages-none = Cổng chưa gửi email nào.
+messages-none-filtered = Không có email nào khớp với bộ lọc.
+messages-caption = Email, mới nhất trước
+messages-subject = Tiêu đề
+messages-recipient = Người nhận
+messages-created = Thời điểm tạo
+messages-next-attempt = Lần gửi tiếp theo
+messages-attempts = Số lần gửi
+messages-last-error = Lỗi gần nhất
+messages-kind = Loại
+messages-delivery = Gửi thư
+messages-text = Nội dung
+messages-pages = Trang
+messages-newer = Mới hơn
+messages-older = Cũ hơn
+messages-back = Tất cả email
+messages-resend = Gửi lại
+messages-resent = Email đã được đưa vào hàng chờ và sẽ được gửi lại.
+messages-resend-secret = Email này chứa liên kết dùng một lần và liên kết đó không còn được lưu. Người nhận có thể yêu cầu liên kết mới.
+messages-resend-waiting = Email này đang chờ lần gửi tiếp theo.
+messages-secret = Email này chứa liên kết dùng một lần dành riêng cho người nhận nên nội dung không hiển thị tại đây.
+messages-secret-gone = Email này chứa liên kết dùng một lần. Liên kết không còn được lưu nên không thể gửi lại email; người nhận có thể yêu cầu liên kết mới.
+messages-templates = Mẫu email
+messages-templates-lead = Tất cả các loại email, điền dữ liệu mẫu.
+messages-templates-back = Tất cả các mẫu
+messages-templates-none = Chưa có mẫu nào
+messages-template-title = Mẫu { $template }
+messages-template-lead = Dữ liệu mẫu; không có email nào được gửi đi.
+messages-template-frame = Email dạng HTML, { $language }
+messages-template-text = Xem dạng văn bản thuần

@@ -2,8 +2,10 @@
 
 pub mod delivery;
 mod letter;
+mod list;
 mod mailer;
 pub mod outbox;
+pub mod pages;
 
 pub use letter::{Block, Letter, Preview, Recipient, Rendered};
 pub use mailer::{MailConfig, MailError, Mailer, SmtpConfig, Tls};

@@ -15,6 +15,7 @@ pub use cookies::{cookie, expired_cookie, read as read_cookie};
 pub use fault::Fault;
 pub use forms::{FieldErrors, Form};
 pub use guard::{Mounted, Need, Route, Routes};
+pub(crate) use page::html;
 pub use page::{flash, page, page_with, redirect};
 pub use security::{ContentPolicy, frame_policy, policy_with_form_action};
 pub use server::{Identify, Site, assemble, local_path};

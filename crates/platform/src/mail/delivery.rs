@@ -2,17 +2,21 @@
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use kernel::MessageId;
+use kernel::{AccountId, MessageId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
     sea_query::{LockBehavior, LockType},
 };
+use serde::Serialize;
 
 use super::outbox::{State, row};
 use crate::{
+    actor::Caller,
     app::App,
+    event::{Event, Subject},
     job::{Job, JobError},
+    work::Work,
 };
 
 /// The delays between attempts: together a little over two days, then the worker gives up.
@@ -137,25 +141,51 @@ pub enum ResendError {
     /// It held a single-use link, which is gone; the person asks for a new one.
     #[error("the email held a single-use link that is no longer kept")]
     Secret,
+    /// It waits for its next attempt as it is.
+    #[error("the email is waiting to be sent already")]
+    Waiting,
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbErr),
 }
 
+/// What happened to an email at somebody's hand.
+#[derive(Debug, Serialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+enum MessageEvent {
+    /// Staff had it sent again.
+    Resent { from: &'static str },
+}
+
+impl Event for MessageEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Resent { .. } => "message.resent",
+        }
+    }
+}
+
 /// Queues an email again, under the same `Message-ID`.
-pub async fn resend(app: &App, id: MessageId) -> Result<(), ResendError> {
-    let tx = app.db().begin().await?;
-    let email = row::Entity::find_by_id(id.0).lock_exclusive().one(&tx).await?.ok_or(ResendError::Unknown)?;
+pub async fn resend(app: &App, caller: Caller, id: MessageId) -> Result<(), ResendError> {
+    let mut work = Work::begin(app, caller).await?;
+    let email = row::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?.ok_or(ResendError::Unknown)?;
     if email.body_text.is_empty() {
         return Err(ResendError::Secret);
     }
+    let from = State::of(&email);
+    if from == State::Queued {
+        return Err(ResendError::Waiting);
+    }
+    let account = email.account_id.map(AccountId);
     let mut next = email.into_active_model();
     next.state = Set(State::Queued.as_str().to_owned());
     next.attempts = Set(0);
-    next.due_at = Set(app.clock().now().as_millisecond());
+    next.due_at = Set(work.now().as_millisecond());
     next.settled_at = Set(None);
-    next.update(&tx).await?;
-    tx.commit().await?;
+    next.update(work.tx()).await?;
+    let subject = Subject { kind: "message", id: id.0, account };
+    work.record(subject, &MessageEvent::Resent { from: from.as_str() }).await?;
+    work.commit().await?;
     app.wake_mail();
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kernel::{EventId, MessageId};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use uuid::Uuid;
 
 use super::{Letter, Recipient};
@@ -20,6 +20,41 @@ pub enum State {
 }
 
 impl State {
+    /// All states.
+    pub const ALL: [Self; 3] = [Self::Queued, Self::Sent, Self::GivenUp];
+
+    /// The state of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+
+    /// The state of an email; one that no version of ours writes counts as given up, so that staff see it.
+    #[must_use]
+    pub fn of(email: &row::Model) -> Self {
+        Self::named(&email.state).unwrap_or(Self::GivenUp)
+    }
+
+    /// The message that names it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Queued => "messages-state-queued",
+            Self::Sent => "messages-state-sent",
+            Self::GivenUp => "messages-state-given-up",
+        }
+    }
+
+    /// The tone in which pages show it.
+    #[must_use]
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Queued => "info",
+            Self::Sent => "good",
+            Self::GivenUp => "bad",
+        }
+    }
+
     /// The name in the database.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -62,6 +97,11 @@ pub mod row {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The email of that id.
+pub async fn find(db: &impl ConnectionTrait, id: MessageId) -> Result<Option<row::Model>, DbErr> {
+    row::Entity::find_by_id(id.0).one(db).await
 }
 
 /// The stable `Message-ID` of an email: the same for every attempt, so that a second delivery is recognised.

@@ -1,0 +1,153 @@
+//! Emails as staff look through them: newest first, by state and recipient, a slice at a time.
+
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, LikeExpr},
+};
+use uuid::Uuid;
+
+use super::outbox::{State, row};
+use crate::{event::time, i18n::L10n};
+
+/// How many emails a page shows.
+const PAGE: u64 = 50;
+
+/// Which emails.
+pub(super) struct Filter {
+    /// A part of the recipient's address.
+    pub(super) recipient: String,
+    /// In which state.
+    pub(super) state: Option<State>,
+}
+
+/// Where in the list.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    Newest,
+    /// Older than this one.
+    Before(Uuid),
+    /// Newer than this one.
+    After(Uuid),
+}
+
+/// A page of the list, newest first.
+pub(super) struct Slice {
+    pub(super) emails: Vec<row::Model>,
+    /// There are newer ones than this.
+    pub(super) newer: Option<Uuid>,
+    /// There are older ones than this.
+    pub(super) older: Option<Uuid>,
+}
+
+impl Filter {
+    pub(super) fn new(recipient: &str, state: Option<State>) -> Self {
+        // No address is longer; addresses are kept in lower case.
+        let recipient = recipient.trim().chars().take(254).collect::<String>().to_lowercase();
+        Self { recipient, state }
+    }
+
+    /// Whether anything is filtered.
+    pub(super) fn is_set(&self) -> bool {
+        !self.recipient.is_empty() || self.state.is_some()
+    }
+
+    /// Whether only emails in that state are shown.
+    pub(super) fn is_in(&self, state: &State) -> bool {
+        self.state == Some(*state)
+    }
+
+    /// As the beginning of a query string.
+    pub(super) fn query(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        if !self.recipient.is_empty() {
+            query.append_pair("q", &self.recipient);
+        }
+        if let Some(state) = self.state {
+            query.append_pair("state", state.as_str());
+        }
+        let query = query.finish();
+        if query.is_empty() { query } else { query + "&" }
+    }
+
+    pub(super) async fn slice(&self, db: &impl ConnectionTrait, place: Place) -> Result<Slice, DbErr> {
+        let mut query = row::Entity::find().limit(PAGE + 1);
+        if !self.recipient.is_empty() {
+            query = query.filter(Expr::col(row::Column::Recipient).like(containing(&self.recipient)));
+        }
+        if let Some(state) = self.state {
+            query = query.filter(row::Column::State.eq(state.as_str()));
+        }
+        query = match place {
+            Place::Newest => query.order_by_desc(row::Column::Id),
+            Place::Before(id) => query.filter(row::Column::Id.lt(id)).order_by_desc(row::Column::Id),
+            Place::After(id) => query.filter(row::Column::Id.gt(id)).order_by_asc(row::Column::Id),
+        };
+        let mut emails = query.all(db).await?;
+        let more = u64::try_from(emails.len()).is_ok_and(|found| found > PAGE);
+        if more {
+            emails.pop();
+        }
+        let (newer, older) = match place {
+            Place::Newest => (false, more),
+            Place::Before(_) => (true, more),
+            Place::After(_) => {
+                emails.reverse();
+                (more, true)
+            }
+        };
+        Ok(Slice {
+            newer: emails.first().filter(|_| newer).map(|email| email.id),
+            older: emails.last().filter(|_| older).map(|email| email.id),
+            emails,
+        })
+    }
+}
+
+/// A pattern for whatever contains `text`, in which `%` and `_` mean themselves.
+fn containing(text: &str) -> LikeExpr {
+    let escaped = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    LikeExpr::new(format!("%{escaped}%")).escape('\\')
+}
+
+/// A moment, for `<time>`.
+pub(super) struct When {
+    pub(super) iso: Timestamp,
+    pub(super) text: String,
+}
+
+/// An email as pages show it.
+pub(super) struct Listed {
+    pub(super) row: row::Model,
+    pub(super) state: State,
+    pub(super) created: When,
+    pub(super) settled: Option<When>,
+    /// The next attempt of one that waits.
+    pub(super) next: Option<When>,
+}
+
+impl Listed {
+    pub(super) fn new(l: &L10n, row: row::Model) -> Self {
+        let when = |millis: i64| When { iso: time(millis), text: l.short_date_time(time(millis)) };
+        let state = State::of(&row);
+        Self {
+            state,
+            created: when(row.created_at),
+            settled: row.settled_at.map(when),
+            next: (state == State::Queued).then(|| when(row.due_at)),
+            row,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Filter, State};
+
+    #[test]
+    fn the_filter_goes_along_to_the_next_page() {
+        assert_eq!(Filter::new("  ", None).query(), "");
+        assert_eq!(Filter::new(" Anh+a@Sao.vn", None).query(), "q=anh%2Ba%40sao.vn&");
+        assert_eq!(Filter::new("", Some(State::GivenUp)).query(), "state=given_up&");
+    }
+}
