@@ -1,1 +1,43 @@
-### identity
+### Đăng nhập, đăng xuất, mật khẩu, phiên.
+
+signin-title = Đăng nhập
+signin-staff-title = Đăng nhập dành cho nhân viên
+signin-for-client = Sau khi đăng nhập, bạn sẽ tiếp tục đến { $client }.
+signin-email = Email
+signin-root-email = Email của tài khoản root
+signin-root-email-hint = Địa chỉ email đã dùng để mở tài khoản
+signin-user-name = Tên người dùng
+signin-password = Mật khẩu
+signin-root = Đăng nhập bằng tài khoản root
+signin-iam = Đăng nhập bằng tài khoản IAM
+signin-staff = Đăng nhập
+signin-forgotten = Quên mật khẩu?
+signin-or = hoặc
+signin-new = Chưa có tài khoản?
+signin-sign-up = Đăng ký
+signin-about-title = Trở thành đối tác của { $provider }
+signin-about = Đăng nhập bằng tài khoản { $provider } của bạn. Người dùng root là người mở tài khoản và có quyền đăng ký đối tác; người dùng IAM là đồng nghiệp được người dùng root mời.
+signin-about-staff-title = Dành cho nhân viên
+signin-about-staff = Đây là nơi xét duyệt hồ sơ đăng ký đối tác của { $provider }.
+signin-email-missing = Vui lòng nhập địa chỉ email
+signin-user-name-missing = Vui lòng nhập tên người dùng
+signin-password-missing = Vui lòng nhập mật khẩu
+signin-wrong = Thông tin đăng nhập không khớp. Vui lòng kiểm tra và thử lại, hoặc đặt mật khẩu mới.
+signin-wait = Bạn đã thử quá nhiều lần. Vui lòng đợi { $seconds } giây rồi thử lại.
+signin-lost-title = Không thể hoàn tất lần đăng nhập này
+signin-lost-text = Lần đăng nhập này được bắt đầu ở trình duyệt khác, đã quá thời gian hoặc đã hoàn tất trước đó. Không có dữ liệu nào bị mất, vui lòng đăng nhập lại.
+signin-again = Đăng nhập lại
+signin-unknown-client-title = Ứng dụng không xác định
+signin-unknown-client-text = Liên kết đến trang này thuộc về một ứng dụng chưa được đăng ký tại đây. Bên cung cấp liên kết cần sửa lại.
+signin-wrong-redirect-title = Liên kết đến trang này không đúng
+signin-wrong-redirect-text = Liên kết dẫn về một địa chỉ chưa được đăng ký cho ứng dụng nên đã không được thực hiện. Bên cung cấp liên kết cần sửa lại.
+
+signout-title = Đăng xuất?
+signout-asked-by = { $client } yêu cầu đăng xuất bạn.
+signout-text = Bạn sẽ được đăng xuất trên trình duyệt này, tại đây và trong cổng đối tác.
+signout-stay = Tiếp tục đăng nhập
+signout-done-title = Bạn đã đăng xuất
+signout-done-text = Nếu đang dùng máy tính chung, vui lòng đóng cả trình duyệt.
+signout-again = Đăng nhập lại
+signout-wrong-redirect-title = Liên kết đến trang này không đúng
+signout-wrong-redirect-text = Liên kết dẫn đến một địa chỉ chưa được đăng ký cho ứng dụng nên đã không được thực hiện. Bạn vẫn đang đăng nhập.

@@ -1,4 +1,35 @@
 //! Sign-in: an OpenID provider, the portal as its client, sessions, passwords.
+//!
+//! - [`provider`]: the endpoints of the provider
+//! - [`rp`]: the portal as a client of it
+//! - [`session`]: who sits at the browser
+//! - [`throttle`]: how failed tries slow down
+//! - [`pages`]: what people see
+
+mod attempts;
+pub mod config;
+mod pages;
+pub mod provider;
+mod rp;
+pub mod session;
+mod store;
+pub mod throttle;
+
+use std::sync::Arc;
+
+use accounts::password::Policy;
+use platform::{
+    App,
+    secret::Token,
+    web::{Mounted, Need, Routes},
+};
+
+pub use config::Config;
+use provider::{
+    clients::{Clients, DuplicateClient, PORTAL, with_query},
+    keys::{KeyError, Keys},
+    pkce,
+};
 
 /// The tables of this room.
 pub const MIGRATIONS: &[platform::db::Migration] = &[platform::db::Migration {
@@ -12,3 +43,125 @@ pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {
     english: include_str!("../messages/en.ftl"),
     vietnamese: include_str!("../messages/vi.ftl"),
 };
+
+/// Signs people in. Cheap to clone.
+#[derive(Clone)]
+pub struct Identity(Arc<Parts>);
+
+struct Parts {
+    app: App,
+    config: Config,
+    policy: Policy,
+    clients: Clients,
+    keys: Keys,
+}
+
+/// Why the room cannot open.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Two clients have one id.
+    #[error(transparent)]
+    Clients(#[from] DuplicateClient),
+    /// The signing key cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+}
+
+impl Identity {
+    /// Opens the room, making the signing key on the first start.
+    pub async fn new(app: App, config: Config, policy: Policy) -> Result<Self, StartError> {
+        let clients = Clients::new(app.site(), app.key(), &config.clients)?;
+        let keys = Keys::load(&app).await?;
+        Ok(Self(Arc::new(Parts {
+            app,
+            config,
+            policy,
+            clients,
+            keys,
+        })))
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.0.policy
+    }
+
+    pub(crate) fn clients(&self) -> &Clients {
+        &self.0.clients
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    /// The provider's name for programs: the portal's origin.
+    #[must_use]
+    pub fn issuer(&self) -> String {
+        self.app().site().public_url.origin()
+    }
+
+    /// A sign-in link in the published form, which leads back to `/overview`.
+    ///
+    /// The code that it brings there was not asked for by the browser that opens the link, so nobody redeems it (it
+    /// would let an attacker sign somebody in as somebody else: RFC 9700, 4.7). The portal asks for one of its own.
+    #[must_use]
+    pub fn published_link(&self) -> String {
+        let site = self.app().site();
+        let challenge = pkce::challenge_of(Token::random().expose());
+        let state = Token::random();
+        with_query(
+            &site.link("/ap/auth"),
+            &[
+                ("clientId", PORTAL),
+                ("responseType", "code"),
+                ("codeChallenge", &challenge),
+                ("codeChallengeMethod", "S256"),
+                ("appState", state.expose()),
+                ("redirectUri", &site.link("/overview")),
+            ],
+        )
+    }
+
+    /// The pages.
+    #[must_use]
+    pub fn pages(&self) -> Mounted {
+        use provider::authorize;
+        Routes::new()
+            .get("/ap/auth", Need::Nothing, authorize::show)
+            .post("/ap/auth", Need::Nothing, authorize::submit)
+            .get("/sign-in", Need::Nothing, rp::sign_in)
+            .get("/staff/sign-in", Need::Nothing, rp::staff_sign_in)
+            .get("/auth/callback", Need::Nothing, rp::callback)
+            .get("/staff/callback", Need::Nothing, rp::staff_callback)
+            .post("/sign-out", Need::Nothing, rp::sign_out)
+            .get("/signed-out", Need::Nothing, pages::sessions::signed_out)
+            .post("/logout/confirm", Need::Nothing, provider::logout::confirm)
+            .with_state(self.clone())
+    }
+
+    /// The endpoints for programs, which our own forms do not post to.
+    #[must_use]
+    pub fn protocol(&self) -> Mounted {
+        use provider::{discovery, logout, token, userinfo};
+        Routes::new()
+            .get(
+                "/.well-known/openid-configuration",
+                Need::Nothing,
+                discovery::configuration,
+            )
+            .get("/jwks", Need::Nothing, discovery::jwks)
+            .post("/token", Need::Nothing, token::token)
+            .get("/userinfo", Need::Nothing, userinfo::userinfo)
+            .post("/userinfo", Need::Nothing, userinfo::userinfo)
+            .get("/logout", Need::Nothing, logout::by_link)
+            .post("/logout", Need::Nothing, logout::by_form)
+            .with_state(self.clone())
+    }
+}

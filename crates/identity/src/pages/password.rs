@@ -1,0 +1,1 @@
+//! Passwords: forgotten, set anew, changed.

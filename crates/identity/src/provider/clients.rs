@@ -1,0 +1,141 @@
+//! Who may ask for a sign-in.
+
+use platform::{
+    actor::Capacity,
+    secret::{Key, Token, same},
+    site::Site,
+};
+use url::Url;
+
+use crate::config::{Address, ClientConfig};
+
+/// The portal's own client for users of accounts.
+pub const PORTAL: &str = "portal";
+/// The portal's own client for staff.
+pub const STAFF: &str = "staff";
+
+/// Whose sign-ins a client gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum People {
+    /// Root and IAM users.
+    Users,
+    /// The provider's staff.
+    Staff,
+}
+
+impl People {
+    /// Whether somebody is one of them.
+    #[must_use]
+    pub fn include(self, capacity: Capacity) -> bool {
+        matches!(capacity, Capacity::Staff { .. }) == (self == Self::Staff)
+    }
+}
+
+/// A registered client.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Its `client_id`.
+    pub id: String,
+    /// Its name for people; none for the portal itself.
+    pub name: Option<String>,
+    /// None for a public client.
+    pub secret: Option<Token>,
+    /// Where codes may be sent.
+    pub redirect_uris: Vec<String>,
+    /// Where people may be sent after they signed out.
+    pub post_logout_redirect_uris: Vec<String>,
+    /// Whose sign-ins it gets.
+    pub people: People,
+}
+
+impl Client {
+    /// Whether a presented secret is the client's.
+    #[must_use]
+    pub fn has_secret(&self, presented: &str) -> bool {
+        self.secret
+            .as_ref()
+            .is_some_and(|secret| same(secret.expose(), presented))
+    }
+}
+
+/// All registered clients.
+#[derive(Clone, Debug)]
+pub struct Clients(Vec<Client>);
+
+/// Two clients have one id.
+#[derive(Debug, thiserror::Error)]
+#[error("[[identity.clients]]: the id {0:?} is taken")]
+pub struct DuplicateClient(String);
+
+impl Clients {
+    /// The portal's own and those of the configuration.
+    pub fn new(site: &Site, key: &Key, configured: &[ClientConfig]) -> Result<Self, DuplicateClient> {
+        // The portal's secrets never leave the installation: they follow from its key, so that all its processes
+        // know them and nobody else does.
+        let secret = |id: &str| Some(Token::presented(key.seal("client-secret", id)));
+        let own = |id: &str, people, redirects: [&str; 2], signed_out: &str| Client {
+            id: id.to_owned(),
+            name: None,
+            secret: secret(id),
+            redirect_uris: redirects
+                .iter()
+                .filter(|path| !path.is_empty())
+                .map(|path| site.link(path))
+                .collect(),
+            post_logout_redirect_uris: vec![site.link(signed_out)],
+            people,
+        };
+        let mut all = vec![
+            own(
+                PORTAL,
+                People::Users,
+                ["/auth/callback", "/overview"],
+                "/signed-out",
+            ),
+            own(
+                STAFF,
+                People::Staff,
+                ["/staff/callback", ""],
+                "/signed-out?staff=1",
+            ),
+        ];
+        for client in configured {
+            if all.iter().any(|other| other.id == client.id) {
+                return Err(DuplicateClient(client.id.clone()));
+            }
+            let texts = |addresses: &[Address]| {
+                addresses
+                    .iter()
+                    .map(|address| address.as_str().to_owned())
+                    .collect()
+            };
+            all.push(Client {
+                id: client.id.clone(),
+                name: Some(client.name.clone()),
+                secret: client.secret.clone(),
+                redirect_uris: texts(&client.redirect_uris),
+                post_logout_redirect_uris: texts(&client.post_logout_redirect_uris),
+                people: People::Users,
+            });
+        }
+        Ok(Self(all))
+    }
+
+    /// The client with an id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Client> {
+        self.0.iter().find(|client| client.id == id)
+    }
+}
+
+/// An address with more parameters in its query.
+#[must_use]
+pub fn with_query(address: &str, parameters: &[(&str, &str)]) -> String {
+    match Url::parse(address) {
+        Ok(mut url) if !parameters.is_empty() => {
+            url.query_pairs_mut().extend_pairs(parameters);
+            url.into()
+        }
+        _ => address.to_owned(),
+    }
+}

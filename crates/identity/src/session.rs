@@ -1,0 +1,190 @@
+//! Who sits at the browser: the provider's session and the portal's, each a cookie with a random token.
+
+use accounts::person::Person;
+use async_trait::async_trait;
+use axum::http::{HeaderMap, header};
+use jiff::Timestamp;
+use kernel::SessionId;
+use platform::{
+    Actor, SignedIn, Visitor,
+    actor::Capacity,
+    secret::Token,
+    web::{Fault, Identify, Shell, read_cookie},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+};
+use uuid::Uuid;
+
+use crate::{
+    Identity,
+    config::Sessions,
+    store::rows::{portal_session, sso_session},
+};
+
+/// The cookie of the provider's session.
+pub(crate) const SSO_COOKIE: &str = "sso";
+/// The cookie of the portal's session.
+pub(crate) const PORTAL_COOKIE: &str = "session";
+/// Sessions are marked as seen at most this often: a write per request would be too much.
+const TOUCH_MILLIS: i64 = 60_000;
+
+/// Whether a session still holds. Times are milliseconds since 1970.
+#[must_use]
+pub fn is_alive(limits: Sessions, auth_at: i64, seen_at: i64, now: i64) -> bool {
+    now.saturating_sub(seen_at) < limits.idle.millis()
+        && now.saturating_sub(auth_at) < limits.absolute.millis()
+}
+
+/// Somebody as the actor of an event, as soon as it is known who it is.
+pub(crate) fn actor(person: &Person) -> Actor {
+    let name = person.name.clone();
+    match person.capacity {
+        Capacity::Root { user, account } => Actor::Root { user, account, name },
+        Capacity::Iam { user, account } => Actor::Iam { user, account, name },
+        Capacity::Staff { staff, .. } => Actor::Staff { staff, name },
+    }
+}
+
+/// The id of whoever is signed in, as [`Person::id`] gives it.
+pub(crate) fn person_id(person: &SignedIn) -> Uuid {
+    match person.capacity {
+        Capacity::Root { user, .. } | Capacity::Iam { user, .. } => user.into(),
+        Capacity::Staff { staff, .. } => staff.into(),
+    }
+}
+
+/// The client's address, as it is kept; empty where there is none.
+pub(crate) fn address(shell: &Shell) -> String {
+    shell
+        .origin
+        .map(|address| address.to_string())
+        .unwrap_or_default()
+}
+
+/// The browser's own words about itself, cut to a length that fits a table.
+pub(crate) fn user_agent(headers: &HeaderMap) -> String {
+    let text = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    text.chars().take(300).collect()
+}
+
+#[async_trait]
+impl Identify for Identity {
+    async fn identify(&self, headers: &HeaderMap) -> Result<Visitor, Fault> {
+        let Some(session) = self.portal_session(headers).await? else {
+            return Ok(Visitor::Anonymous);
+        };
+        let db = self.app().db();
+        let Some(person) = accounts::store::find_person(db.read(), session.person_id).await? else {
+            return Ok(Visitor::Anonymous);
+        };
+        let now = self.now();
+        if now - session.seen_at >= TOUCH_MILLIS {
+            let tx = db.begin().await?;
+            portal_session::Entity::update_many()
+                .col_expr(portal_session::Column::SeenAt, now.into())
+                .filter(portal_session::Column::Id.eq(session.id))
+                .exec(&tx)
+                .await?;
+            // Using the portal is using the sign-in that it stems from.
+            sso_session::Entity::update_many()
+                .col_expr(sso_session::Column::SeenAt, now.into())
+                .filter(sso_session::Column::Id.eq(session.sso_session_id))
+                .exec(&tx)
+                .await?;
+            tx.commit().await?;
+        }
+        Ok(Visitor::SignedIn(Box::new(SignedIn {
+            session: SessionId(session.id),
+            name: person.name,
+            email: person.email,
+            language: person.language,
+            capacity: person.capacity,
+        })))
+    }
+}
+
+impl Identity {
+    /// Now, in milliseconds since 1970.
+    pub(crate) fn now(&self) -> i64 {
+        self.app().clock().now().as_millisecond()
+    }
+
+    /// The portal session whose cookie a request carries, if it still holds.
+    pub(crate) async fn portal_session(
+        &self,
+        headers: &HeaderMap,
+    ) -> Result<Option<portal_session::Model>, DbErr> {
+        let Some(token) = read_cookie(&self.app().site().public_url, headers, PORTAL_COOKIE) else {
+            return Ok(None);
+        };
+        let row = portal_session::Entity::find()
+            .filter(portal_session::Column::TokenHash.eq(Token::presented(token).hash()))
+            .one(self.app().db().read())
+            .await?;
+        let now = self.now();
+        Ok(row.filter(|row| is_alive(self.config().sessions, row.auth_at, row.seen_at, now)))
+    }
+
+    /// The provider's session whose cookie a request carries, if it still holds, with its person.
+    pub(crate) async fn sso_session(
+        &self,
+        headers: &HeaderMap,
+    ) -> Result<Option<(sso_session::Model, Person)>, DbErr> {
+        let Some(token) = read_cookie(&self.app().site().public_url, headers, SSO_COOKIE) else {
+            return Ok(None);
+        };
+        let db = self.app().db().read();
+        let row = sso_session::Entity::find()
+            .filter(sso_session::Column::TokenHash.eq(Token::presented(token).hash()))
+            .one(db)
+            .await?;
+        let now = self.now();
+        let alive =
+            |row: &sso_session::Model| is_alive(self.config().sessions, row.auth_at, row.seen_at, now);
+        let Some(row) = row.filter(alive) else {
+            return Ok(None);
+        };
+        let person = accounts::store::find_person(db, row.person_id).await?;
+        Ok(person.map(|person| (row, person)))
+    }
+}
+
+/// Opens a session at the provider; the token is for the cookie.
+pub(crate) async fn open_sso(
+    tx: &impl ConnectionTrait,
+    id: Uuid,
+    person: Uuid,
+    now: Timestamp,
+) -> Result<(sso_session::Model, Token), DbErr> {
+    let token = Token::random();
+    let row = sso_session::ActiveModel {
+        id: Set(id),
+        token_hash: Set(token.hash()),
+        person_id: Set(person),
+        auth_at: Set(now.as_millisecond()),
+        seen_at: Set(now.as_millisecond()),
+    }
+    .insert(tx)
+    .await?;
+    Ok((row, token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_alive;
+    use crate::config::Sessions;
+
+    #[test]
+    fn a_session_ends_when_idle_and_at_the_latest_after_its_absolute_time() {
+        let limits = Sessions::default();
+        let (minute, hour) = (60_000, 3_600_000);
+        assert!(is_alive(limits, 0, 0, 29 * minute));
+        assert!(!is_alive(limits, 0, 0, 30 * minute));
+        assert!(is_alive(limits, 0, 12 * hour - minute, 12 * hour - 1));
+        assert!(!is_alive(limits, 0, 12 * hour - minute, 12 * hour));
+    }
+}

@@ -1,0 +1,95 @@
+//! Queries that more than one part of the room asks.
+
+pub(crate) mod rows;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use rows::{access_token, code, pending, portal_session, sso_session};
+
+/// Ends one session at the provider, and with it the portal's session and the tokens that stem from it.
+pub(crate) async fn end_sso(tx: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
+    sso_session::Entity::delete_by_id(id).exec(tx).await?;
+    portal_session::Entity::delete_many()
+        .filter(portal_session::Column::SsoSessionId.eq(id))
+        .exec(tx)
+        .await?;
+    code::Entity::delete_many()
+        .filter(code::Column::SsoSessionId.eq(id))
+        .exec(tx)
+        .await?;
+    access_token::Entity::delete_many()
+        .filter(access_token::Column::SsoSessionId.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of a person, at the provider and at the portal, with all codes and tokens; except what belongs to
+/// the session `but` at the provider.
+pub(crate) async fn end_all(tx: &impl ConnectionTrait, person: Uuid, but: Option<Uuid>) -> Result<(), DbErr> {
+    // No id is all zeros, so that nothing is kept where nothing is to be.
+    let but = but.unwrap_or_default();
+    sso_session::Entity::delete_many()
+        .filter(sso_session::Column::PersonId.eq(person))
+        .filter(sso_session::Column::Id.ne(but))
+        .exec(tx)
+        .await?;
+    portal_session::Entity::delete_many()
+        .filter(portal_session::Column::PersonId.eq(person))
+        .filter(portal_session::Column::SsoSessionId.ne(but))
+        .exec(tx)
+        .await?;
+    code::Entity::delete_many()
+        .filter(code::Column::PersonId.eq(person))
+        .filter(code::Column::SsoSessionId.ne(but))
+        .exec(tx)
+        .await?;
+    access_token::Entity::delete_many()
+        .filter(access_token::Column::PersonId.eq(person))
+        .filter(access_token::Column::SsoSessionId.ne(but))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Deletes what can no longer be used. Times are milliseconds since 1970.
+pub(crate) async fn delete_expired(
+    tx: &impl ConnectionTrait,
+    now: i64,
+    idle: i64,
+    absolute: i64,
+) -> Result<(), DbErr> {
+    use sea_orm::Condition;
+    sso_session::Entity::delete_many()
+        .filter(
+            Condition::any()
+                .add(sso_session::Column::SeenAt.lt(now - idle))
+                .add(sso_session::Column::AuthAt.lt(now - absolute)),
+        )
+        .exec(tx)
+        .await?;
+    portal_session::Entity::delete_many()
+        .filter(
+            Condition::any()
+                .add(portal_session::Column::SeenAt.lt(now - idle))
+                .add(portal_session::Column::AuthAt.lt(now - absolute)),
+        )
+        .exec(tx)
+        .await?;
+    pending::Entity::delete_many()
+        .filter(pending::Column::ExpiresAt.lt(now))
+        .exec(tx)
+        .await?;
+    access_token::Entity::delete_many()
+        .filter(access_token::Column::ExpiresAt.lt(now))
+        .exec(tx)
+        .await?;
+    // A used code stays as long as a token from it may live, so that a second use still revokes that.
+    let lived = now - crate::provider::token::ACCESS_TOKEN_SECONDS * 1000;
+    code::Entity::delete_many()
+        .filter(code::Column::ExpiresAt.lt(lived))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
