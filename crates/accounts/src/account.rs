@@ -115,6 +115,10 @@ impl PaymentMode {
 /// A legal name as it is compared: lower case, single spaces, no punctuation.
 #[must_use]
 pub fn legal_name_key(name: &str) -> String {
-    let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let plain: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

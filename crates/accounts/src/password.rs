@@ -5,10 +5,7 @@
 
 use std::sync::LazyLock;
 
-use argon2::{
-    Argon2, Params, PasswordHasher, PasswordVerifier,
-    password_hash::phc::PasswordHash as Phc,
-};
+use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash as Phc};
 use serde::Deserialize;
 
 /// The `[accounts.password]` section.
@@ -23,7 +20,10 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { min_length: 12, mixed: false }
+        Self {
+            min_length: 12,
+            mixed: false,
+        }
     }
 }
 
@@ -49,9 +49,30 @@ pub enum Weakness {
 
 /// What attackers try first; a longer one that only repeats or extends these is refused with them.
 const COMMON: [&str; 24] = [
-    "password", "passw0rd", "matkhau", "qwerty", "qwertyuiop", "asdfgh", "abc123", "abcdef", "123456", "1234567890",
-    "111111", "000000", "iloveyou", "letmein", "welcome", "admin", "administrator", "changeme", "secret", "monkey",
-    "dragon", "football", "anhyeuem", "vietnam",
+    "password",
+    "passw0rd",
+    "matkhau",
+    "qwerty",
+    "qwertyuiop",
+    "asdfgh",
+    "abc123",
+    "abcdef",
+    "123456",
+    "1234567890",
+    "111111",
+    "000000",
+    "iloveyou",
+    "letmein",
+    "welcome",
+    "admin",
+    "administrator",
+    "changeme",
+    "secret",
+    "monkey",
+    "dragon",
+    "football",
+    "anhyeuem",
+    "vietnam",
 ];
 
 impl Policy {
@@ -68,7 +89,11 @@ impl Policy {
         if self.mixed && !(has(char::is_lowercase) && has(char::is_uppercase) && has(char::is_numeric)) {
             return Err(Weakness::NotMixed);
         }
-        if is_guessable(password, personal) { Err(Weakness::Guessable) } else { Ok(()) }
+        if is_guessable(password, personal) {
+            Err(Weakness::Guessable)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -76,7 +101,10 @@ impl Policy {
 fn is_guessable(password: &str, personal: &[&str]) -> bool {
     let mut rest = password.to_lowercase();
     let personal = personal.iter().flat_map(|text| {
-        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>()
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     });
     for part in COMMON.iter().map(|&part| part.to_owned()).chain(personal) {
         if part.chars().count() >= 4 {
@@ -116,7 +144,9 @@ impl PasswordHash {
     /// milliseconds, on a thread of its own.
     pub async fn of(password: String) -> Result<Self, HashError> {
         let hashed = tokio::task::spawn_blocking(move || {
-            hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+            hasher()
+                .hash_password(password.as_bytes())
+                .map(|hash| hash.to_string())
         });
         let text = hashed.await.map_err(|error| HashError(error.to_string()))?;
         text.map(Self).map_err(|error| HashError(error.to_string()))
@@ -132,18 +162,26 @@ fn hasher() -> Argon2<'static> {
     static PARAMS: LazyLock<Params> = LazyLock::new(|| {
         Params::new(19 * 1024, 2, 1, None).expect("these are within the bounds that argon2 documents")
     });
-    Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, PARAMS.clone())
+    Argon2::new(
+        argon2::Algorithm::Argon2id,
+        argon2::Version::V0x13,
+        PARAMS.clone(),
+    )
 }
 
 /// Whether a password is right. Takes the same time where there is no such person (`None`).
 pub async fn verify(password: String, against: Option<PasswordHash>) -> bool {
     static NOBODYS: LazyLock<String> = LazyLock::new(|| {
-        hasher().hash_password(b"nobody's password").map(|hash| hash.to_string()).unwrap_or_default()
+        hasher()
+            .hash_password(b"nobody's password")
+            .map(|hash| hash.to_string())
+            .unwrap_or_default()
     });
     let checked = tokio::task::spawn_blocking(move || {
         let known = against.is_some();
         let text = against.map_or_else(|| NOBODYS.clone(), |hash| hash.0);
-        let right = Phc::new(&text).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
+        let right =
+            Phc::new(&text).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
         known && right
     });
     checked.await.unwrap_or(false)
@@ -156,14 +194,23 @@ mod tests {
     #[test]
     fn what_everybody_tries_first_is_refused() {
         let policy = Policy::default();
-        for bad in ["password123456", "111111111111", "qwertyuiop1234", "lantran@saomai.vn", "SaoMaiSaoMai1"] {
+        for bad in [
+            "password123456",
+            "111111111111",
+            "qwertyuiop1234",
+            "lantran@saomai.vn",
+            "SaoMaiSaoMai1",
+        ] {
             let found = policy.check(bad, &["lantran@saomai.vn", "Sao Mai", "saomai"]);
             assert_eq!(found, Err(Weakness::Guessable), "{bad}");
         }
         assert_eq!(policy.check("three green boats", &["lan@saomai.vn"]), Ok(()));
         assert_eq!(policy.check("short", &[]), Err(Weakness::TooShort(12)));
         assert_eq!(policy.check(&"ab1".repeat(100), &[]), Err(Weakness::TooLong));
-        let strict = Policy { mixed: true, ..Policy::default() };
+        let strict = Policy {
+            mixed: true,
+            ..Policy::default()
+        };
         assert_eq!(strict.check("three green boats", &[]), Err(Weakness::NotMixed));
     }
 

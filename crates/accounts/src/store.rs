@@ -1,6 +1,13 @@
 //! The tables of accounts and people.
 
+mod change;
 pub mod rows;
+pub mod sign_up;
+
+pub use change::{
+    NewIam, NewStaff, Standing, insert_iam, insert_staff, set_class, set_managed_by, set_phone, set_standing,
+    set_user_profile,
+};
 
 use jiff::Timestamp;
 use kernel::{
@@ -9,8 +16,8 @@ use kernel::{
 };
 use platform::{actor::Capacity, event::time};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -29,7 +36,10 @@ pub async fn account(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<
 
 /// The account, locked until the transaction ends: for whoever decides on it.
 pub async fn lock_account(tx: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>, DbErr> {
-    let row = account::Entity::find_by_id(Uuid::from(id)).lock_exclusive().one(tx).await?;
+    let row = account::Entity::find_by_id(Uuid::from(id))
+        .lock_exclusive()
+        .one(tx)
+        .await?;
     with_root(tx, row).await
 }
 
@@ -77,8 +87,18 @@ pub async fn look_alikes(db: &impl ConnectionTrait, of: &Account) -> Result<Vec<
 #[must_use]
 pub fn is_public_domain(domain: &str) -> bool {
     const PUBLIC: [&str; 12] = [
-        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "yahoo.com.vn",
-        "icloud.com", "proton.me", "protonmail.com", "zoho.com", "aol.com",
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "yahoo.com",
+        "yahoo.com.vn",
+        "icloud.com",
+        "proton.me",
+        "protonmail.com",
+        "zoho.com",
+        "aol.com",
     ];
     PUBLIC.contains(&domain)
 }
@@ -167,8 +187,12 @@ pub async fn find_iam(
     root: &EmailAddress,
     user_name: &str,
 ) -> Result<Option<Person>, DbErr> {
-    let Some(root) = find_root(db, root).await? else { return Ok(None) };
-    let Capacity::Root { account, .. } = root.capacity else { return Ok(None) };
+    let Some(root) = find_root(db, root).await? else {
+        return Ok(None);
+    };
+    let Capacity::Root { account, .. } = root.capacity else {
+        return Ok(None);
+    };
     let row = user::Entity::find()
         .filter(user::Column::Kind.eq("iam"))
         .filter(user::Column::AccountId.eq(Uuid::from(account)))
@@ -180,7 +204,10 @@ pub async fn find_iam(
 
 /// One of the staff, by address.
 pub async fn find_staff(db: &impl ConnectionTrait, email: &EmailAddress) -> Result<Option<Person>, DbErr> {
-    let row = staff::Entity::find().filter(staff::Column::Email.eq(email.as_str())).one(db).await?;
+    let row = staff::Entity::find()
+        .filter(staff::Column::Email.eq(email.as_str()))
+        .one(db)
+        .await?;
     row.map(read_staff).transpose()
 }
 
@@ -189,12 +216,19 @@ pub async fn find_person(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<P
     if let Some(row) = user::Entity::find_by_id(id).one(db).await? {
         return read_user(row).map(Some);
     }
-    staff::Entity::find_by_id(id).one(db).await?.map(read_staff).transpose()
+    staff::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .map(read_staff)
+        .transpose()
 }
 
 /// All staff, by name.
 pub async fn all_staff(db: &impl ConnectionTrait) -> Result<Vec<Person>, DbErr> {
-    let rows = staff::Entity::find().order_by_asc(staff::Column::Name).all(db).await?;
+    let rows = staff::Entity::find()
+        .order_by_asc(staff::Column::Name)
+        .all(db)
+        .await?;
     rows.into_iter().map(read_staff).collect()
 }
 
@@ -219,8 +253,11 @@ pub async fn set_password(tx: &impl ConnectionTrait, person: Uuid, hash: &Passwo
 fn read_account(row: account::Model, root: user::Model) -> Result<Account, DbErr> {
     let class = match (row.class.as_str(), row.legal_name, row.country, row.tax_code) {
         ("enterprise", Some(legal_name), Some(country), Some(code)) => {
-            let country: Country = country.parse().map_err(|error| corrupt("account", row.id, error))?;
-            let tax_code = TaxCode::parse(country, &code).map_err(|error| corrupt("account", row.id, error))?;
+            let country: Country = country
+                .parse()
+                .map_err(|error| corrupt("account", row.id, error))?;
+            let tax_code =
+                TaxCode::parse(country, &code).map_err(|error| corrupt("account", row.id, error))?;
             Class::Enterprise(Enterprise { legal_name, tax_code })
         }
         _ => Class::Individual,
@@ -229,14 +266,21 @@ fn read_account(row: account::Model, root: user::Model) -> Result<Account, DbErr
         id: AccountId(row.id),
         class,
         phone: row.phone,
-        payment_mode: if row.payment_mode == "postpaid" { PaymentMode::Postpaid } else { PaymentMode::Prepaid },
+        payment_mode: if row.payment_mode == "postpaid" {
+            PaymentMode::Postpaid
+        } else {
+            PaymentMode::Prepaid
+        },
         uses_services: row.uses_services,
         enjoys_discount: row.enjoys_discount,
         in_poc: row.in_poc,
         managed_by: row.managed_by.map(AccountId),
         root: RootUser {
             id: UserId(root.id),
-            email: root.email.parse().map_err(|error| corrupt("user", root.id, error))?,
+            email: root
+                .email
+                .parse()
+                .map_err(|error| corrupt("user", root.id, error))?,
             name: root.name,
             language: root.language.parse().unwrap_or_default(),
             email_verified_at: root.email_verified_at.map(time),
@@ -248,20 +292,36 @@ fn read_account(row: account::Model, root: user::Model) -> Result<Account, DbErr
 fn read_user(row: user::Model) -> Result<Person, DbErr> {
     let (user, account) = (UserId(row.id), AccountId(row.account_id));
     Ok(Person {
-        capacity: if row.kind == "root" { Capacity::Root { user, account } } else { Capacity::Iam { user, account } },
+        capacity: if row.kind == "root" {
+            Capacity::Root { user, account }
+        } else {
+            Capacity::Iam { user, account }
+        },
         name: row.name,
-        email: row.email.parse().map_err(|error| corrupt("user", row.id, error))?,
+        email: row
+            .email
+            .parse()
+            .map_err(|error| corrupt("user", row.id, error))?,
         language: row.language.parse().unwrap_or_default(),
         password: row.password_hash.map(PasswordHash::stored),
     })
 }
 
 fn read_staff(row: staff::Model) -> Result<Person, DbErr> {
-    let role = row.role.parse().map_err(|error| corrupt("staff", row.id, error))?;
+    let role = row
+        .role
+        .parse()
+        .map_err(|error| corrupt("staff", row.id, error))?;
     Ok(Person {
-        capacity: Capacity::Staff { staff: StaffId(row.id), role },
+        capacity: Capacity::Staff {
+            staff: StaffId(row.id),
+            role,
+        },
         name: row.name,
-        email: row.email.parse().map_err(|error| corrupt("staff", row.id, error))?,
+        email: row
+            .email
+            .parse()
+            .map_err(|error| corrupt("staff", row.id, error))?,
         language: row.language.parse().unwrap_or_default(),
         password: row.password_hash.map(PasswordHash::stored),
     })

@@ -1,0 +1,106 @@
+//! What happens to accounts.
+
+use kernel::{AccountId, EmailAddress, Language};
+use platform::event::{Event, Subject};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::account::Enterprise;
+
+/// What happened to an account, or before there was one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum AccountEvent {
+    /// Somebody asked for an account with this address; the subject is no account (yet).
+    SignUpRequested {
+        /// The address, not verified.
+        email: EmailAddress,
+    },
+    /// The form behind the verification link was completed.
+    Created {
+        /// The verified address.
+        email: EmailAddress,
+        /// The company, of an enterprise.
+        company: Option<Company>,
+    },
+    /// The account was taken over from the provider's own list.
+    Imported {
+        /// The address.
+        email: EmailAddress,
+        /// The company, of an enterprise.
+        company: Option<Company>,
+    },
+    /// A user changed the own data.
+    ProfileChanged {
+        /// The name since then.
+        name: String,
+        /// The language since then.
+        language: Language,
+        /// The account's telephone number since then, where the user may change it.
+        phone: Option<String>,
+    },
+    /// An individual account became a company's.
+    BecameEnterprise {
+        /// The company.
+        company: Company,
+    },
+    /// An IAM user was added.
+    IamUserAdded {
+        /// Signs in with it, and with the root user's address.
+        user_name: String,
+    },
+}
+
+/// A company in an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Company {
+    /// The name in the business register.
+    pub legal_name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// The tax code.
+    pub tax_code: String,
+}
+
+impl From<&Enterprise> for Company {
+    fn from(company: &Enterprise) -> Self {
+        Self {
+            legal_name: company.legal_name.clone(),
+            country: company.tax_code.country().code().to_owned(),
+            tax_code: company.tax_code.to_string(),
+        }
+    }
+}
+
+impl Event for AccountEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::SignUpRequested { .. } => "account.sign_up_requested",
+            Self::Created { .. } => "account.created",
+            Self::Imported { .. } => "account.imported",
+            Self::ProfileChanged { .. } => "account.profile_changed",
+            Self::BecameEnterprise { .. } => "account.became_enterprise",
+            Self::IamUserAdded { .. } => "account.iam_user_added",
+        }
+    }
+}
+
+/// The account as the subject of events.
+#[must_use]
+pub fn subject(account: AccountId) -> Subject {
+    Subject {
+        kind: "account",
+        id: account.into(),
+        account: Some(account),
+    }
+}
+
+/// A sign-up as the subject of events, before there is an account.
+#[must_use]
+pub fn sign_up(id: Uuid) -> Subject {
+    Subject {
+        kind: "sign_up",
+        id,
+        account: None,
+    }
+}

@@ -1,0 +1,215 @@
+//! The second form, behind the verification link.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use kernel::tax_code::Country;
+use platform::{
+    secret::Token,
+    web::{Fault, FieldErrors, Form, Shell, page, page_with, redirect},
+};
+use serde::Deserialize;
+
+use super::sign_up::{Asked, to_sent};
+use crate::{
+    Accounts,
+    forms::CompleteForm,
+    password::PasswordHash,
+    service::{self, Completion, NewRoot, Requested},
+    store::sign_up::{Link, LinkState, find_link},
+};
+
+#[derive(Deserialize)]
+pub(super) struct LinkQuery {
+    #[serde(default)]
+    token: String,
+}
+
+#[derive(Template)]
+#[template(path = "complete.html")]
+struct CompletePage<'a> {
+    shell: Shell,
+    errors: FieldErrors,
+    form: CompleteForm,
+    /// One that was found: safe in an address as it is.
+    token: String,
+    email: String,
+    room: &'a Accounts,
+}
+
+impl CompletePage<'_> {
+    /// What is chosen in the list of countries.
+    fn country(&self) -> &str {
+        if self.form.company.country.is_empty() {
+            "VN"
+        } else {
+            &self.form.company.country
+        }
+    }
+
+    fn password_hint(&self) -> String {
+        let policy = &self.room.config.password;
+        let key = if policy.mixed {
+            "accounts-password-hint-mixed"
+        } else {
+            "accounts-password-hint"
+        };
+        self.shell.l.say(key, "min", policy.min_length)
+    }
+
+    fn countries(&self) -> impl Iterator<Item = Country> {
+        Country::all()
+    }
+}
+
+/// A link that does not lead on, and what to do instead.
+#[derive(Template)]
+#[template(path = "link-gone.html")]
+struct LinkGonePage {
+    shell: Shell,
+    state: &'static str,
+    token: String,
+}
+
+impl LinkGonePage {
+    fn say(&self, part: &str) -> String {
+        self.shell.l.t(&format!("accounts-link-{}-{part}", self.state))
+    }
+}
+
+pub(super) async fn show(
+    State(room): State<Accounts>,
+    shell: Shell,
+    Query(query): Query<LinkQuery>,
+) -> Result<Response, Fault> {
+    match open_link(&room, &query.token).await? {
+        Ok(link) => page(&CompletePage {
+            shell,
+            errors: FieldErrors::default(),
+            form: CompleteForm::default(),
+            token: query.token,
+            email: link.email.to_string(),
+            room: &room,
+        }),
+        Err(state) => link_gone(shell, state, query.token),
+    }
+}
+
+pub(super) async fn submit(
+    State(room): State<Accounts>,
+    shell: Shell,
+    Query(query): Query<LinkQuery>,
+    Form(form): Form<CompleteForm>,
+) -> Result<Response, Fault> {
+    let link = match open_link(&room, &query.token).await? {
+        Ok(link) => link,
+        Err(state) => return link_gone(shell, state, query.token),
+    };
+    let done = match form.parse(&room.config.password, &link.email) {
+        Ok(done) => done,
+        Err(mistakes) => {
+            let errors = mistakes.tell(&shell.l);
+            let (token, email) = (query.token, link.email.to_string());
+            let back = CompletePage {
+                shell,
+                errors,
+                form,
+                token,
+                email,
+                room: &room,
+            };
+            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &back);
+        }
+    };
+    let password = PasswordHash::of(done.password).await.map_err(Fault::internal)?;
+    let new = NewRoot {
+        name: done.name,
+        password,
+        phone: done.phone,
+        class: done.class,
+    };
+    let token = Token::presented(query.token.clone());
+    match service::complete(&room.app, shell.caller(), &shell.l, &token, new).await? {
+        Completion::Created(_) => Ok(redirect("/sign-up/done")),
+        Completion::LinkGone => link_gone(shell, LinkState::Used.into(), query.token),
+    }
+}
+
+/// Another letter to the mailbox of a link that has expired.
+pub(super) async fn renew(
+    State(room): State<Accounts>,
+    shell: Shell,
+    Form(query): Form<LinkQuery>,
+) -> Result<Response, Fault> {
+    let token = Token::presented(query.token);
+    let Some(link) = find_link(room.app.db().read(), &token, shell.now()).await? else {
+        return Ok(redirect("/sign-up"));
+    };
+    let asked = Asked {
+        email: link.email,
+        human: true,
+    };
+    let sent = service::request_letter(
+        &room.app,
+        &room.config,
+        shell.caller(),
+        &shell.l,
+        &asked.email,
+        false,
+    )
+    .await?;
+    match sent {
+        Requested::Sent => Ok(to_sent(&shell, &asked)),
+        Requested::TooMany => Err(Fault::told(
+            StatusCode::TOO_MANY_REQUESTS,
+            "accounts-too-many-letters",
+        )),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "account-ready.html")]
+struct ReadyPage {
+    shell: Shell,
+}
+
+pub(super) async fn done(shell: Shell) -> Result<Response, Fault> {
+    page(&ReadyPage { shell })
+}
+
+/// Why a link does not lead on: the part of the message keys that says so.
+struct Gone(&'static str);
+
+impl From<LinkState> for Gone {
+    fn from(state: LinkState) -> Self {
+        match state {
+            LinkState::Expired => Self("expired"),
+            LinkState::Open | LinkState::Used => Self("used"),
+        }
+    }
+}
+
+async fn open_link(room: &Accounts, token: &str) -> Result<Result<Link, Gone>, Fault> {
+    let db = room.app.db().read();
+    let found = find_link(db, &Token::presented(token), room.app.clock().now()).await?;
+    let Some(link) = found else {
+        return Ok(Err(Gone("unknown")));
+    };
+    if link.state != LinkState::Open {
+        return Ok(Err(link.state.into()));
+    }
+    // Another link of the same mailbox may have been first.
+    let taken = crate::store::find_root(db, &link.email).await?.is_some();
+    Ok(if taken {
+        Err(LinkState::Used.into())
+    } else {
+        Ok(link)
+    })
+}
+
+fn link_gone(shell: Shell, Gone(state): Gone, token: String) -> Result<Response, Fault> {
+    page_with(StatusCode::GONE, &LinkGonePage { shell, state, token })
+}

@@ -1,0 +1,283 @@
+//! What can be done with accounts: each a transaction with its events and letters.
+
+use std::net::IpAddr;
+
+use kernel::{AccountId, EmailAddress, UserId};
+use platform::{
+    actor::{Caller, Capacity, SignedIn},
+    app::App,
+    i18n::L10n,
+    mail::Recipient,
+    secret::Token,
+    work::Work,
+};
+use sea_orm::{DbErr, SqlErr};
+
+use crate::{
+    account::{Account, Class, Enterprise, PaymentMode},
+    config::Config,
+    events::{self, AccountEvent, Company},
+    forms::Profile,
+    letters,
+    password::PasswordHash,
+    store::{self, NewAccount, sign_up},
+};
+
+/// What became of a request for a sign-up letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Requested {
+    /// A letter is on its way: with a link or, where the address has an account, with a way to it.
+    Sent,
+    /// Enough letters for this hour.
+    TooMany,
+}
+
+/// Asks for the letter that verifies a mailbox. `consent` is whether the documents were just agreed to; it is not
+/// when a letter is asked for again.
+pub async fn request_letter(
+    app: &App,
+    config: &Config,
+    caller: Caller,
+    l: &L10n,
+    email: &EmailAddress,
+    consent: bool,
+) -> Result<Requested, DbErr> {
+    let address = caller.origin;
+    let origin = address.map(origin_key);
+    let mut work = Work::begin(app, caller).await?;
+    let now = work.now();
+    let (to_mailbox, from_origin) =
+        sign_up::requests_within_hour(work.tx(), email, origin.as_deref(), now).await?;
+    if to_mailbox >= config.letters_per_mailbox.into() || from_origin >= config.letters_per_origin.into() {
+        return Ok(Requested::TooMany);
+    }
+    sign_up::insert_request(work.tx(), work.new_id(), email, origin, now).await?;
+    let asked = AccountEvent::SignUpRequested { email: email.clone() };
+    let known = store::find_root(work.tx(), email).await?;
+    let because = work.record(events::sign_up(work.new_id()), &asked).await?;
+    let site = app.site();
+    if let Some(person) = known {
+        let letter = letters::already_registered(&l.in_language(person.language), site);
+        let account = match person.capacity {
+            Capacity::Root { account, .. } | Capacity::Iam { account, .. } => Some(account),
+            Capacity::Staff { .. } => None,
+        };
+        work.send(
+            because,
+            &Recipient {
+                address: email.clone(),
+                account,
+            },
+            &letter,
+        )
+        .await?;
+    } else {
+        let token = Token::random();
+        sign_up::insert_link(work.tx(), &token, email, l.language(), now, config.link_life()).await?;
+        if consent {
+            let agreed = [
+                ("terms_of_use", config.terms_of_use.version.as_str()),
+                ("personal_data", config.personal_data.version.as_str()),
+            ];
+            sign_up::insert_consents(
+                work.tx(),
+                || app.new_id(),
+                email,
+                &agreed,
+                l.language(),
+                now,
+                address,
+            )
+            .await?;
+        }
+        let letter = letters::verification(l, site, token.expose(), config.link_life());
+        work.send(
+            because,
+            &Recipient {
+                address: email.clone(),
+                account: None,
+            },
+            &letter,
+        )
+        .await?;
+    }
+    work.commit().await?;
+    Ok(Requested::Sent)
+}
+
+/// As what an origin counts: an IPv4 address, or the network of an IPv6 one, since whoever has one of its addresses
+/// has all.
+fn origin_key(origin: IpAddr) -> String {
+    match origin.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+/// What a new account is made from.
+pub struct NewRoot {
+    /// The person's name.
+    pub name: String,
+    /// The password.
+    pub password: PasswordHash,
+    /// The telephone number.
+    pub phone: String,
+    /// The class.
+    pub class: Class,
+}
+
+/// What became of a completed sign-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completion {
+    /// The account exists now.
+    Created(AccountId),
+    /// The link was used up or had expired, or the mailbox has an account by now: nothing happened.
+    LinkGone,
+}
+
+/// Makes the account, once for a link and once for a mailbox.
+pub async fn complete(
+    app: &App,
+    caller: Caller,
+    l: &L10n,
+    token: &Token,
+    new: NewRoot,
+) -> Result<Completion, DbErr> {
+    match complete_once(app, caller, l, token, new).await {
+        // Two links of one mailbox at once: the unique index let one through.
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Ok(Completion::LinkGone)
+        }
+        other => other,
+    }
+}
+
+async fn complete_once(
+    app: &App,
+    caller: Caller,
+    l: &L10n,
+    token: &Token,
+    new: NewRoot,
+) -> Result<Completion, DbErr> {
+    let mut work = Work::begin(app, caller).await?;
+    let now = work.now();
+    if !sign_up::use_link(work.tx(), token, now).await? {
+        return Ok(Completion::LinkGone);
+    }
+    let link = sign_up::find_link(work.tx(), token, now).await?;
+    let link = link.ok_or_else(|| DbErr::RecordNotFound("the link that was just used".to_owned()))?;
+    if store::find_root(work.tx(), &link.email).await?.is_some() {
+        return Ok(Completion::LinkGone);
+    }
+    let account = AccountId(work.new_id());
+    let row = NewAccount {
+        id: account,
+        root: UserId(work.new_id()),
+        class: new.class,
+        phone: new.phone,
+        payment_mode: PaymentMode::Prepaid,
+        email: link.email.clone(),
+        name: new.name,
+        language: l.language(),
+        password: Some(new.password),
+        email_verified_at: Some(now),
+        created_at: now,
+    };
+    store::insert(work.tx(), &row).await?;
+    sign_up::own_consents(work.tx(), &link.email, row.root).await?;
+    let company = match &row.class {
+        Class::Enterprise(company) => Some(Company::from(company)),
+        Class::Individual => None,
+    };
+    let created = AccountEvent::Created {
+        email: link.email.clone(),
+        company,
+    };
+    let because = work.record(events::subject(account), &created).await?;
+    let letter = letters::welcome(l, app.site(), &row.name, link.email.as_str(), &row.class);
+    work.send(
+        because,
+        &Recipient {
+            address: link.email,
+            account: Some(account),
+        },
+        &letter,
+    )
+    .await?;
+    work.commit().await?;
+    Ok(Completion::Created(account))
+}
+
+/// Changes a user's own data and, by the root user, the account's telephone number. Saving the same again records
+/// nothing.
+pub async fn change_profile(app: &App, caller: Caller, person: &SignedIn, new: Profile) -> Result<(), DbErr> {
+    let (user, account) = match person.capacity {
+        Capacity::Root { user, account } | Capacity::Iam { user, account } => (user, account),
+        Capacity::Staff { .. } => return Ok(()),
+    };
+    let mut work = Work::begin(app, caller).await?;
+    let Some(now) = store::lock_account(work.tx(), account).await? else {
+        return Ok(());
+    };
+    let is_root = matches!(person.capacity, Capacity::Root { .. });
+    let phone = new.phone.filter(|_| is_root);
+    let same_phone = phone.as_ref().is_none_or(|phone| *phone == now.phone);
+    let known = store::find_person(work.tx(), user.into()).await?;
+    if same_phone && known.is_some_and(|known| known.name == new.name && known.language == new.language) {
+        return Ok(());
+    }
+    store::set_user_profile(work.tx(), user, &new.name, new.language).await?;
+    if let Some(phone) = &phone {
+        store::set_phone(work.tx(), account, phone).await?;
+    }
+    let changed = AccountEvent::ProfileChanged {
+        name: new.name,
+        language: new.language,
+        phone,
+    };
+    work.record(events::subject(account), &changed).await?;
+    work.commit().await
+}
+
+/// Makes an individual account a company's. False where it is one already.
+pub async fn become_enterprise(
+    app: &App,
+    caller: Caller,
+    account: AccountId,
+    company: &Enterprise,
+) -> Result<bool, DbErr> {
+    let mut work = Work::begin(app, caller).await?;
+    match store::lock_account(work.tx(), account).await? {
+        Some(Account {
+            class: Class::Individual,
+            ..
+        }) => {}
+        _ => return Ok(false),
+    }
+    store::set_class(work.tx(), account, &Class::Enterprise(company.clone())).await?;
+    let event = AccountEvent::BecameEnterprise {
+        company: Company::from(company),
+    };
+    work.record(events::subject(account), &event).await?;
+    work.commit().await?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin_key;
+
+    #[test]
+    fn one_network_is_one_origin() {
+        assert_eq!(origin_key("::ffff:192.0.2.7".parse().unwrap()), "192.0.2.7");
+        let (a, b) = (
+            "2001:db8:1:2::1".parse().unwrap(),
+            "2001:db8:1:2:ffff::9".parse().unwrap(),
+        );
+        assert_eq!(origin_key(a), origin_key(b));
+        assert_eq!(origin_key(a), "2001:db8:1:2::/64");
+    }
+}
