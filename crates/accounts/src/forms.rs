@@ -110,6 +110,11 @@ impl Mistakes {
         self.0.push((field, mistake.into()));
     }
 
+    /// The first, with its field.
+    pub(crate) fn first(self) -> (&'static str, Mistake) {
+        self.0.into_iter().next().unwrap_or(("", Mistake::Missing))
+    }
+
     /// Whether a field is at fault.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<&Mistake> {

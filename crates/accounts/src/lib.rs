@@ -4,11 +4,13 @@
 //! - [`password`]: the policy, and hashing
 //! - [`store`]: tables and queries
 //! - [`forms`]: what people typed, made into typed values; [`robot`]: the check against robots
+//! - [`import`]: a provider's existing accounts
 //! - [`service`]: what can be done with accounts; [`events`] and [`letters`]: what follows from it
 pub mod account;
 mod config;
 pub mod events;
 pub mod forms;
+pub mod import;
 pub mod letters;
 mod pages;
 pub mod password;
