@@ -1,4 +1,28 @@
 //! Becoming a partner: eligibility, terms, application, review, deadline.
+//!
+//! - [`rules`]: the pure core: requirements, the states of a registration and what leads from one to another
+//! - [`store`]: tables and queries
+//! - [`service`]: the use cases, each one transaction; [`letters`]: the emails that go with them
+//! - [`deadline`]: the job that reminds, escalates and tells of a delay
+//! - [`terms`]: the versioned terms and conditions
+//! - [`pages`]: what applicants and staff see
+
+pub mod config;
+pub mod deadline;
+mod desk;
+pub mod event;
+pub mod letters;
+pub mod pages;
+pub mod rules;
+pub mod service;
+pub mod store;
+pub mod terms;
+
+pub use config::Config;
+pub use desk::Desk;
+pub use letters::PREVIEWS;
+pub use pages::NAV;
+pub use terms::Terms;
 
 /// The tables of this room.
 pub const MIGRATIONS: &[platform::db::Migration] = &[platform::db::Migration {

@@ -1,0 +1,101 @@
+//! The deadline job: reminds staff while there is time, escalates when it is missed, and tells the applicant of the
+//! delay. Each of these happens once for a registration, however many processes look.
+
+use async_trait::async_trait;
+use kernel::RegistrationId;
+use platform::{
+    Work,
+    actor::Caller,
+    job::{Job, JobError},
+};
+use sea_orm::DbErr;
+
+use crate::{
+    desk::Desk,
+    event::{RegistrationEvent, subject},
+    letters,
+    service::tell_staff,
+    store::{self, Milestone},
+};
+
+/// Looks at deadlines.
+pub struct DeadlineJob(Desk);
+
+impl DeadlineJob {
+    pub(crate) fn new(desk: Desk) -> Self {
+        Self(desk)
+    }
+
+    /// Acts on one registration that has reached a milestone, unless another process does or did.
+    async fn act(&self, id: RegistrationId, milestone: Milestone) -> Result<(), DbErr> {
+        let desk = &self.0;
+        let mut work = Work::begin(desk.app(), Caller::system()).await?;
+        let Some(seen) = store::find(work.tx(), id).await? else {
+            return Ok(());
+        };
+        let Some(account) = accounts::store::lock_account(work.tx(), seen.account).await? else {
+            return Ok(());
+        };
+        // The claim looks at the row again, under the lock: it may have been decided or asked about since.
+        if !store::claim(work.tx(), id, milestone, work.now()).await? {
+            return Ok(());
+        }
+        let Some(registration) = store::find(work.tx(), id).await? else {
+            return Ok(());
+        };
+        let Some(due) = registration.deadline().and_then(|deadline| deadline.due()) else {
+            return Ok(());
+        };
+        let about = subject(&registration);
+        match milestone {
+            Milestone::Reminder => {
+                let because = work.record(about, &RegistrationEvent::Reminded { due }).await?;
+                let staff = letters::holder_or_deciders(work.tx(), &registration).await?;
+                tell_staff(
+                    &mut work,
+                    desk,
+                    &registration,
+                    because,
+                    &staff,
+                    &letters::reminder,
+                )
+                .await?;
+            }
+            Milestone::Missed => {
+                let because = work.record(about, &RegistrationEvent::Escalated { due }).await?;
+                let staff = letters::leads(work.tx()).await?;
+                tell_staff(
+                    &mut work,
+                    desk,
+                    &registration,
+                    because,
+                    &staff,
+                    &letters::escalation,
+                )
+                .await?;
+                let because = work.record(about, &RegistrationEvent::DelayTold { due }).await?;
+                let l = desk.app().l10n(registration.language);
+                let letter = letters::delayed(&l, desk.app().site(), &desk.facts(&registration));
+                work.send(because, &letters::applicant(&account), &letter).await?;
+            }
+        }
+        work.commit().await
+    }
+}
+
+#[async_trait]
+impl Job for DeadlineJob {
+    fn name(&self) -> &'static str {
+        "registration deadlines"
+    }
+
+    async fn run(&self) -> Result<(), JobError> {
+        for milestone in [Milestone::Reminder, Milestone::Missed] {
+            let now = self.0.app().clock().now();
+            for id in store::reached(self.0.app().db(), milestone, now).await? {
+                self.act(id, milestone).await?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! The room: what its handlers, use cases and jobs share.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use kernel::calendar::{BusinessCalendar, BusinessTime};
+use platform::{App, web::Mounted};
+
+use crate::{
+    config::Config, deadline::DeadlineJob, letters::Facts, pages, rules::Registration, terms::Terms,
+};
+
+/// The desk where registrations are handed in and decided. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk(Arc<Parts>);
+
+struct Parts {
+    app: App,
+    config: Config,
+    calendar: BusinessCalendar,
+    terms: Terms,
+}
+
+impl Desk {
+    /// Opens the desk.
+    #[must_use]
+    pub fn new(app: App, config: Config, calendar: BusinessCalendar, terms: Terms) -> Self {
+        Self(Arc::new(Parts {
+            app,
+            config,
+            calendar,
+            terms,
+        }))
+    }
+
+    /// The installation.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// When the provider works.
+    #[must_use]
+    pub fn calendar(&self) -> &BusinessCalendar {
+        &self.0.calendar
+    }
+
+    /// The terms and conditions.
+    #[must_use]
+    pub fn terms(&self) -> &Terms {
+        &self.0.terms
+    }
+
+    /// The working time in which staff decide.
+    #[must_use]
+    pub fn allowance(&self) -> BusinessTime {
+        self.config().business_days.allowance(self.calendar())
+    }
+
+    /// When staff are reminded of a registration; nothing while its clock is stopped.
+    #[must_use]
+    pub fn remind_at(&self, of: &Registration) -> Option<Timestamp> {
+        let with_left = self.config().business_days.reminder(self.calendar());
+        // Beyond the calendar's reach there is nobody to remind.
+        of.deadline()?.reminder(self.calendar(), with_left).ok().flatten()
+    }
+
+    pub(crate) fn facts(&self, of: &Registration) -> Facts {
+        Facts::of(of, self.config().business_days.get())
+    }
+
+    /// All pages.
+    #[must_use]
+    pub fn pages(&self) -> Mounted {
+        pages::mount(self)
+    }
+
+    /// What runs without a request.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<DeadlineJob> {
+        vec![DeadlineJob::new(self.clone())]
+    }
+}

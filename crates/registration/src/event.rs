@@ -1,0 +1,102 @@
+//! What happens to a registration. The timeline, the audit trail and the letters follow from it.
+
+use jiff::Timestamp;
+use kernel::{Language, StaffId};
+use platform::event::Event;
+use serde::{Deserialize, Serialize};
+
+use crate::rules::{Registration, RejectionReason, Words};
+
+/// Something that happened to a registration. It never holds a private note: the applicant sees what is in here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum RegistrationEvent {
+    /// The account applied.
+    Submitted {
+        /// What people call the registration by.
+        reference: String,
+        /// Of the letters.
+        language: Language,
+        /// The version of the terms that was agreed to.
+        terms_version: String,
+        /// The hash of the text.
+        terms_hash: String,
+        /// By when staff decide.
+        due: Timestamp,
+    },
+    /// Somebody of the staff holds the case now: the actor, or who was given it.
+    Taken {
+        /// Who holds it.
+        reviewer: StaffId,
+        /// That person's name.
+        name: String,
+    },
+    /// The case is back in the queue.
+    Released,
+    /// The applicant was asked; the clock stands still.
+    QuestionAsked {
+        /// What.
+        words: Words,
+    },
+    /// The applicant answered; the clock runs again.
+    QuestionAnswered {
+        /// What.
+        words: Words,
+        /// By when staff decide now.
+        due: Timestamp,
+    },
+    /// The account is a partner.
+    Approved,
+    /// It was declined.
+    Rejected {
+        /// Why, as a code.
+        reason: RejectionReason,
+        /// Why, in words for the applicant.
+        words: Words,
+    },
+    /// The applicant took it back.
+    Withdrawn,
+    /// Staff were reminded that time runs out.
+    Reminded {
+        /// When it is due.
+        due: Timestamp,
+    },
+    /// The deadline was missed, and the leads were told.
+    Escalated {
+        /// When it was due.
+        due: Timestamp,
+    },
+    /// The applicant was told that it takes longer.
+    DelayTold {
+        /// When it was due.
+        due: Timestamp,
+    },
+}
+
+impl Event for RegistrationEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Submitted { .. } => "registration.submitted",
+            Self::Taken { .. } => "registration.taken",
+            Self::Released => "registration.released",
+            Self::QuestionAsked { .. } => "registration.question_asked",
+            Self::QuestionAnswered { .. } => "registration.question_answered",
+            Self::Approved => "registration.approved",
+            Self::Rejected { .. } => "registration.rejected",
+            Self::Withdrawn => "registration.withdrawn",
+            Self::Reminded { .. } => "registration.reminded",
+            Self::Escalated { .. } => "registration.escalated",
+            Self::DelayTold { .. } => "registration.delay_told",
+        }
+    }
+}
+
+/// What events about a registration are about.
+#[must_use]
+pub fn subject(registration: &Registration) -> platform::Subject {
+    platform::Subject {
+        kind: "registration",
+        id: registration.id.into(),
+        account: Some(registration.account),
+    }
+}

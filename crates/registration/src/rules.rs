@@ -1,0 +1,18 @@
+//! The pure core: who may become a partner, what states a registration has, and what leads from one to another.
+//! No I/O and no clock: the time and the calendar are handed in.
+
+mod names;
+mod registration;
+mod requirements;
+mod reviewer;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use registration::{
+    AcceptedTerms, Applicant, NewRegistration, OpenQuestion, Registration, RejectionReason, State, StateKind,
+    SubmitError, TransitionError, reference,
+};
+pub use requirements::{Requirement, Requirements, Unmet};
+pub use reviewer::Reviewer;
+pub use words::{Words, WordsError};

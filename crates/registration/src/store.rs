@@ -1,0 +1,272 @@
+//! The tables of registrations.
+
+mod queue;
+mod read;
+pub mod rows;
+
+use jiff::Timestamp;
+use kernel::{AccountId, EmailAddress, Language, RegistrationId};
+use platform::Db;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+pub use queue::{Found, Holder, PAGE, Search, search, waiting_count};
+pub use read::read;
+use rows::{accepted_text, registration};
+
+use crate::rules::{Registration, State, StateKind, reference};
+
+/// One registration.
+pub async fn find(db: &impl ConnectionTrait, id: RegistrationId) -> Result<Option<Registration>, DbErr> {
+    registration::Entity::find_by_id(Uuid::from(id))
+        .one(db)
+        .await?
+        .map(read)
+        .transpose()
+}
+
+/// All registrations of an account, the newest first.
+pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<Registration>, DbErr> {
+    registration::Entity::find()
+        .filter(registration::Column::AccountId.eq(Uuid::from(account)))
+        .order_by_desc(registration::Column::SubmittedAt)
+        .order_by_desc(registration::Column::Id)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// The registration of an account that counts now: the one that is approved or, failing that, the one that awaits
+/// approval.
+pub async fn current(db: &impl ConnectionTrait, account: AccountId) -> Result<Option<Registration>, DbErr> {
+    let live = [StateKind::Approved.as_str(), StateKind::AwaitingApproval.as_str()];
+    registration::Entity::find()
+        .filter(registration::Column::AccountId.eq(Uuid::from(account)))
+        .filter(registration::Column::State.is_in(live))
+        // "approved" sorts before "awaiting_approval".
+        .order_by_asc(registration::Column::State)
+        .one(db)
+        .await?
+        .map(read)
+        .transpose()
+}
+
+/// Since when the account is a partner; nothing where it is none.
+pub async fn partner_since(db: &Db, account: AccountId) -> Result<Option<Timestamp>, DbErr> {
+    Ok(current(db.read(), account)
+        .await?
+        .and_then(|registration| match registration.state {
+            State::Approved { at, .. } => Some(at),
+            _ => None,
+        }))
+}
+
+/// The addresses of all users of an account: whoever of the staff has one of them is no judge of it.
+pub async fn addresses(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<EmailAddress>, DbErr> {
+    use accounts::store::rows::user;
+    let addresses: Vec<String> = user::Entity::find()
+        .filter(user::Column::AccountId.eq(Uuid::from(account)))
+        .select_only()
+        .column(user::Column::Email)
+        .into_tuple()
+        .all(db)
+        .await?;
+    // An IAM user need not have an address.
+    Ok(addresses
+        .iter()
+        .filter_map(|address| address.parse().ok())
+        .collect())
+}
+
+/// Writes a new registration. `remind_at` is when staff are reminded of it.
+pub async fn insert(
+    tx: &impl ConnectionTrait,
+    new: &Registration,
+    remind_at: Option<Timestamp>,
+) -> Result<(), DbErr> {
+    let applicant = &new.applicant;
+    let reference = reference(new.id);
+    let search_key = [
+        reference.to_lowercase(),
+        applicant.legal_name.to_lowercase(),
+        accounts::account::legal_name_key(&applicant.legal_name),
+        applicant.tax_code.as_str().to_lowercase(),
+        applicant.email.to_string(),
+    ];
+    let standing = registration::ActiveModel {
+        id: Set(new.id.into()),
+        reference: Set(reference),
+        account_id: Set(new.account.into()),
+        language: Set(new.language.tag().to_owned()),
+        submitted_at: Set(new.submitted_at.as_millisecond()),
+        legal_name: Set(applicant.legal_name.clone()),
+        country: Set(applicant.tax_code.country().code().to_owned()),
+        tax_code: Set(applicant.tax_code.as_str().to_owned()),
+        email: Set(applicant.email.to_string()),
+        search_key: Set(search_key.join(" ")),
+        terms_version: Set(new.terms.version.clone()),
+        terms_hash: Set(new.terms.hash.clone()),
+        terms_language: Set(new.terms.language.tag().to_owned()),
+        terms_at: Set(new.terms.at.as_millisecond()),
+        terms_origin: Set(new.terms.origin.map(|address| address.to_string())),
+        terms_user_id: Set(new.terms.user.into()),
+        terms_person: Set(new.terms.person.clone()),
+        ..state_columns(new, remind_at)?
+    };
+    standing.insert(tx).await.map(|_| ())
+}
+
+/// Writes what may change of a registration: who holds it and where it stands.
+pub async fn update(
+    tx: &impl ConnectionTrait,
+    changed: &Registration,
+    remind_at: Option<Timestamp>,
+) -> Result<(), DbErr> {
+    let columns = registration::ActiveModel {
+        id: Set(changed.id.into()),
+        ..state_columns(changed, remind_at)?
+    };
+    columns.update(tx).await.map(|_| ())
+}
+
+fn state_columns(
+    of: &Registration,
+    remind_at: Option<Timestamp>,
+) -> Result<registration::ActiveModel, DbErr> {
+    let json = |error: serde_json::Error| DbErr::Custom(error.to_string());
+    let deadline = of.deadline();
+    let mut columns = registration::ActiveModel {
+        state: Set(of.state.kind().as_str().to_owned()),
+        reviewer_id: Set(of.reviewer.map(Uuid::from)),
+        deadline: Set(deadline
+            .map(|deadline| serde_json::to_string(&deadline))
+            .transpose()
+            .map_err(json)?),
+        due_at: Set(deadline
+            .and_then(|deadline| deadline.due())
+            .map(Timestamp::as_millisecond)),
+        remind_at: Set(remind_at.map(Timestamp::as_millisecond)),
+        question: Set(of
+            .question()
+            .map(serde_json::to_string)
+            .transpose()
+            .map_err(json)?),
+        ..Default::default()
+    };
+    match &of.state {
+        State::AwaitingApproval { .. } => {}
+        State::Withdrawn { at } => columns.settled_at = Set(Some(at.as_millisecond())),
+        State::Approved { at, by } => {
+            columns.settled_at = Set(Some(at.as_millisecond()));
+            columns.decided_by = Set(Some((*by).into()));
+        }
+        State::Rejected {
+            at,
+            by,
+            reason,
+            words,
+            private_note,
+        } => {
+            columns.settled_at = Set(Some(at.as_millisecond()));
+            columns.decided_by = Set(Some((*by).into()));
+            columns.reason = Set(Some(reason.as_str().to_owned()));
+            columns.words = Set(Some(words.to_string()));
+            columns.private_note = Set(private_note.as_ref().map(ToString::to_string));
+        }
+    }
+    Ok(columns)
+}
+
+/// Keeps a text that was agreed to, if it is not kept yet.
+pub async fn keep_text(
+    tx: &impl ConnectionTrait,
+    hash: &str,
+    version: &str,
+    language: Language,
+    body: &str,
+) -> Result<(), DbErr> {
+    accepted_text::Entity::insert(accepted_text::ActiveModel {
+        hash: Set(hash.to_owned()),
+        version: Set(version.to_owned()),
+        language: Set(language.tag().to_owned()),
+        body: Set(body.to_owned()),
+    })
+    .on_conflict(
+        OnConflict::column(accepted_text::Column::Hash)
+            .do_nothing()
+            .to_owned(),
+    )
+    .exec_without_returning(tx)
+    .await
+    .map(|_| ())
+}
+
+/// A text that was agreed to.
+pub async fn accepted_text(db: &impl ConnectionTrait, hash: &str) -> Result<Option<String>, DbErr> {
+    Ok(accepted_text::Entity::find_by_id(hash)
+        .one(db)
+        .await?
+        .map(|row| row.body))
+}
+
+/// What the deadline job does once for a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Milestone {
+    /// Staff are reminded: little time is left, and the deadline is not missed yet.
+    Reminder,
+    /// The deadline is missed.
+    Missed,
+}
+
+/// The registrations that have reached a milestone which was not acted on, the most urgent first.
+pub async fn reached(db: &Db, milestone: Milestone, now: Timestamp) -> Result<Vec<RegistrationId>, DbErr> {
+    let ids: Vec<Uuid> = registration::Entity::find()
+        .filter(is_at(milestone, now))
+        .order_by_asc(registration::Column::DueAt)
+        .limit(100)
+        .select_only()
+        .column(registration::Column::Id)
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok(ids.into_iter().map(RegistrationId).collect())
+}
+
+/// Claims a milestone of a registration. Of several processes that try, one is told `true`, once.
+pub async fn claim(
+    tx: &impl ConnectionTrait,
+    id: RegistrationId,
+    milestone: Milestone,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let column = match milestone {
+        Milestone::Reminder => registration::Column::RemindedAt,
+        Milestone::Missed => registration::Column::EscalatedAt,
+    };
+    let claimed = registration::Entity::update_many()
+        .col_expr(column, Some(now.as_millisecond()).into())
+        .filter(registration::Column::Id.eq(Uuid::from(id)))
+        .filter(is_at(milestone, now))
+        .exec(tx)
+        .await?;
+    Ok(claimed.rows_affected == 1)
+}
+
+fn is_at(milestone: Milestone, now: Timestamp) -> sea_orm::Condition {
+    use registration::Column::{DueAt, EscalatedAt, RemindAt, RemindedAt};
+    let now = now.as_millisecond();
+    let waiting =
+        sea_orm::Condition::all().add(registration::Column::State.eq(StateKind::AwaitingApproval.as_str()));
+    match milestone {
+        Milestone::Reminder => waiting
+            .add(RemindedAt.is_null())
+            .add(RemindAt.lte(now))
+            .add(DueAt.gte(now)),
+        Milestone::Missed => waiting.add(EscalatedAt.is_null()).add(DueAt.lt(now)),
+    }
+}
