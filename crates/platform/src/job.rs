@@ -26,7 +26,7 @@ pub trait Job: Send + Sync {
 pub type JobError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Looks at `job` every second, and when it is woken, until the installation stops.
-pub async fn keep_running(app: App, job: impl Job) {
+pub async fn keep_running(app: App, job: std::sync::Arc<dyn Job>) {
     loop {
         if let Err(error) = job.run().await {
             tracing::error!(job = job.name(), %error, "a job failed and will be tried again");

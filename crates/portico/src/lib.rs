@@ -1,1 +1,16 @@
-//! TODO
+//! The binary: command line, configuration, wiring, demo.
+//!
+//! [`installation`] is the map: it says which rooms there are and how they are put together.
+
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod installation;
+pub mod server;
+
+/// The messages of this crate.
+pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {
+    room: "portico",
+    english: include_str!("../messages/en.ftl"),
+    vietnamese: include_str!("../messages/vi.ftl"),
+};

@@ -59,11 +59,8 @@ impl Keys {
     /// The installation's key pair, made on the first start and kept in the settings.
     pub async fn load(app: &App) -> Result<Self, KeyError> {
         let kept = platform::app::setting_or_insert(app.db(), "id-token-key", generate).await?;
-        let der = STANDARD
-            .decode(kept)
-            .map_err(|error| KeyError::Unreadable(error.to_string()))?;
         let unreadable = |error: jsonwebtoken::errors::Error| KeyError::Unreadable(error.to_string());
-        let private = EncodingKey::from_rsa_der(&der);
+        let private = EncodingKey::from_rsa_pem(kept.as_bytes()).map_err(unreadable)?;
         let mut jwk = Jwk::from_encoding_key(&private, Algorithm::RS256).map_err(unreadable)?;
         let kid = jwk.thumbprint(ThumbprintHash::SHA256).map_err(unreadable)?;
         jwk.common.key_id = Some(kid.clone());
@@ -113,5 +110,6 @@ fn generate() -> String {
     let der: Pkcs8V1Der<'_> = pair
         .as_der()
         .expect("a key pair that was just made can be written down");
-    STANDARD.encode(der.as_ref())
+    // PKCS #8 as PEM (RFC 7468): of the two forms that the signing library reads, the one with a frame around it.
+    format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(der.as_ref()))
 }

@@ -1,0 +1,14 @@
+### Bản dùng thử.
+
+demo-mailbox-title = Hộp thư
+demo-mailbox-lead = Mọi email mà bản dùng thử này đã gửi, mới nhất ở trên. Không có gì rời khỏi máy này.
+demo-mailbox-empty = Chưa có email nào
+demo-mailbox-empty-text = Hãy đăng ký, nộp hồ sơ hoặc quyết định một hồ sơ, email sẽ xuất hiện ở đây.
+demo-mailbox-to = Gửi { $recipient }
+demo-mailbox-all = Tất cả thư
+demo-mailbox-message = Nội dung thư
+demo-mailbox-choose = Chọn một thư để đọc.
+demo-mailbox-subject = Tiêu đề
+demo-mailbox-recipient = Người nhận
+demo-mailbox-sent = Thời điểm gửi
+demo-mailbox-as-text = Dạng văn bản

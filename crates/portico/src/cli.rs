@@ -1,0 +1,188 @@
+//! The command line.
+
+use std::{
+    io::Write,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use accounts::store::{NewStaff, insert_staff};
+use clap::{Args, Parser, Subcommand};
+use kernel::StaffId;
+use platform::{Clock, StaffRole, actor::Caller, work::Work};
+
+use crate::{
+    config::{self, Config},
+    demo,
+    installation::{Installation, StartError, install},
+    server,
+};
+
+/// A self-hosted partner portal for cloud providers.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the product with sample data on embedded SQLite; nothing else is needed.
+    Demo {
+        /// The folder of the demo's database and emails; delete it to begin anew.
+        #[arg(long, value_name = "DIR", default_value = "portico-demo")]
+        data: PathBuf,
+        /// Where to listen.
+        #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Serves the portal of a provider.
+    Serve {
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        configuration: Configuration,
+        /// Where to listen, instead of what the configuration says.
+        #[arg(long, value_name = "ADDR:PORT")]
+        listen: Option<SocketAddr>,
+    },
+    /// Service accounts.
+    #[command(subcommand)]
+    Accounts(AccountsCommand),
+    /// The provider's people.
+    #[command(subcommand)]
+    Staff(StaffCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum AccountsCommand {
+    /// Takes over existing accounts from a CSV file (columns: docs/operating.md). Importing twice changes nothing.
+    Import {
+        /// The file.
+        file: PathBuf,
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        configuration: Configuration,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum StaffCommand {
+    /// Adds a member of the staff, who then sets a password by "Forgotten password".
+    Add {
+        /// Signs in with it.
+        email: kernel::EmailAddress,
+        /// The person's name.
+        name: String,
+        /// reviewer, lead or auditor.
+        role: StaffRole,
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        configuration: Configuration,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Data {
+    /// The folder of the embedded database and of everything else that is kept.
+    #[arg(long = "data", value_name = "DIR", default_value = "portico-data", env = "PORTICO_DATA")]
+    dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Configuration {
+    /// The configuration file.
+    #[arg(long, value_name = "FILE", default_value = "portico.toml", env = "PORTICO_CONFIG")]
+    config: PathBuf,
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub async fn run(self) -> Result<ExitCode, StartError> {
+        match self.command {
+            Command::Demo { data, listen } => run_demo(&data, listen).await,
+            Command::Serve { data, configuration, listen } => {
+                log_to_stderr("info");
+                let config = config::from_file(&configuration.config)?;
+                let listener = server::listen(listen.unwrap_or(config.server.listen)).await?;
+                let installation = open(config, &data.dir).await?;
+                tracing::info!(url = installation.app.site().public_url.origin(), "serving");
+                server::serve(installation, listener).await?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Accounts(AccountsCommand::Import { file, data, configuration }) => {
+                let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
+                import(&installation, &file).await
+            }
+            Command::Staff(StaffCommand::Add { email, name, role, data, configuration }) => {
+                let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
+                let site = installation.app.site();
+                let language = site.language;
+                let work = Work::begin(&installation.app, Caller::system()).await?;
+                let new = NewStaff { id: StaffId(work.new_id()), email, name, role, language, password: None };
+                println!("{} is now {} and sets a password at {}", new.email, role.as_str(), site.link("/forgotten?staff=1"));
+                insert_staff(work.tx(), new, work.now()).await?;
+                work.commit().await?;
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    }
+}
+
+async fn open(config: Config, data: &Path) -> Result<Installation, StartError> {
+    std::fs::create_dir_all(data).map_err(|error| StartError::Io(data.display().to_string(), error))?;
+    install(config, data, Clock::system(), false).await
+}
+
+async fn run_demo(data: &Path, listen: SocketAddr) -> Result<ExitCode, StartError> {
+    log_to_stderr("warn");
+    let listener = server::listen(listen).await?;
+    let address = listener.local_addr().map_err(|error| StartError::Io(listen.to_string(), error))?;
+    std::fs::create_dir_all(data).map_err(|error| StartError::Io(data.display().to_string(), error))?;
+    let config = config::sample(&format!("http://{address}"))?;
+    demo::prepare(config.clone(), data).await?;
+    let installation = install(config, data, Clock::system(), true).await?;
+    demo::restore_clock(&installation.app).await?;
+    print!("{}", demo::welcome(&installation));
+    server::serve(installation, listener).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn log_to_stderr(default: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("PORTICO_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
+    // A second initialisation (in tests) is no fault.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+async fn import(installation: &Installation, path: &Path) -> Result<ExitCode, StartError> {
+    let unreadable = |error| StartError::Io(path.display().to_string(), error);
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let bytes = file.metadata().map_err(unreadable)?.len();
+    let style = indicatif::ProgressStyle::with_template("{bar:40} {percent}% {msg} ({elapsed}, {eta} left)")
+        .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+    let bar = indicatif::ProgressBar::new(bytes).with_style(style);
+    let report = accounts::import::run(&installation.app, file, |progress| {
+        bar.set_position(progress.bytes);
+        bar.set_message(format!("{} rows", progress.rows));
+    })
+    .await
+    .map_err(|error| StartError::Room(error.to_string()))?;
+    bar.finish_and_clear();
+    let mut errors = std::io::stderr().lock();
+    for (line, reason) in &report.bad {
+        // A closed terminal is no reason to fail an import that is done.
+        let _ = writeln!(errors, "{}, line {line}: {reason}", path.display());
+    }
+    println!(
+        "{} created, {} unchanged, {} rows with mistakes",
+        report.created,
+        report.unchanged,
+        report.bad.len()
+    );
+    Ok(if report.bad.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

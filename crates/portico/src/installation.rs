@@ -1,0 +1,128 @@
+//! How the rooms are put together.
+
+use std::{path::Path, sync::Arc};
+
+use axum::Router;
+use platform::{
+    App, Clock, Db,
+    app::Setup,
+    db::Migration,
+    i18n::{BadMessages, Catalog, Messages},
+    job::{Job, keep_running},
+    mail::{self, MailError, Mailer, Preview},
+    web::{self, NavEntry, Route},
+};
+
+use crate::{config::Config, demo};
+
+/// The tables of all rooms.
+pub const MIGRATIONS: &[&[Migration]] =
+    &[platform::MIGRATIONS, accounts::MIGRATIONS, identity::MIGRATIONS, registration::MIGRATIONS];
+
+/// The messages of all rooms.
+pub const MESSAGES: &[Messages] = &[
+    platform::MESSAGES,
+    accounts::MESSAGES,
+    identity::MESSAGES,
+    registration::MESSAGES,
+    crate::MESSAGES,
+];
+
+/// All rooms, ready to serve.
+pub struct Installation {
+    /// What they share.
+    pub app: App,
+    /// Every page and endpoint.
+    pub router: Router,
+    /// Their list, with the permission of each.
+    pub routes: Vec<Route>,
+    /// What runs without a request.
+    pub jobs: Vec<Arc<dyn Job>>,
+    /// Sign-in: the demo prints its published link.
+    pub identity: identity::Identity,
+    /// Registration: the demo's sample data goes through its use cases.
+    pub desk: registration::Desk,
+}
+
+/// Why an installation does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] platform::config::Problems),
+    /// The database cannot be opened or brought up to date.
+    #[error("the database: {0}")]
+    Db(#[from] sea_orm::DbErr),
+    /// Mail cannot be prepared.
+    #[error("mail: {0}")]
+    Mail(#[from] MailError),
+    /// A message file of ours is broken.
+    #[error(transparent)]
+    Messages(#[from] BadMessages),
+    /// A file or socket.
+    #[error("{0}: {1}")]
+    Io(String, std::io::Error),
+    /// A room cannot be set up.
+    #[error("{0}")]
+    Room(String),
+}
+
+/// Puts an installation together on the data folder `data`, and brings its database up to date.
+pub async fn install(config: Config, data: &Path, clock: Clock, is_demo: bool) -> Result<Installation, StartError> {
+    let calendar = config.calendar.build(&config.site)?;
+    let db = Db::connect(&config.database.url(data), config.database.connections).await?;
+    db.migrate(MIGRATIONS).await?;
+    let app = App::new(Setup {
+        db,
+        clock,
+        site: config.site,
+        catalog: Catalog::new(MESSAGES)?,
+        mailer: Mailer::new(&config.mail, data)?,
+        demo: is_demo,
+        trusted_proxies: config.server.trusted_proxies,
+    })
+    .await?;
+
+    let room = |error: &dyn std::fmt::Display| StartError::Room(error.to_string());
+    let policy = config.accounts.password.clone();
+    let accounts = accounts::Accounts::new(app.clone(), config.accounts);
+    let identity =
+        identity::Identity::new(app.clone(), config.identity, policy).await.map_err(|error| room(&error))?;
+    let terms = registration::Terms::load(config.registration.terms.as_deref()).map_err(|error| room(&error))?;
+    let desk = registration::Desk::new(app.clone(), config.registration, calendar.clone(), terms);
+    let previews: Vec<Preview> =
+        [accounts::PREVIEWS, registration::PREVIEWS].concat();
+    let messages = mail::pages::Desk::new(app.clone(), previews);
+
+    let mut pages = accounts.pages().and(identity.pages()).and(desk.pages()).and(messages.pages());
+    if is_demo {
+        pages = pages.and(demo::pages(app.clone(), calendar));
+    }
+    let protocol = identity.protocol();
+    let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
+    let jobs = jobs(&app, &identity, &desk);
+    let site = web::Site { app: app.clone(), pages, protocol, nav: nav(), identify: identity.clone() };
+    Ok(Installation { router: web::assemble(site), app, routes, jobs, identity, desk })
+}
+
+fn nav() -> Vec<NavEntry> {
+    [registration::NAV, accounts::NAV, mail::pages::NAV].concat()
+}
+
+fn jobs(app: &App, identity: &identity::Identity, desk: &registration::Desk) -> Vec<Arc<dyn Job>> {
+    let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(mail::delivery::Delivery(app.clone()))];
+    let _ = identity;
+    jobs.extend(desk.jobs().into_iter().map(|job| Arc::new(job) as Arc<dyn Job>));
+    jobs
+}
+
+impl Installation {
+    /// Starts all jobs; they end when the installation stops.
+    pub fn start_jobs(&self) -> tokio::task::JoinSet<()> {
+        let mut running = tokio::task::JoinSet::new();
+        for job in &self.jobs {
+            running.spawn(keep_running(self.app.clone(), job.clone()));
+        }
+        running
+    }
+}

@@ -1,0 +1,109 @@
+//! Accounts and staff that a test begins with. Signing up has its own tests.
+
+use accounts::{
+    account::{Class, Enterprise, PaymentMode},
+    password::PasswordHash,
+    store::{NewAccount, insert, rows},
+};
+use kernel::{
+    AccountId, Language,
+    tax_code::{Country, TaxCode},
+};
+use platform::StaffRole;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use tokio::sync::OnceCell;
+
+use crate::TestApp;
+
+/// Everybody's password.
+pub const PASSWORD: &str = "three green boats";
+
+async fn hash() -> PasswordHash {
+    // Hashing is slow by design: once for all people of a test run.
+    static HASH: OnceCell<PasswordHash> = OnceCell::const_new();
+    HASH.get_or_init(async || PasswordHash::of(PASSWORD.to_owned()).await.expect("a hash")).await.clone()
+}
+
+impl TestApp {
+    /// A company's account: nothing stands between it and applying.
+    pub async fn enterprise(&self, email: &str, legal_name: &str, tax_code: &str) -> AccountId {
+        let tax_code = TaxCode::parse(Country::VIETNAM, tax_code).expect("a tax code");
+        let class = Class::Enterprise(Enterprise { legal_name: legal_name.to_owned(), tax_code });
+        self.account(email, class, Language::English).await
+    }
+
+    /// A person's account.
+    pub async fn individual(&self, email: &str) -> AccountId {
+        self.account(email, Class::Individual, Language::English).await
+    }
+
+    /// An account of any class; its root user is called after the address.
+    pub async fn account(&self, email: &str, class: Class, language: Language) -> AccountId {
+        let new = NewAccount {
+            id: self.app().new_id().into(),
+            root: self.app().new_id().into(),
+            class,
+            phone: "+84 28 1234 5678".to_owned(),
+            payment_mode: PaymentMode::Prepaid,
+            email: email.parse().expect("an address"),
+            name: format!("Root of {email}"),
+            language,
+            password: Some(hash().await),
+            email_verified_at: Some(self.now()),
+            created_at: self.now(),
+        };
+        let tx = self.app().db().begin().await.expect("a transaction");
+        insert(&tx, &new).await.expect("an account");
+        tx.commit().await.expect("committed");
+        new.id
+    }
+
+    /// An IAM user of an account.
+    pub async fn iam_user(&self, account: AccountId, user_name: &str) {
+        let email = format!("{user_name}@iam.example");
+        let user = rows::user::ActiveModel {
+            id: Set(self.app().new_id()),
+            account_id: Set(account.into()),
+            kind: Set("iam".to_owned()),
+            email_domain: Set("iam.example".to_owned()),
+            email: Set(email),
+            user_name: Set(Some(user_name.to_owned())),
+            name: Set(format!("IAM user {user_name}")),
+            password_hash: Set(Some(hash().await.as_str().to_owned())),
+            language: Set("en".to_owned()),
+            email_verified_at: Set(None),
+            created_at: Set(self.now().as_millisecond()),
+        };
+        let tx = self.app().db().begin().await.expect("a transaction");
+        user.insert(&tx).await.expect("an IAM user");
+        tx.commit().await.expect("committed");
+    }
+
+    /// One of the provider's people.
+    pub async fn staff(&self, email: &str, role: StaffRole) {
+        let member = rows::staff::ActiveModel {
+            id: Set(self.app().new_id()),
+            email: Set(email.to_owned()),
+            name: Set(format!("Staff {email}")),
+            role: Set(role.as_str().to_owned()),
+            password_hash: Set(Some(hash().await.as_str().to_owned())),
+            language: Set("en".to_owned()),
+            created_at: Set(self.now().as_millisecond()),
+        };
+        let tx = self.app().db().begin().await.expect("a transaction");
+        member.insert(&tx).await.expect("a member of the staff");
+        tx.commit().await.expect("committed");
+    }
+
+    /// Makes an account the customer of a partner.
+    pub async fn make_customer_of(&self, account: AccountId, partner: AccountId) {
+        let tx = self.app().db().begin().await.expect("a transaction");
+        rows::account::Entity::update_many()
+            .col_expr(rows::account::Column::ManagedBy, Some(uuid::Uuid::from(partner)).into())
+            .filter(rows::account::Column::Id.eq(uuid::Uuid::from(account)))
+            .exec(&tx)
+            .await
+            .expect("a customer");
+        tx.commit().await.expect("committed");
+    }
+}
