@@ -4,11 +4,15 @@
 //! - [`rp`]: the portal as a client of it
 //! - [`session`]: who sits at the browser
 //! - [`throttle`]: how failed tries slow down
-//! - [`pages`]: what people see
+//! - [`events`]: what happens to passwords and sessions
 
 mod attempts;
 pub mod config;
+pub mod events;
+mod job;
+mod letters;
 mod pages;
+mod password;
 pub mod provider;
 mod rp;
 pub mod session;
@@ -20,11 +24,13 @@ use std::sync::Arc;
 use accounts::password::Policy;
 use platform::{
     App,
+    job::Job,
     secret::Token,
-    web::{Mounted, Need, Routes},
+    web::{Mounted, NavEntry, Need, Routes},
 };
 
 pub use config::Config;
+pub use letters::PREVIEWS;
 use provider::{
     clients::{Clients, DuplicateClient, PORTAL, with_query},
     keys::{KeyError, Keys},
@@ -43,6 +49,9 @@ pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {
     english: include_str!("../messages/en.ftl"),
     vietnamese: include_str!("../messages/vi.ftl"),
 };
+
+/// This room is reached from the profile, not from the navigation.
+pub const NAV: &[NavEntry] = &[];
 
 /// Signs people in. Cheap to clone.
 #[derive(Clone)]
@@ -142,8 +151,26 @@ impl Identity {
             .get("/staff/callback", Need::Nothing, rp::staff_callback)
             .post("/sign-out", Need::Nothing, rp::sign_out)
             .get("/signed-out", Need::Nothing, pages::sessions::signed_out)
+            .get("/forgotten", Need::Nothing, pages::password::forgotten)
+            .post("/forgotten", Need::Nothing, pages::password::ask)
+            .get("/reset", Need::Nothing, pages::password::reset)
+            .post("/reset", Need::Nothing, pages::password::set)
+            .get("/profile/password", Need::SignedIn, pages::password::form)
+            .post("/profile/password", Need::SignedIn, pages::password::change)
+            .get("/profile/sign-ins", Need::SignedIn, pages::sessions::sign_ins)
+            .post(
+                "/profile/sign-ins/end-others",
+                Need::SignedIn,
+                pages::sessions::end_others,
+            )
             .post("/logout/confirm", Need::Nothing, provider::logout::confirm)
             .with_state(self.clone())
+    }
+
+    /// What runs without a request.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<Arc<dyn Job>> {
+        vec![Arc::new(job::Tidy::new(self.clone()))]
     }
 
     /// The endpoints for programs, which our own forms do not post to.

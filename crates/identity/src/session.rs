@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
 use kernel::SessionId;
 use platform::{
-    Actor, SignedIn, Visitor,
+    SignedIn, Visitor,
     actor::Capacity,
     secret::Token,
     web::{Fault, Identify, Shell, read_cookie},
@@ -34,16 +34,6 @@ const TOUCH_MILLIS: i64 = 60_000;
 pub fn is_alive(limits: Sessions, auth_at: i64, seen_at: i64, now: i64) -> bool {
     now.saturating_sub(seen_at) < limits.idle.millis()
         && now.saturating_sub(auth_at) < limits.absolute.millis()
-}
-
-/// Somebody as the actor of an event, as soon as it is known who it is.
-pub(crate) fn actor(person: &Person) -> Actor {
-    let name = person.name.clone();
-    match person.capacity {
-        Capacity::Root { user, account } => Actor::Root { user, account, name },
-        Capacity::Iam { user, account } => Actor::Iam { user, account, name },
-        Capacity::Staff { staff, .. } => Actor::Staff { staff, name },
-    }
 }
 
 /// The id of whoever is signed in, as [`Person::id`] gives it.

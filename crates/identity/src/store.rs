@@ -2,10 +2,10 @@
 
 pub(crate) mod rows;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use rows::{access_token, code, pending, portal_session, sso_session};
+use rows::{access_token, code, pending, portal_session, sign_in, sso_session};
 
 /// Ends one session at the provider, and with it the portal's session and the tokens that stem from it.
 pub(crate) async fn end_sso(tx: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
@@ -60,7 +60,6 @@ pub(crate) async fn delete_expired(
     idle: i64,
     absolute: i64,
 ) -> Result<(), DbErr> {
-    use sea_orm::Condition;
     sso_session::Entity::delete_many()
         .filter(
             Condition::any()
@@ -91,5 +90,12 @@ pub(crate) async fn delete_expired(
         .filter(code::Column::ExpiresAt.lt(lived))
         .exec(tx)
         .await?;
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::At.lt(now - HISTORY_MILLIS))
+        .exec(tx)
+        .await?;
     Ok(())
 }
+
+/// How long the history of sign-ins is kept: a year.
+const HISTORY_MILLIS: i64 = 365 * 24 * 3_600_000;

@@ -6,7 +6,6 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
-use kernel::EmailAddress;
 use platform::{
     secret::Token,
     web::{Fault, FieldErrors, Form, Shell, cookie, redirect},
@@ -114,7 +113,7 @@ pub(crate) async fn submit(
             return Ok(response);
         }
     };
-    let person = room.find(variant, &form).await?;
+    let person = room.named(variant, &form.email, &form.user_name).await?;
     let hash = person.as_ref().and_then(|person| person.password.clone());
     let right = accounts::password::verify(form.password.clone(), hash).await;
     match person {
@@ -144,19 +143,6 @@ fn missing(shell: &Shell, variant: Variant, form: &Credentials) -> FieldErrors {
 }
 
 impl Identity {
-    /// Whom the typed names mean.
-    async fn find(&self, variant: Variant, form: &Credentials) -> Result<Option<Person>, DbErr> {
-        let Ok(email) = form.email.parse::<EmailAddress>() else {
-            return Ok(None);
-        };
-        let db = self.app().db().read();
-        match variant {
-            Variant::Root => accounts::store::find_root(db, &email).await,
-            Variant::Iam => accounts::store::find_iam(db, &email, form.user_name.trim()).await,
-            Variant::Staff => accounts::store::find_staff(db, &email).await,
-        }
-    }
-
     /// The password was right: a fresh session at the provider, and the answer to the client.
     async fn admit(
         &self,

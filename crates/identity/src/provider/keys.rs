@@ -111,5 +111,8 @@ fn generate() -> String {
         .as_der()
         .expect("a key pair that was just made can be written down");
     // PKCS #8 as PEM (RFC 7468): of the two forms that the signing library reads, the one with a frame around it.
-    format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(der.as_ref()))
+    format!(
+        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+        STANDARD.encode(der.as_ref())
+    )
 }

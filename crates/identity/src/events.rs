@@ -1,0 +1,52 @@
+//! What happens to passwords and sessions. Sign-ins themselves are in a table of their own.
+
+use accounts::person::Person;
+use platform::{
+    actor::Capacity,
+    event::{Event, Subject},
+};
+use serde::{Deserialize, Serialize};
+
+/// What happened to somebody's means of signing in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum IdentityEvent {
+    /// A link to set a new password was sent.
+    ResetRequested,
+    /// A new password was set with such a link; all sessions ended.
+    PasswordReset,
+    /// The password was changed by the person; all other sessions ended.
+    PasswordChanged,
+    /// The person ended all other sessions.
+    OtherSessionsEnded,
+}
+
+impl Event for IdentityEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::ResetRequested => "identity.reset_requested",
+            Self::PasswordReset => "identity.password_reset",
+            Self::PasswordChanged => "identity.password_changed",
+            Self::OtherSessionsEnded => "identity.other_sessions_ended",
+        }
+    }
+}
+
+/// A person as the subject of events.
+#[must_use]
+pub fn subject(person: &Person) -> Subject {
+    Subject {
+        kind: "person",
+        id: person.id(),
+        account: account(person),
+    }
+}
+
+/// The account that a person belongs to; none for staff.
+#[must_use]
+pub fn account(person: &Person) -> Option<kernel::AccountId> {
+    match person.capacity {
+        Capacity::Root { account, .. } | Capacity::Iam { account, .. } => Some(account),
+        Capacity::Staff { .. } => None,
+    }
+}

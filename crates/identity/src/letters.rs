@@ -1,0 +1,47 @@
+//! The letters of this room.
+
+use jiff::Timestamp;
+use platform::{
+    i18n::L10n,
+    mail::{Letter, Preview},
+    site::Site,
+};
+
+/// Samples of the letters, for the preview page.
+pub const PREVIEWS: &[Preview] = &[
+    Preview {
+        template: "password-reset",
+        sample: |l, site| password_reset(l, site, "Trần Minh Anh", &site.link("/reset?token=…")),
+    },
+    Preview {
+        template: "password-changed",
+        sample: |l, site| password_changed(l, site, "Trần Minh Anh", Timestamp::UNIX_EPOCH, "/forgotten"),
+    },
+];
+
+/// The link to set a new password.
+pub(crate) fn password_reset(l: &L10n, site: &Site, name: &str, link: &str) -> Letter {
+    let subject = l.t1("letter-password-reset-subject", "provider", site.name.as_str());
+    Letter::new("password-reset", l, subject)
+        .text(l.t1("letter-password-greeting", "name", name))
+        .text(l.t1("letter-password-reset-text", "provider", site.name.as_str()))
+        .button(l.t("letter-password-reset-button"), link.to_owned())
+        .text(l.t("letter-password-reset-ignore"))
+        .secret()
+}
+
+/// Tells that the password was changed; `forgotten` is where to go for who did not do it.
+pub(crate) fn password_changed(l: &L10n, site: &Site, name: &str, at: Timestamp, forgotten: &str) -> Letter {
+    let subject = l.t1("letter-password-changed-subject", "provider", site.name.as_str());
+    Letter::new("password-changed", l, subject)
+        .text(l.t1("letter-password-greeting", "name", name))
+        .text(l.t2(
+            "letter-password-changed-text",
+            "at",
+            l.date_time(at),
+            "provider",
+            site.name.as_str(),
+        ))
+        .text(l.t("letter-password-changed-not-you"))
+        .button(l.t("letter-password-changed-button"), site.link(forgotten))
+}
