@@ -14,19 +14,13 @@ export interface Mail {
  * The newest email to the address, waited for: mail goes out just after the change it tells of. With `subject`, the
  * newest whose subject matches.
  *
- * What `/mailbox` keeps to: its messages are list items or table rows, newest first, that name the recipient and whose
- * one link is the subject and opens the message; the message's page shows the subject as its heading, and the text in
- * an element with the test id `message`.
+ * What `/mailbox` keeps to: a link a message, newest first, with its subject and recipient; the message's page shows
+ * the subject as a heading, and the text in an element with the test id `message`.
  */
 export async function mail(page: Page, to: string, subject = /./): Promise<Mail> {
   const box = await page.context().newPage();
   try {
-    const entry = box
-      .locator("main :is(li, tbody tr)")
-      .filter({ hasText: to })
-      .getByRole("link")
-      .filter({ hasText: subject })
-      .first();
+    const entry = box.locator(".mail-list a").filter({ hasText: to }).filter({ hasText: subject }).first();
     await expect(async () => {
       await box.goto(new URL("/mailbox", page.url()).href);
       await expect(entry).toBeVisible({ timeout: 250 });
@@ -34,7 +28,7 @@ export async function mail(page: Page, to: string, subject = /./): Promise<Mail>
     await entry.click();
     const message = box.getByTestId("message");
     return {
-      subject: await box.getByRole("heading", { level: 1 }).innerText(),
+      subject: await box.locator(".mail-view h2").innerText(),
       text: await message.innerText(),
       links: await message.getByRole("link").evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href)),
     };
