@@ -91,7 +91,7 @@ pub async fn install(config: Config, data: &Path, clock: Clock, is_demo: bool) -
     let terms = registration::Terms::load(config.registration.terms.as_deref()).map_err(|error| room(&error))?;
     let desk = registration::Desk::new(app.clone(), config.registration, calendar.clone(), terms);
     let previews: Vec<Preview> =
-        [accounts::PREVIEWS, registration::PREVIEWS].concat();
+        [accounts::PREVIEWS, identity::PREVIEWS, registration::PREVIEWS].concat();
     let messages = mail::pages::Desk::new(app.clone(), previews);
 
     let mut pages = accounts.pages().and(identity.pages()).and(desk.pages()).and(messages.pages());
@@ -106,12 +106,12 @@ pub async fn install(config: Config, data: &Path, clock: Clock, is_demo: bool) -
 }
 
 fn nav() -> Vec<NavEntry> {
-    [registration::NAV, accounts::NAV, mail::pages::NAV].concat()
+    [registration::NAV, accounts::NAV, identity::NAV, mail::pages::NAV].concat()
 }
 
 fn jobs(app: &App, identity: &identity::Identity, desk: &registration::Desk) -> Vec<Arc<dyn Job>> {
     let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(mail::delivery::Delivery(app.clone()))];
-    let _ = identity;
+    jobs.extend(identity.jobs());
     jobs.extend(desk.jobs().into_iter().map(|job| Arc::new(job) as Arc<dyn Job>));
     jobs
 }
