@@ -99,18 +99,21 @@ impl Policy {
 
 /// Whether little is left of a password once the well-known parts are taken out.
 fn is_guessable(password: &str, personal: &[&str]) -> bool {
-    let mut rest = password.to_lowercase();
-    let personal = personal.iter().flat_map(|text| {
-        text.to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    });
-    for part in COMMON.iter().map(|&part| part.to_owned()).chain(personal) {
-        if part.chars().count() >= 4 {
-            rest = rest.replace(&part, "");
-        }
-    }
+    let personal: Vec<String> = personal.iter().map(|text| text.to_lowercase()).collect();
+    let words = personal
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let mut parts: Vec<&str> = COMMON
+        .into_iter()
+        .chain(personal.iter().map(String::as_str))
+        .chain(words)
+        .collect();
+    parts.retain(|part| part.chars().count() >= 4);
+    // The longest first: taking out a part of it would leave the rest standing.
+    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    let rest = parts
+        .iter()
+        .fold(password.to_lowercase(), |rest, part| rest.replace(part, ""));
     let mut different: Vec<char> = rest.chars().collect();
     different.sort_unstable();
     different.dedup();

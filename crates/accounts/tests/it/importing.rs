@@ -1,0 +1,86 @@
+//! A provider's existing accounts.
+
+use std::fmt::Write;
+
+use accounts::{
+    import::{BadRow, Progress, Report, run},
+    store::{self, find_root},
+};
+use platform::actor::Capacity;
+use testkit::TestApp;
+
+async fn import(app: &TestApp, file: &[u8]) -> Report {
+    run(app.app(), file, |_| {}).await.unwrap()
+}
+
+async fn account(app: &TestApp, email: &str) -> Option<accounts::account::Account> {
+    let db = app.app().db().read();
+    let Capacity::Root { account, .. } = find_root(db, &email.parse().unwrap()).await.unwrap()?.capacity
+    else {
+        return None;
+    };
+    store::account(db, account).await.unwrap()
+}
+
+const FILE: &str = "\u{feff}email,name,class,legal_name,tax_code,uses_services,managed_by_email\n\
+    customer@b.vn,Bình,individual,,,true,partner@saomai.vn\n\
+    partner@saomai.vn,Lan,enterprise,\"Công ty Cổ phần \"\"Sao Mai\"\"\",0100109106,false,\n\
+    bad@b.vn,Bad,enterprise,Bad Ltd,0100109105,,\n\
+    \n\
+    customer@b.vn,Again,individual,,,,\n\
+    lost@b.vn,Lost,individual,,,,nobody@b.vn\n\
+    short@b.vn,Short\n";
+
+testkit::on_both_databases! {
+    async fn good_rows_come_in_and_bad_ones_are_named_by_line(app: TestApp) {
+        let report = import(&app, FILE.as_bytes()).await;
+        let bad: Vec<_> = report.bad.iter().map(|(line, reason)| format!("{line} {reason}")).collect();
+        assert_eq!(bad, [
+            "4 tax_code: the tenth digit does not match the nine before it; compare the code with your registration certificate",
+            "6 the same email as in line 2",
+            "7 managed_by_email: there is no account nobody@b.vn",
+            "8 2 fields where the header has 7",
+        ]);
+        assert_eq!((report.created, report.unchanged), (2, 0));
+        let (customer, partner) = (account(&app, "customer@b.vn").await.unwrap(), account(&app, "partner@saomai.vn").await.unwrap());
+        assert_eq!(customer.managed_by, Some(partner.id));
+        assert!(customer.uses_services && !partner.uses_services);
+        assert_eq!(partner.display_name(), "Công ty Cổ phần \"Sao Mai\"");
+        assert!(account(&app, "lost@b.vn").await.is_none());
+    }
+
+    async fn importing_twice_changes_nothing(app: TestApp) {
+        let first = import(&app, FILE.as_bytes()).await;
+        let changed = FILE.replace("Bình", "Another Name");
+        let second = import(&app, changed.as_bytes()).await;
+        assert_eq!((second.created, second.unchanged), (0, 2));
+        assert_eq!(second.bad, first.bad);
+        assert_eq!(account(&app, "customer@b.vn").await.unwrap().root.name, "Bình");
+    }
+
+    async fn a_row_that_is_no_text_stops_nothing(app: TestApp) {
+        let report = import(&app, b"email,name\na@b.vn,L\xffn\nc@d.vn,Lan\n").await;
+        assert_eq!(report.created, 1);
+        assert!(matches!(report.bad[..], [(2, BadRow::NotUtf8 { column: "name", .. })]), "{report:?}");
+    }
+
+    async fn a_large_file_comes_in_batch_by_batch(app: TestApp) {
+        let mut file = "email,name,managed_by_email\n".to_owned();
+        for n in 0..1_200 {
+            // Every account is the customer of the one after it, so each waits for the next.
+            let manager = if n == 1_199 { String::new() } else { format!("user{}@b.vn", n + 1) };
+            writeln!(file, "user{n}@b.vn,User {n},{manager}").unwrap();
+        }
+        let mut last = Progress { bytes: 0, rows: 0 };
+        let report = run(app.app(), file.as_bytes(), |progress| last = progress).await.unwrap();
+        assert_eq!((report.created, report.bad.len()), (1_200, 0));
+        assert_eq!(last, Progress { bytes: file.len() as u64, rows: 1_200 });
+    }
+
+    async fn a_file_without_the_columns_is_refused(app: TestApp) {
+        for (file, reason) in [("", "no column \"email\""), ("name\nLan\n", "no column \"email\""), ("email;name\n", "unknown column")] {
+            let error = run(app.app(), file.as_bytes(), |_| {}).await.unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+}
