@@ -92,13 +92,14 @@ pub async fn run(
         let line = record.position().map_or(0, csv::Position::line);
         match header.row(&record, app.site().language) {
             Err(reason) => report.bad.push((line, reason)),
-            Ok(row) => match seen.get(&row.email) {
-                Some(first) => report.bad.push((line, BadRow::Repeated { line: *first })),
-                None => {
+            Ok(row) => {
+                if let Some(first) = seen.get(&row.email) {
+                    report.bad.push((line, BadRow::Repeated { line: *first }));
+                } else {
                     seen.insert(row.email.clone(), line);
                     batch.push((line, row));
                 }
-            },
+            }
         }
         if batch.len() == BATCH {
             write::batch(app, &mut batch, &mut later, &mut report).await?;

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use kernel::{AccountId, EmailAddress, UserId};
+use kernel::{AccountId, EmailAddress, Language, UserId};
 use platform::{
     actor::{Caller, Capacity, SignedIn},
     app::App,
@@ -42,8 +42,7 @@ pub async fn request_letter(
     email: &EmailAddress,
     consent: bool,
 ) -> Result<Requested, DbErr> {
-    let address = caller.origin;
-    let origin = address.map(origin_key);
+    let origin = caller.origin.map(origin_key);
     let mut work = Work::begin(app, caller).await?;
     let now = work.now();
     let (to_mailbox, from_origin) =
@@ -55,9 +54,8 @@ pub async fn request_letter(
     let asked = AccountEvent::SignUpRequested { email: email.clone() };
     let known = store::find_root(work.tx(), email).await?;
     let because = work.record(events::sign_up(work.new_id()), &asked).await?;
-    let site = app.site();
     if let Some(person) = known {
-        let letter = letters::already_registered(&l.in_language(person.language), site);
+        let letter = letters::already_registered(&l.in_language(person.language), app.site());
         let account = match person.capacity {
             Capacity::Root { account, .. } | Capacity::Iam { account, .. } => Some(account),
             Capacity::Staff { .. } => None,
@@ -75,22 +73,9 @@ pub async fn request_letter(
         let token = Token::random();
         sign_up::insert_link(work.tx(), &token, email, l.language(), now, config.link_life()).await?;
         if consent {
-            let agreed = [
-                ("terms_of_use", config.terms_of_use.version.as_str()),
-                ("personal_data", config.personal_data.version.as_str()),
-            ];
-            sign_up::insert_consents(
-                work.tx(),
-                || app.new_id(),
-                email,
-                &agreed,
-                l.language(),
-                now,
-                address,
-            )
-            .await?;
+            keep_consents(&work, config, l.language(), email).await?;
         }
-        let letter = letters::verification(l, site, token.expose(), config.link_life());
+        let letter = letters::verification(l, app.site(), token.expose(), config.link_life());
         work.send(
             because,
             &Recipient {
@@ -103,6 +88,30 @@ pub async fn request_letter(
     }
     work.commit().await?;
     Ok(Requested::Sent)
+}
+
+/// Keeps what was agreed to, in the versions of today.
+async fn keep_consents(
+    work: &Work,
+    config: &Config,
+    language: Language,
+    email: &EmailAddress,
+) -> Result<(), DbErr> {
+    let agreed = [
+        ("terms_of_use", config.terms_of_use.version.as_str()),
+        ("personal_data", config.personal_data.version.as_str()),
+    ];
+    let origin = work.caller().origin;
+    sign_up::insert_consents(
+        work.tx(),
+        || work.new_id(),
+        email,
+        &agreed,
+        language,
+        work.now(),
+        origin,
+    )
+    .await
 }
 
 /// As what an origin counts: an IPv4 address, or the network of an IPv6 one, since whoever has one of its addresses

@@ -6,7 +6,6 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use kernel::tax_code::Country;
 use platform::{
     secret::Token,
     web::{Fault, FieldErrors, Form, Shell, page, page_with, redirect},
@@ -58,10 +57,6 @@ impl CompletePage<'_> {
             "accounts-password-hint"
         };
         self.shell.l.say(key, "min", policy.min_length)
-    }
-
-    fn countries(&self) -> impl Iterator<Item = Country> {
-        Country::all()
     }
 }
 
@@ -202,8 +197,8 @@ async fn open_link(room: &Accounts, token: &str) -> Result<Result<Link, Gone>, F
         return Ok(Err(link.state.into()));
     }
     // Another link of the same mailbox may have been first.
-    let taken = crate::store::find_root(db, &link.email).await?.is_some();
-    Ok(if taken {
+    let occupied = crate::store::find_root(db, &link.email).await?.is_some();
+    Ok(if occupied {
         Err(LinkState::Used.into())
     } else {
         Ok(link)

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
-use kernel::tax_code::Country;
 use platform::web::{Fault, FieldErrors, Form, Shell, flash, page, page_with};
 use serde::Deserialize;
 
@@ -38,10 +37,6 @@ impl EnterprisePage {
         } else {
             &self.form.country
         }
-    }
-
-    fn countries(&self) -> impl Iterator<Item = Country> {
-        Country::all()
     }
 }
 
