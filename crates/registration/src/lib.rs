@@ -4,6 +4,7 @@
 //! - [`store`]: tables and queries
 //! - [`service`]: the use cases, each one transaction; [`letters`]: the emails that go with them
 //! - [`deadline`]: the job that reminds, escalates and tells of a delay
+//! - [`stats`]: the figures of the dashboard
 //! - [`terms`]: the versioned terms and conditions
 //! - [`pages`]: what applicants and staff see
 
@@ -15,13 +16,17 @@ pub mod letters;
 pub mod pages;
 pub mod rules;
 pub mod service;
+pub mod stats;
 pub mod store;
 pub mod terms;
 
 pub use config::Config;
 pub use desk::Desk;
 pub use letters::PREVIEWS;
-pub use pages::NAV;
+pub use pages::{
+    NAV,
+    review::{MESSAGES as REVIEW_MESSAGES, NAV as REVIEW_NAV},
+};
 pub use terms::Terms;
 
 /// The tables of this room.

@@ -113,7 +113,11 @@ pub fn by_week(
     let mut found: Vec<Week> = (0..weeks)
         .rev()
         .filter_map(|back| this.checked_sub(i32::from(back).weeks()).ok())
-        .map(|monday| Week { monday, number: monday.iso_week_date().week(), count: 0 })
+        .map(|monday| Week {
+            monday,
+            number: monday.iso_week_date().week(),
+            count: 0,
+        })
         .collect();
     for moment in moments {
         let of = monday(zone, moment);
@@ -128,7 +132,10 @@ pub fn by_week(
 #[must_use]
 pub fn weeks_begin(zone: &TimeZone, now: Timestamp, weeks: u8) -> Timestamp {
     let first = monday(zone, now).checked_sub(i32::from(weeks.saturating_sub(1)).weeks());
-    first.ok().and_then(|monday| monday.to_zoned(zone.clone()).ok()).map_or(Timestamp::MIN, |start| start.timestamp())
+    first
+        .ok()
+        .and_then(|monday| monday.to_zoned(zone.clone()).ok())
+        .map_or(Timestamp::MIN, |start| start.timestamp())
 }
 
 fn monday(zone: &TimeZone, at: Timestamp) -> Date {

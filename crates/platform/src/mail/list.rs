@@ -52,9 +52,9 @@ impl Filter {
         !self.recipient.is_empty() || self.state.is_some()
     }
 
-    /// Whether only emails in that state are shown.
-    pub(super) fn is_in(&self, state: &State) -> bool {
-        self.state == Some(*state)
+    /// The name of the state that emails are shown of; empty for all.
+    pub(super) fn state_name(&self) -> &'static str {
+        self.state.map_or("", State::as_str)
     }
 
     /// As the beginning of a query string.

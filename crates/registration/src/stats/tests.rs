@@ -1,5 +1,5 @@
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
-use kernel::calendar::{BusinessCalendar, BusinessTime, Deadline, TimeLeft, WorkingHours};
+use kernel::calendar::{BusinessCalendar, BusinessTime, Deadline, Exceptions, TimeLeft, WorkingHours};
 use proptest::prelude::*;
 
 use super::{ClockTurn, Waiting, by_week, percentile, time_to_decision, weeks_begin};
@@ -10,13 +10,26 @@ fn hanoi() -> TimeZone {
 
 /// 08:30 to 12:00 and 13:00 to 17:30: eight hours.
 fn office() -> BusinessCalendar {
-    let spans = ["08:30-12:00", "13:00-17:30"].map(|span| span.parse().unwrap()).to_vec();
+    let spans = ["08:30-12:00", "13:00-17:30"]
+        .map(|span| span.parse().unwrap())
+        .to_vec();
     let weekend = [jiff::civil::Weekday::Saturday, jiff::civil::Weekday::Sunday];
-    BusinessCalendar::new(hanoi(), WorkingHours::try_from(spans).unwrap(), weekend, Default::default()).unwrap()
+    BusinessCalendar::new(
+        hanoi(),
+        WorkingHours::try_from(spans).unwrap(),
+        weekend,
+        Exceptions::new(),
+    )
+    .unwrap()
 }
 
 fn at(local: &str) -> Timestamp {
-    local.parse::<DateTime>().unwrap().to_zoned(hanoi()).unwrap().timestamp()
+    local
+        .parse::<DateTime>()
+        .unwrap()
+        .to_zoned(hanoi())
+        .unwrap()
+        .timestamp()
 }
 
 fn hours(n: u64) -> BusinessTime {
@@ -30,7 +43,11 @@ fn a_percentile_is_a_value_that_occurred() {
     assert_eq!(percentile(&[15, 20, 35, 40, 50], 30), Some(20));
     assert_eq!(percentile(&[50, 15, 40, 35, 20], 50), Some(35));
     assert_eq!(percentile(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 90), Some(9));
-    assert_eq!(percentile(&[1, 2, 3, 4], 50), Some(2), "the lower of the two in the middle");
+    assert_eq!(
+        percentile(&[1, 2, 3, 4], 50),
+        Some(2),
+        "the lower of the two in the middle"
+    );
 }
 
 #[test]
@@ -41,8 +58,12 @@ fn waiting_registrations_are_counted_by_how_they_stand() {
         running("2026-11-20 17:00"),
         running("2026-11-23 16:00"),
         running("2026-11-24 09:00"),
-        Deadline::Stopped { left: TimeLeft::Left(hours(3)) },
-        Deadline::Stopped { left: TimeLeft::Late(hours(1)) },
+        Deadline::Stopped {
+            left: TimeLeft::Left(hours(3)),
+        },
+        Deadline::Stopped {
+            left: TimeLeft::Late(hours(1)),
+        },
     ];
     let waiting = Waiting::count(&office(), at("2026-11-23 10:00"), deadlines);
     assert_eq!(
@@ -65,23 +86,44 @@ fn time_that_the_applicant_takes_to_answer_is_not_the_staffs() {
     };
     assert_eq!(taken(&[]), hours(16));
     let (asked, answered) = (at("2026-11-16 10:00"), at("2026-11-18 08:30"));
-    assert_eq!(taken(&[ClockTurn::Stopped(asked), ClockTurn::Resumed(answered)]), BusinessTime::from_secs(5400));
-    assert_eq!(taken(&[ClockTurn::Stopped(asked)]), hours(1), "decided without an answer");
+    assert_eq!(
+        taken(&[ClockTurn::Stopped(asked), ClockTurn::Resumed(answered)]),
+        BusinessTime::from_secs(5400)
+    );
+    assert_eq!(
+        taken(&[ClockTurn::Stopped(asked)]),
+        hours(1),
+        "decided without an answer"
+    );
 }
 
 #[test]
 fn weeks_begin_on_monday_in_the_providers_zone() {
     let now = at("2026-11-23 00:30");
-    let moments = [at("2026-11-22 23:59"), at("2026-11-23 00:00"), at("2026-11-16 00:00"), at("2026-11-15 23:59")];
+    let moments = [
+        at("2026-11-22 23:59"),
+        at("2026-11-23 00:00"),
+        at("2026-11-16 00:00"),
+        at("2026-11-15 23:59"),
+    ];
     let weeks = by_week(&hanoi(), now, 2, moments);
-    assert_eq!(weeks.iter().map(|week| (week.number, week.count)).collect::<Vec<_>>(), [(47, 2), (48, 1)]);
+    assert_eq!(
+        weeks
+            .iter()
+            .map(|week| (week.number, week.count))
+            .collect::<Vec<_>>(),
+        [(47, 2), (48, 1)]
+    );
     assert_eq!(weeks_begin(&hanoi(), now, 2), at("2026-11-16 00:00"));
 }
 
 #[test]
 fn weeks_run_on_over_the_new_year() {
     let weeks = by_week(&hanoi(), at("2027-01-12 12:00"), 4, []);
-    assert_eq!(weeks.iter().map(|week| week.number).collect::<Vec<_>>(), [52, 53, 1, 2]);
+    assert_eq!(
+        weeks.iter().map(|week| week.number).collect::<Vec<_>>(),
+        [52, 53, 1, 2]
+    );
 }
 
 proptest! {

@@ -1,0 +1,99 @@
+//! What several pages of staff share.
+
+use std::collections::HashMap;
+
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use kernel::{RegistrationId, StaffId};
+use platform::{
+    Actor, L10n, StaffRole,
+    actor::Capacity,
+    web::{Fault, Shell},
+};
+
+use crate::{
+    desk::Desk,
+    rules::{StateKind, TransitionError},
+};
+
+/// A moment, for `<time>`.
+pub(super) struct When {
+    pub(super) iso: Timestamp,
+    pub(super) text: String,
+}
+
+impl When {
+    pub(super) fn new(l: &L10n, at: Timestamp) -> Self {
+        Self {
+            iso: at,
+            text: l.short_date_time(at),
+        }
+    }
+}
+
+/// The names of staff by id.
+pub(super) struct Names(HashMap<StaffId, String>);
+
+/// All names.
+pub(super) async fn names(desk: &Desk) -> Result<Names, Fault> {
+    let staff = accounts::store::all_staff(desk.app().db().read()).await?;
+    let named = staff.into_iter().filter_map(|person| match person.capacity {
+        Capacity::Staff { staff, .. } => Some((staff, person.name)),
+        _ => None,
+    });
+    Ok(Names(named.collect()))
+}
+
+impl Names {
+    /// The name; a dash for somebody who is no longer there.
+    pub(super) fn of(&self, staff: StaffId) -> &str {
+        self.0.get(&staff).map_or("–", String::as_str)
+    }
+}
+
+/// Who of the staff reads.
+pub(super) fn reader(shell: &Shell) -> Result<(StaffId, StaffRole), Fault> {
+    match shell.person()?.capacity {
+        Capacity::Staff { staff, role } => Ok((staff, role)),
+        _ => Err(Fault::forbidden()),
+    }
+}
+
+/// An id from an address; what is none names nothing.
+pub(super) fn id(text: &str) -> Result<RegistrationId, Fault> {
+    text.parse().map_err(|_| Fault::not_found())
+}
+
+/// Where a case is.
+pub(super) fn case_path(id: RegistrationId) -> String {
+    format!("{}/{id}", super::QUEUE)
+}
+
+/// Who did something, for people; nothing for a visitor, who has no name.
+pub(super) fn actor(l: &L10n, actor: &Actor) -> Option<String> {
+    match actor {
+        Actor::Root { name, .. } | Actor::Iam { name, .. } | Actor::Staff { name, .. } => Some(name.clone()),
+        Actor::System => Some(l.t("review-actor-system")),
+        Actor::Visitor => None,
+    }
+}
+
+/// Why something cannot be done, for whoever tried.
+pub(super) fn refusal(l: &L10n, names: &Names, error: &TransitionError) -> String {
+    match error {
+        TransitionError::Settled(StateKind::Approved) => l.t("review-refused-approved"),
+        TransitionError::Settled(StateKind::Rejected) => l.t("review-refused-rejected"),
+        TransitionError::Settled(_) => l.t("review-refused-withdrawn"),
+        TransitionError::QuestionOpen => l.t("review-refused-question-open"),
+        TransitionError::NoQuestion => l.t("review-refused-no-question"),
+        TransitionError::HeldBy(holder) => l.t1("review-refused-held", "name", names.of(*holder)),
+        TransitionError::NotTaken => l.t("review-refused-not-taken"),
+        TransitionError::OwnAccount => l.t("review-refused-own-account"),
+        TransitionError::NotAllowed => l.t("review-refused-role"),
+        TransitionError::Unmet(_) => l.t("review-refused-unmet"),
+        TransitionError::Deadline(_) => l.t("review-refused-deadline"),
+    }
+}
+
+/// The status of a page that says why something was not done.
+pub(super) const REFUSED: StatusCode = StatusCode::CONFLICT;
