@@ -1,4 +1,4 @@
-//! Identifiers: UUIDv7, so they sort by creation time, each in a type of its own so that none passes for another.
+//! Identifiers: `UUIDv7`, so they sort by creation time, each in a type of its own so that none passes for another.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

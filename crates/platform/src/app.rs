@@ -198,8 +198,8 @@ pub async fn setting_or_insert(db: &Db, name: &str, make: impl FnOnce() -> Strin
         return Ok(row.value);
     }
     let tx = db.begin().await?;
-    let made = row::ActiveModel { name: Set(name.to_owned()), value: Set(make()) };
-    row::Entity::insert(made)
+    let setting = row::ActiveModel { name: Set(name.to_owned()), value: Set(make()) };
+    row::Entity::insert(setting)
         .on_conflict(OnConflict::column(row::Column::Name).do_nothing().to_owned())
         .exec_without_returning(&tx)
         .await?;

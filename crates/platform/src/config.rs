@@ -99,8 +99,8 @@ impl Source<'_> {
         let place = if let Some((variable, _)) = variable {
             format!("environment variable {variable}")
         } else {
-            let before = &self.text.as_bytes()[..at.min(self.text.len())];
-            format!("{}, line {}", self.name, before.iter().filter(|byte| **byte == b'\n').count() + 1)
+            let before = self.text.get(..at).unwrap_or(self.text);
+            format!("{}, line {}", self.name, before.matches('\n').count() + 1)
         };
         Problem { place, message: error.message().to_owned() }
     }

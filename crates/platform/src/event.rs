@@ -76,7 +76,7 @@ pub async fn history<E: DeserializeOwned>(
         .order_by_asc(row::Column::Id)
         .all(db)
         .await?
-        .into_iter()
+        .iter()
         .map(recorded)
         .collect()
 }
@@ -94,7 +94,7 @@ pub async fn newest(db: &Db, account: AccountId) -> Result<Option<EventId>, DbEr
     Ok(id.map(EventId))
 }
 
-fn recorded<E: DeserializeOwned>(row: row::Model) -> Result<Recorded<E>, DbErr> {
+fn recorded<E: DeserializeOwned>(row: &row::Model) -> Result<Recorded<E>, DbErr> {
     let unreadable = |error: serde_json::Error| DbErr::Custom(format!("event {}: {error}", row.id));
     Ok(Recorded {
         id: EventId(row.id),

@@ -18,7 +18,7 @@ pub trait Job: Send + Sync {
 
     /// Returns when there may be something to do sooner than the next look.
     async fn woken(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

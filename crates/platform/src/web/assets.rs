@@ -23,7 +23,9 @@ const FILES: [(&str, &str, &[u8]); 4] = [
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut all = digest::Context::new(&digest::SHA256);
-    FILES.iter().for_each(|(_, _, bytes)| all.update(bytes));
+    for (_, _, bytes) in FILES {
+        all.update(bytes);
+    }
     URL_SAFE_NO_PAD.encode(&all.finish().as_ref()[..9])
 });
 

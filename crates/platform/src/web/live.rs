@@ -57,7 +57,7 @@ impl Watch {
 async fn announced(changes: &mut Receiver<Uuid>, id: Uuid) {
     loop {
         match changes.recv().await {
-            Ok(changed) if changed == id => return,
+            Ok(announced) if announced == id => return,
             Ok(_) => {}
             // Some announcements were missed: one may have been ours.
             Err(RecvError::Lagged(_)) => return,
