@@ -47,6 +47,9 @@ pub enum TermsError {
     /// A file is not UTF-8, or empty.
     #[error("{}: the terms must be a UTF-8 text and not empty", .0.display())]
     NoText(PathBuf),
+    /// A folder's name is none for a version.
+    #[error("{}: the name of a version has letters, digits, dots, hyphens and underscores only", .0.display())]
+    Name(PathBuf),
     /// No version at all.
     #[error("{}: holds no version of the terms; a folder such as 2026-11-01 with en.md and vi.md is meant", .0.display())]
     Empty(PathBuf),
@@ -89,6 +92,12 @@ impl Terms {
             let Some(version) = name.filter(|name| !name.starts_with('.') && path.is_dir()) else {
                 continue;
             };
+            if !version
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+            {
+                return Err(TermsError::Name(path));
+            }
             let read = |language: Language| {
                 let file = path.join(format!("{}.md", language.tag()));
                 let bytes = fs::read(&file).map_err(|error| TermsError::Read {

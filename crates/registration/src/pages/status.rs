@@ -1,0 +1,113 @@
+//! Where an application stands; the page follows it while it is open.
+
+use askama::Template;
+use axum::{extract::State, http::StatusCode, response::Response};
+use kernel::calendar::TimeLeft;
+use platform::{
+    event::history as events_of,
+    web::{Fault, FieldErrors, Shell, live, page_with},
+};
+
+use super::{
+    Shown as _, Standing,
+    history::{self, Earlier},
+    timeline::{self, Moment, When},
+};
+use crate::{
+    desk::Desk,
+    event::RegistrationEvent,
+    rules::{Registration, State as Stand, StateKind},
+};
+
+#[derive(Template)]
+#[template(path = "registration-status.html")]
+struct StatusPage {
+    shell: Shell,
+    errors: FieldErrors,
+    registration: Registration,
+    is_root: bool,
+    left: Option<TimeLeft>,
+    moments: Vec<Moment>,
+    earlier: Vec<Earlier>,
+    /// What was typed as an answer.
+    answer: String,
+}
+
+impl StatusPage {
+    fn kind(&self) -> StateKind {
+        self.registration.state.kind()
+    }
+
+    fn is_approved(&self) -> bool {
+        self.kind() == StateKind::Approved
+    }
+
+    fn is_late(&self) -> bool {
+        self.left.is_some_and(TimeLeft::is_late)
+    }
+
+    fn due(&self) -> Option<jiff::Timestamp> {
+        self.registration.deadline().and_then(|deadline| deadline.due())
+    }
+
+    fn approved_at(&self) -> Option<jiff::Timestamp> {
+        match self.registration.state {
+            Stand::Approved { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+}
+
+/// A stream that tells the page when something happened to the account.
+pub(super) async fn events(State(desk): State<Desk>, shell: Shell) -> Result<Response, Fault> {
+    let account = shell.person()?.account().ok_or_else(Fault::forbidden)?;
+    live::account_events(desk.app(), account).await
+}
+
+pub(super) async fn show(
+    desk: &Desk,
+    shell: Shell,
+    standing: &Standing,
+    registration: &Registration,
+) -> Result<Response, Fault> {
+    show_with(
+        desk,
+        shell,
+        standing,
+        registration,
+        FieldErrors::default(),
+        String::new(),
+    )
+    .await
+}
+
+/// The page with an answer that could not be taken.
+pub(super) async fn show_with(
+    desk: &Desk,
+    shell: Shell,
+    standing: &Standing,
+    registration: &Registration,
+    errors: FieldErrors,
+    answer: String,
+) -> Result<Response, Fault> {
+    let now = shell.now();
+    let events = events_of::<RegistrationEvent>(desk.app().db().read(), registration.id).await?;
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = StatusPage {
+        moments: timeline::of(&shell.l, desk.calendar(), registration, &events, now),
+        left: registration
+            .deadline()
+            .map(|deadline| deadline.left(desk.calendar(), now)),
+        earlier: history::of(&shell.l, &standing.registrations, Some(registration)),
+        is_root: standing.is_root,
+        registration: registration.clone(),
+        errors,
+        answer,
+        shell,
+    };
+    page_with(status, &page)
+}
