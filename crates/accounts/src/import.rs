@@ -20,6 +20,7 @@
 //! An account whose address is known stays as it is, so importing twice changes nothing. A bad row is reported with
 //! its line and stops nothing else. Imported people have no password: they set one by "Forgotten password".
 
+mod lines;
 mod row;
 mod write;
 
@@ -80,7 +81,9 @@ pub async fn run(
     reader: impl Read,
     mut on_progress: impl FnMut(Progress),
 ) -> Result<Report, ImportError> {
-    let mut file = csv::ReaderBuilder::new().flexible(true).from_reader(reader);
+    let mut file = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(lines::Lines::new(reader));
     let header = row::Header::read(file.byte_headers()?)?;
     let mut report = Report::default();
     let mut seen: HashMap<EmailAddress, u64> = HashMap::new();
@@ -89,7 +92,9 @@ pub async fn run(
     let mut rows = 0;
     while file.read_byte_record(&mut record)? {
         rows += 1;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = file
+            .get_ref()
+            .at(record.position().map_or(0, csv::Position::byte));
         match header.row(&record, app.site().language) {
             Err(reason) => report.bad.push((line, reason)),
             Ok(row) => {

@@ -2,7 +2,7 @@
 
 use accounts::{events::AccountEvent, store};
 use platform::event::history;
-use testkit::{PASSWORD, TestApp};
+use testkit::PASSWORD;
 
 const COMPANY: [(&str, &str); 3] = [
     ("legal_name", "Công ty Cổ phần Sao Mai"),

@@ -107,9 +107,10 @@ testkit::on_both_databases! {
     async fn a_link_makes_one_account(app: TestApp) {
         let browser = app.browser();
         let form = second_form(&app, &browser, "lan@saomai.vn").await;
+        let another = company_but("name", "Somebody Else");
         let (one, other) = tokio::join!(
             browser.submit(&form, "password", &COMPANY),
-            browser.submit(&form, "password", &company_but("name", "Somebody Else")),
+            browser.submit(&form, "password", &another),
         );
         let mut statuses = [one.status.as_u16(), other.status.as_u16()];
         statuses.sort_unstable();
