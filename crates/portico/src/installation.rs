@@ -25,6 +25,7 @@ pub const MESSAGES: &[Messages] = &[
     accounts::MESSAGES,
     identity::MESSAGES,
     registration::MESSAGES,
+    registration::REVIEW_MESSAGES,
     crate::MESSAGES,
 ];
 
@@ -106,7 +107,7 @@ pub async fn install(config: Config, data: &Path, clock: Clock, is_demo: bool) -
 }
 
 fn nav() -> Vec<NavEntry> {
-    [registration::NAV, accounts::NAV, identity::NAV, mail::pages::NAV].concat()
+    [registration::NAV, registration::REVIEW_NAV, accounts::NAV, identity::NAV, mail::pages::NAV].concat()
 }
 
 fn jobs(app: &App, identity: &identity::Identity, desk: &registration::Desk) -> Vec<Arc<dyn Job>> {
