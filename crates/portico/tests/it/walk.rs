@@ -26,7 +26,7 @@ on_both_databases! {
 
         lan.get("/overview").await.expect_status(200).expect("Công ty Cổ phần Sao Mai");
         let mail = app.mail_to("lan@saomai.example").await;
-        assert!(mail.subject.contains("approved"), "{}", mail.subject);
+        assert!(mail.subject.contains("is now a VNG Cloud Partner"), "{}", mail.subject);
         let page = lan.get("/registration").await;
         page.expect("Approved");
     }
