@@ -44,11 +44,6 @@ pub enum AccountEvent {
         /// The company.
         company: Company,
     },
-    /// An IAM user was added.
-    IamUserAdded {
-        /// Signs in with it, and with the root user's address.
-        user_name: String,
-    },
 }
 
 /// A company in an event.
@@ -80,7 +75,6 @@ impl Event for AccountEvent {
             Self::Imported { .. } => "account.imported",
             Self::ProfileChanged { .. } => "account.profile_changed",
             Self::BecameEnterprise { .. } => "account.became_enterprise",
-            Self::IamUserAdded { .. } => "account.iam_user_added",
         }
     }
 }

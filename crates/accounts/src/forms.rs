@@ -115,15 +115,6 @@ impl Mistakes {
         self.0.into_iter().next().unwrap_or(("", Mistake::Missing))
     }
 
-    /// Whether a field is at fault.
-    #[must_use]
-    pub fn of(&self, field: &str) -> Option<&Mistake> {
-        self.0
-            .iter()
-            .find(|(name, _)| *name == field)
-            .map(|(_, mistake)| mistake)
-    }
-
     /// All, in words, for the page.
     #[must_use]
     pub fn tell(&self, l: &L10n) -> FieldErrors {

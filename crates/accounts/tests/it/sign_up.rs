@@ -1,7 +1,13 @@
 //! From an address to an account.
 
-use accounts::store::{find_root, rows::consent};
+use accounts::{
+    Config,
+    service::{Requested, request_letter},
+    store::{find_root, rows::consent},
+};
 use jiff::SignedDuration;
+use kernel::Language;
+use platform::actor::{Actor, Caller};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use testkit::{Browser, PASSWORD, Page, TestApp};
 
@@ -204,6 +210,21 @@ testkit::on_both_databases! {
         assert!(app.mails().await.is_empty());
         browser.submit(&back, "email", &[]).await.expect("Check your mailbox");
         assert_eq!(app.mails().await.len(), 1);
+    }
+
+    async fn letters_asked_for_from_one_origin_are_limited(app: TestApp) {
+        let config = Config { letters_per_origin: 2, ..Config::default() };
+        let l = app.app().l10n(Language::English);
+        let ask = async |email: &str, origin: &str| {
+            let caller = Caller { actor: Actor::Visitor, origin: Some(origin.parse().unwrap()) };
+            request_letter(app.app(), &config, caller, &l, &email.parse().unwrap(), true).await.unwrap()
+        };
+        assert_eq!(ask("a@b.vn", "2001:db8::1").await, Requested::Sent);
+        assert_eq!(ask("c@b.vn", "2001:db8::2").await, Requested::Sent);
+        assert_eq!(ask("d@b.vn", "2001:db8::3").await, Requested::TooMany);
+        assert_eq!(ask("d@b.vn", "192.0.2.1").await, Requested::Sent);
+        app.advance(SignedDuration::from_mins(61));
+        assert_eq!(ask("e@b.vn", "2001:db8::4").await, Requested::Sent);
     }
 
     async fn letters_to_a_mailbox_are_limited(app: TestApp) {
