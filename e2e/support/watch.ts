@@ -34,6 +34,8 @@ export class Watch {
       else if (response.status() >= 400 && response.request().isNavigationRequest()) watch.#refusedPages.add(response.url());
     });
     context.on("console", (message) => {
+      // The script that watches is itself refused in the sandboxed frame of an email, as any script must be.
+      if (/Blocked script execution in '[^']*\/html' because the document's frame is sandboxed/.test(message.text())) return;
       if (message.type() === "error" || message.type() === "warning") {
         watch.#add(`console ${message.type()}: ${message.text()}`, message.location().url);
       }

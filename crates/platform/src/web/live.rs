@@ -30,7 +30,8 @@ pub async fn account_events(app: &App, account: AccountId) -> Result<Response, s
     let watch = Watch { app: app.clone(), account, changes, seen };
     let events = stream::unfold(watch, |mut watch| async {
         let newest = watch.next().await?;
-        let event = Event::default().event("changed").id(newest.to_string()).data("");
+        // Browsers drop an event without data.
+        let event = Event::default().event("changed").data(newest.to_string());
         Some((Ok::<_, Infallible>(event), watch))
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())
