@@ -79,11 +79,13 @@ CREATE TABLE sign_ins (
     -- Whom that names, if anybody.
     person_id UUID,
     address TEXT NOT NULL,
+    -- What failures are counted by: the address, of IPv6 its first 64 bits, which one customer has to itself.
+    network TEXT NOT NULL,
     user_agent TEXT NOT NULL,
     at BIGINT NOT NULL,
     -- trying, failed, succeeded or refused (too many failures before it)
     outcome TEXT NOT NULL
 );
-CREATE INDEX sign_ins_by_login ON sign_ins (login, address, at);
-CREATE INDEX sign_ins_by_address ON sign_ins (address, at);
+CREATE INDEX sign_ins_by_login ON sign_ins (login, network, at);
+CREATE INDEX sign_ins_by_network ON sign_ins (network, at);
 CREATE INDEX sign_ins_by_person ON sign_ins (person_id, at);

@@ -85,12 +85,14 @@ impl Identity {
         let now = self.app().clock().now();
         let id = self.app().new_id();
         let address = address(shell);
+        let network = shell.origin.map(throttle::network).unwrap_or_default();
         let tx = self.app().db().begin().await?;
         sign_in::ActiveModel {
             id: Set(id),
             login: Set(login.0.clone()),
             person_id: Set(None),
-            address: Set(address.clone()),
+            address: Set(address),
+            network: Set(network.clone()),
             user_agent: Set(user_agent(headers)),
             at: Set(now.as_millisecond()),
             outcome: Set(outcome::TRYING.to_owned()),
@@ -100,8 +102,8 @@ impl Identity {
         tx.commit().await?;
 
         let db = self.app().db().read();
-        let of_login = failures(db, Some(&login.0), &address, id, now).await?;
-        let of_address = failures(db, None, &address, id, now).await?;
+        let of_login = failures(db, Some(&login.0), &network, id, now).await?;
+        let of_address = failures(db, None, &network, id, now).await?;
         let Some(wait) = throttle::wait(of_login, of_address, now) else {
             return Ok(Ok(Attempt(id)));
         };
@@ -129,11 +131,11 @@ impl Identity {
     }
 }
 
-/// The failures from an address within the window, other than the try `but`; of one login only since its last success.
+/// The failures from a network within the window, other than the try `but`; of one login only since its last success.
 async fn failures(
     db: &impl ConnectionTrait,
     login: Option<&str>,
-    address: &str,
+    network: &str,
     but: Uuid,
     now: Timestamp,
 ) -> Result<Failures, DbErr> {
@@ -141,11 +143,12 @@ async fn failures(
     let mut query = sign_in::Entity::find()
         .select_only()
         .columns([sign_in::Column::At, sign_in::Column::Outcome])
-        .filter(sign_in::Column::Address.eq(address))
+        .filter(sign_in::Column::Network.eq(network))
         .filter(sign_in::Column::At.gt(from))
         .filter(sign_in::Column::Id.ne(but))
         .filter(sign_in::Column::Outcome.ne(outcome::REFUSED))
         .order_by_desc(sign_in::Column::At)
+        .order_by_desc(sign_in::Column::Id)
         .limit(200);
     if let Some(login) = login {
         query = query.filter(sign_in::Column::Login.eq(login));

@@ -1,6 +1,10 @@
 //! Passwords: forgotten, set anew by a link, changed.
 
-use accounts::{password::PasswordHash, person::Person, store::rows::email_link};
+use accounts::{
+    password::PasswordHash,
+    person::Person,
+    store::rows::{email_link, user},
+};
 use kernel::EmailAddress;
 use platform::{
     Work,
@@ -159,6 +163,13 @@ impl Identity {
         if used.rows_affected == 0 {
             return Ok(Err(DeadLink::Used));
         }
+        // The letter reached its reader: an imported account's address is verified by that.
+        user::Entity::update_many()
+            .col_expr(user::Column::EmailVerifiedAt, Some(now).into())
+            .filter(user::Column::Id.eq(person.id()))
+            .filter(user::Column::EmailVerifiedAt.is_null())
+            .exec(work.tx())
+            .await?;
         self.replace(&mut work, person, &hash, None, &IdentityEvent::PasswordReset)
             .await?;
         work.commit().await?;

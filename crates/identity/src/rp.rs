@@ -35,7 +35,10 @@ use crate::{
     Identity,
     provider::clients::{PORTAL, People, STAFF, with_query},
     session::{PORTAL_COOKIE, address, user_agent},
-    store::rows::{pending, portal_session},
+    store::{
+        self,
+        rows::{pending, portal_session},
+    },
 };
 
 /// Ties a sign-in to the browser that began it.
@@ -317,6 +320,9 @@ impl Identity {
         let proven = self.redeem_own(shell, door, answer.code, pending).await?;
         let token = Token::random();
         let tx = self.app().db().begin().await?;
+        if !store::sso_stays(&tx, proven.sso_session).await? {
+            return Err(lost(door));
+        }
         if let Some(before) = self.portal_session(headers).await? {
             before.delete(&tx).await?;
         }

@@ -2,7 +2,11 @@
 
 pub(crate) mod rows;
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use accounts::{
+    password::PasswordHash,
+    store::rows::{staff, user},
+};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use rows::{access_token, code, pending, portal_session, sign_in, sso_session};
@@ -51,6 +55,34 @@ pub(crate) async fn end_all(tx: &impl ConnectionTrait, person: Uuid, but: Option
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Whether somebody's password is still the one that was checked. On PostgreSQL it then stays so until the transaction
+/// ends: a change that comes meanwhile waits, and ends the session that is opened here.
+pub(crate) async fn password_stays(
+    tx: &impl ConnectionTrait,
+    person: Uuid,
+    checked: Option<&PasswordHash>,
+) -> Result<bool, DbErr> {
+    let user = user::Entity::find_by_id(person).lock_shared().one(tx).await?;
+    let now = match user {
+        Some(user) => user.password_hash,
+        None => staff::Entity::find_by_id(person)
+            .lock_shared()
+            .one(tx)
+            .await?
+            .and_then(|staff| staff.password_hash),
+    };
+    Ok(now.as_deref() == checked.map(PasswordHash::as_str))
+}
+
+/// Whether a session at the provider has not been ended, and cannot be before the transaction ends.
+pub(crate) async fn sso_stays(tx: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
+    Ok(sso_session::Entity::find_by_id(id)
+        .lock_shared()
+        .one(tx)
+        .await?
+        .is_some())
 }
 
 /// Deletes what can no longer be used. Times are milliseconds since 1970.

@@ -154,6 +154,15 @@ impl Identity {
         let before = self.sso_session(headers).await?;
         let now = self.app().clock().now();
         let tx = self.app().db().begin().await?;
+        if !store::password_stays(&tx, person.id(), person.password.as_ref()).await? {
+            // Changed between the check and now: the old one no longer opens anything.
+            return Err(Fault::told_with(
+                StatusCode::CONFLICT,
+                "signin-lost",
+                "signin-again",
+                "/",
+            ));
+        }
         attempt.succeeded(&tx, person.id()).await?;
         let (session, token) = match before {
             // The same person again: the session goes on under a new token, and what stems from it stays.

@@ -1,4 +1,4 @@
-//! The UserInfo endpoint (OpenID Connect Core, 5.3).
+//! The endpoint that tells who somebody is (OpenID Connect Core, 5.3).
 
 use axum::{
     Json,

@@ -136,6 +136,7 @@ pub(crate) mod sign_in {
         pub login: String,
         pub person_id: Option<Uuid>,
         pub address: String,
+        pub network: String,
         pub user_agent: String,
         pub at: i64,
         pub outcome: String,
