@@ -47,6 +47,11 @@ impl Browser {
         self.run(self.client.get(self.address(path))).await
     }
 
+    /// Opens a stream of server-sent events; the answer's head has come, the events come by its `chunk`.
+    pub async fn follow(&self, path: &str) -> reqwest::Response {
+        self.client.get(self.address(path)).send().await.expect("an answer")
+    }
+
     /// Posts a form.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.run(self.client.post(self.address(path)).form(fields)).await

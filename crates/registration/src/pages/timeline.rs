@@ -215,7 +215,7 @@ fn to_come(
     vec![current, decision, workspace]
 }
 
-/// "1 business day 3 hours": the two largest units that are not nothing.
+/// "1 business day 3 hours": to the minute, without the units that are nothing.
 pub(crate) fn business_time(l: &L10n, calendar: &BusinessCalendar, time: BusinessTime) -> String {
     let parts = calendar.breakdown(time);
     let units = [
@@ -226,7 +226,6 @@ pub(crate) fn business_time(l: &L10n, calendar: &BusinessCalendar, time: Busines
     let some: Vec<String> = units
         .into_iter()
         .filter(|(_, count)| *count > 0)
-        .take(2)
         .map(|(key, count)| l.t1(key, "count", count))
         .collect();
     if some.is_empty() {

@@ -104,9 +104,9 @@ fn words(text: &str) -> Words {
 }
 
 #[test]
-fn what_is_submitted_on_monday_at_ten_is_due_on_thursday_at_ten() {
+fn what_is_submitted_on_monday_is_due_on_friday_for_tuesday_is_a_holiday() {
     let due = submitted().deadline().unwrap().due().unwrap();
-    assert_eq!(due, "2026-11-26T10:00:00+07:00".parse().unwrap());
+    assert_eq!(due, "2026-11-27T10:00:00+07:00".parse().unwrap());
 }
 
 #[test]
