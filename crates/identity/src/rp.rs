@@ -5,32 +5,26 @@
 //! provider's own router inside the process rather than sent over the network. They are the same endpoints with the
 //! same checks, and a portal that cannot reach its own public address still signs people in.
 
+mod client;
+
 use axum::{
-    body::{Body, to_bytes},
     extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
     response::Response,
 };
 use openidconnect::{
-    AdditionalClaims, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields, IssuerUrl,
-    Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, StandardErrorResponse, StandardTokenResponse,
-    TokenResponse,
-    core::{
-        CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim,
-        CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
-        CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
-    },
+    AuthorizationCode, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier, TokenResponse,
+    core::CoreAuthenticationFlow,
 };
 use platform::{
     secret::{Token, same},
     web::{Fault, Shell, cookie, expired_cookie, local_path, read_cookie, redirect},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, ModelTrait};
-use serde::{Deserialize, Serialize};
-use tower::ServiceExt;
+use serde::Deserialize;
 use uuid::Uuid;
 
+use self::client::ask_provider;
 use crate::{
     Identity,
     provider::clients::{PORTAL, People, STAFF, with_query},
@@ -159,42 +153,6 @@ pub(crate) async fn sign_out(
     Ok(response)
 }
 
-/// The claim by which the portal's session knows the provider's.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct SessionClaim {
-    sid: Uuid,
-}
-
-impl AdditionalClaims for SessionClaim {}
-
-type Fields = IdTokenFields<
-    SessionClaim,
-    EmptyExtraTokenFields,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJwsSigningAlgorithm,
->;
-
-type PortalClient = Client<
-    SessionClaim,
-    CoreAuthDisplay,
-    CoreGenderClaim,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJsonWebKey,
-    CoreAuthPrompt,
-    StandardErrorResponse<CoreErrorResponseType>,
-    StandardTokenResponse<Fields, CoreTokenType>,
-    CoreTokenIntrospectionResponse,
-    CoreRevocableToken,
-    CoreRevocationErrorResponse,
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
-
 /// What a redeemed code proves.
 struct Proven {
     person: Uuid,
@@ -203,47 +161,7 @@ struct Proven {
     id_token: String,
 }
 
-/// The provider's router cannot be asked.
-#[derive(Debug, thiserror::Error)]
-#[error("the provider did not answer: {0}")]
-struct Unanswered(String);
-
-/// Hands a request to the provider's router; `shell` stands for what the server's front puts into each request.
-async fn ask_provider(
-    room: Identity,
-    shell: Shell,
-    request: HttpRequest,
-) -> Result<HttpResponse, Unanswered> {
-    let mut request = request.map(Body::from);
-    request.extensions_mut().insert(shell);
-    let answer = match room.protocol().router.oneshot(request).await {
-        Ok(answer) => answer,
-        Err(never) => match never {},
-    };
-    let (parts, body) = answer.into_parts();
-    let body = to_bytes(body, 64 * 1024)
-        .await
-        .map_err(|error| Unanswered(error.to_string()))?;
-    Ok(HttpResponse::from_parts(parts, body.to_vec()))
-}
-
 impl Identity {
-    async fn portal_client(&self, shell: &Shell, door: Door) -> Result<PortalClient, Fault> {
-        let http = |request| ask_provider(self.clone(), shell.clone(), request);
-        let issuer = IssuerUrl::new(self.issuer()).map_err(Fault::internal)?;
-        let provider = CoreProviderMetadata::discover_async(issuer, &http)
-            .await
-            .map_err(Fault::internal)?;
-        let secret = self
-            .clients()
-            .find(door.client)
-            .and_then(|client| client.secret.as_ref());
-        let secret = secret.map(|secret| ClientSecret::new(secret.expose().to_owned()));
-        let callback = RedirectUrl::new(shell.site().link(door.callback)).map_err(Fault::internal)?;
-        let id = ClientId::new(door.client.to_owned());
-        Ok(PortalClient::from_provider_metadata(provider, id, secret).set_redirect_uri(callback))
-    }
-
     async fn begin_sign_in(
         &self,
         shell: &Shell,
