@@ -29,7 +29,7 @@ const ENGLISH: Words = {
   root: "Sign in with root user account",
   become: "Become a VNG Cloud Partner",
   awaiting: "Awaiting approval",
-  approved: /approved/i,
+  approved: /is now a VNG Cloud Partner/i,
 };
 
 const VIETNAMESE: Words = {
