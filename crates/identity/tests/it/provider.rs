@@ -12,6 +12,9 @@ use crate::outside::{
     request, userinfo, with_clients,
 };
 
+/// A change to a token request, and the status and error that it gets.
+type Refused<'a> = (&'a [(&'a str, &'a str)], u16, &'a str);
+
 /// The claims of an ID token, checked against the published keys.
 async fn claims(app: &TestApp, id_token: &str, client: &str) -> Value {
     let keys: JwkSet = Client::new()
@@ -143,7 +146,7 @@ with_clients! {
     }
 
     async fn the_token_endpoint_says_what_is_wrong(app: TestApp) {
-        let cases: &[(&[(&str, &str)], u16, &str)] = &[
+        let cases: &[Refused<'_>] = &[
             (&[("grant_type", "password")], 400, "unsupported_grant_type"),
             (&[("grant_type", "")], 400, "invalid_request"),
             (&[("code", "")], 400, "invalid_request"),
