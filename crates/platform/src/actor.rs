@@ -10,9 +10,17 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "who", rename_all = "snake_case")]
 pub enum Actor {
     /// The root user of an account.
-    Root { user: UserId, account: AccountId, name: String },
+    Root {
+        user: UserId,
+        account: AccountId,
+        name: String,
+    },
     /// An IAM user of an account.
-    Iam { user: UserId, account: AccountId, name: String },
+    Iam {
+        user: UserId,
+        account: AccountId,
+        name: String,
+    },
     /// One of the provider's people.
     Staff { staff: StaffId, name: String },
     /// Somebody who is not signed in (signing up, resetting a password).
@@ -91,7 +99,9 @@ impl StaffRole {
     /// The one table of staff permissions.
     #[must_use]
     pub fn may(self, permission: Permission) -> bool {
-        use Permission::{DecideRegistrations, LeadRegistrations, ResendMessages, SeeMessages, SeeRegistrations};
+        use Permission::{
+            DecideRegistrations, LeadRegistrations, ResendMessages, SeeMessages, SeeRegistrations,
+        };
         match permission {
             SeeRegistrations | SeeMessages => true,
             DecideRegistrations | ResendMessages => matches!(self, Self::Reviewer | Self::Lead),
@@ -148,7 +158,11 @@ impl SignedIn {
         let mut words = self.name.split_whitespace();
         let first = words.next().and_then(|word| word.chars().next());
         let last = words.next_back().and_then(|word| word.chars().next());
-        first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+        first
+            .into_iter()
+            .chain(last)
+            .flat_map(char::to_uppercase)
+            .collect()
     }
 
     /// Whether this staff member has the permission; never for others.
@@ -182,6 +196,9 @@ impl Caller {
     /// Portico itself.
     #[must_use]
     pub fn system() -> Self {
-        Self { actor: Actor::System, origin: None }
+        Self {
+            actor: Actor::System,
+            origin: None,
+        }
     }
 }

@@ -198,22 +198,33 @@ pub async fn setting_or_insert(db: &Db, name: &str, make: impl FnOnce() -> Strin
         return Ok(row.value);
     }
     let tx = db.begin().await?;
-    let setting = row::ActiveModel { name: Set(name.to_owned()), value: Set(make()) };
+    let setting = row::ActiveModel {
+        name: Set(name.to_owned()),
+        value: Set(make()),
+    };
     row::Entity::insert(setting)
         .on_conflict(OnConflict::column(row::Column::Name).do_nothing().to_owned())
         .exec_without_returning(&tx)
         .await?;
     tx.commit().await?;
     let row = row::Entity::find_by_id(name).one(db.read()).await?;
-    row.map(|row| row.value).ok_or_else(|| DbErr::RecordNotFound(format!("setting {name}")))
+    row.map(|row| row.value)
+        .ok_or_else(|| DbErr::RecordNotFound(format!("setting {name}")))
 }
 
 /// Keeps a setting.
 pub async fn put_setting(db: &Db, name: &str, value: String) -> Result<(), DbErr> {
     let tx = db.begin().await?;
-    row::Entity::insert(row::ActiveModel { name: Set(name.to_owned()), value: Set(value) })
-        .on_conflict(OnConflict::column(row::Column::Name).update_column(row::Column::Value).to_owned())
-        .exec_without_returning(&tx)
-        .await?;
+    row::Entity::insert(row::ActiveModel {
+        name: Set(name.to_owned()),
+        value: Set(value),
+    })
+    .on_conflict(
+        OnConflict::column(row::Column::Name)
+            .update_column(row::Column::Value)
+            .to_owned(),
+    )
+    .exec_without_returning(&tx)
+    .await?;
     tx.commit().await
 }

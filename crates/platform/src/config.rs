@@ -29,7 +29,10 @@ impl Problems {
     /// A mistake found after reading, at a place such as `[registration] terms`.
     #[must_use]
     pub fn one(place: impl Into<String>, message: impl Into<String>) -> Self {
-        Self(vec![Problem { place: place.into(), message: message.into() }])
+        Self(vec![Problem {
+            place: place.into(),
+            message: message.into(),
+        }])
     }
 }
 
@@ -38,7 +41,9 @@ impl std::error::Error for Problems {}
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the configuration has {} mistake(s):", self.0.len())?;
-        self.0.iter().try_for_each(|problem| write!(f, "\n  {}: {}", problem.place, problem.message))
+        self.0
+            .iter()
+            .try_for_each(|problem| write!(f, "\n  {}: {}", problem.place, problem.message))
     }
 }
 
@@ -48,12 +53,20 @@ pub fn load<T: DeserializeOwned>(
     text: &str,
     environment: impl IntoIterator<Item = (String, String)>,
 ) -> Result<T, Problems> {
-    let variables: Vec<(String, String)> =
-        environment.into_iter().filter(|(variable, _)| variable.starts_with(PREFIX)).collect();
-    let source = Source { name, text, variables: &variables };
+    let variables: Vec<(String, String)> = environment
+        .into_iter()
+        .filter(|(variable, _)| variable.starts_with(PREFIX))
+        .collect();
+    let source = Source {
+        name,
+        text,
+        variables: &variables,
+    };
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        return Err(Problems(errors.iter().map(|error| source.problem(error)).collect()));
+        return Err(Problems(
+            errors.iter().map(|error| source.problem(error)).collect(),
+        ));
     }
     let (span, mut table) = (table.span(), table.into_inner());
     for (index, (variable, value)) in variables.iter().enumerate() {
@@ -95,14 +108,19 @@ impl Source<'_> {
 
     fn problem(&self, error: &toml::de::Error) -> Problem {
         let at = error.span().map_or(0, |span| span.start);
-        let variable = at.checked_sub(self.text.len() + 1).and_then(|index| self.variables.get(index));
+        let variable = at
+            .checked_sub(self.text.len() + 1)
+            .and_then(|index| self.variables.get(index));
         let place = if let Some((variable, _)) = variable {
             format!("environment variable {variable}")
         } else {
             let before = self.text.get(..at).unwrap_or(self.text);
             format!("{}, line {}", self.name, before.matches('\n').count() + 1)
         };
-        Problem { place, message: error.message().to_owned() }
+        Problem {
+            place,
+            message: error.message().to_owned(),
+        }
     }
 }
 
@@ -121,8 +139,12 @@ fn overlay<'i>(table: &mut DeTable<'i>, variable: &str, value: &'i str, at: Rang
     let mut place = table;
     for key in keys {
         let key = Spanned::new(at.clone(), Cow::Owned(key.to_owned()));
-        let entry = place.entry(key).or_insert_with(|| here(DeValue::Table(DeTable::new())));
-        let DeValue::Table(inner) = entry.get_mut() else { return };
+        let entry = place
+            .entry(key)
+            .or_insert_with(|| here(DeValue::Table(DeTable::new())));
+        let DeValue::Table(inner) = entry.get_mut() else {
+            return;
+        };
         place = inner;
     }
     let key = Spanned::new(at.clone(), Cow::Owned(last.to_owned()));
@@ -179,7 +201,11 @@ mod tests {
     fn every_mistake_is_named_with_its_line() {
         let text = "[mail]\nport = \"x\"\nfrom = 3\ncolour = 1\n";
         let problems = load::<Sample>("portico.toml", text, []).unwrap_err().to_string();
-        for expected in ["line 2: invalid type: string \"x\"", "line 3: invalid type: integer", "line 4: unknown field `colour`"] {
+        for expected in [
+            "line 2: invalid type: string \"x\"",
+            "line 3: invalid type: integer",
+            "line 4: unknown field `colour`",
+        ] {
             assert!(problems.contains(expected), "{expected} in {problems}");
         }
         assert!(problems.contains("3 mistake(s)"), "{problems}");
@@ -187,13 +213,17 @@ mod tests {
 
     #[test]
     fn a_missing_key_is_named() {
-        let problems = load::<Sample>("portico.toml", "[mail]\nport = 25\n", []).unwrap_err().to_string();
+        let problems = load::<Sample>("portico.toml", "[mail]\nport = 25\n", [])
+            .unwrap_err()
+            .to_string();
         assert!(problems.contains("line 1: missing field `from`"), "{problems}");
     }
 
     #[test]
     fn broken_syntax_is_named_with_its_line() {
-        let problems = load::<Sample>("portico.toml", "[mail]\nport = \n", []).unwrap_err().to_string();
+        let problems = load::<Sample>("portico.toml", "[mail]\nport = \n", [])
+            .unwrap_err()
+            .to_string();
         assert!(problems.contains("portico.toml, line 2"), "{problems}");
     }
 
@@ -206,14 +236,34 @@ mod tests {
             variable("HOME", "/root"),
         ];
         let sample: Sample = load("portico.toml", "[mail]\nport = 25\n", environment).unwrap();
-        assert_eq!(sample, Sample { mail: Mail { port: 2525, from: "a@b.vn".into(), tags: vec!["x".into()] } });
+        assert_eq!(
+            sample,
+            Sample {
+                mail: Mail {
+                    port: 2525,
+                    from: "a@b.vn".into(),
+                    tags: vec!["x".into()]
+                }
+            }
+        );
     }
 
     #[test]
     fn a_wrong_variable_is_named() {
-        let environment = [variable("PORTICO_MAIL__PORT", "many"), variable("PORTICO_MAIL__TAGS", "[1]")];
-        let problems = load::<Sample>("portico.toml", "[mail]\nfrom = \"a\"\n", environment).unwrap_err().to_string();
-        assert!(problems.contains("environment variable PORTICO_MAIL__PORT"), "{problems}");
-        assert!(problems.contains("environment variable PORTICO_MAIL__TAGS"), "{problems}");
+        let environment = [
+            variable("PORTICO_MAIL__PORT", "many"),
+            variable("PORTICO_MAIL__TAGS", "[1]"),
+        ];
+        let problems = load::<Sample>("portico.toml", "[mail]\nfrom = \"a\"\n", environment)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            problems.contains("environment variable PORTICO_MAIL__PORT"),
+            "{problems}"
+        );
+        assert!(
+            problems.contains("environment variable PORTICO_MAIL__TAGS"),
+            "{problems}"
+        );
     }
 }

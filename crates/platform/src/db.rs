@@ -45,7 +45,10 @@ impl Db {
                 .acquire_timeout(Duration::from_secs(10))
                 .sqlx_logging_level(log_level());
             let read = Database::connect(options).await?;
-            Pools { write: read.clone(), read }
+            Pools {
+                write: read.clone(),
+                read,
+            }
         };
         Ok(Self(Arc::new(pools)))
     }
@@ -80,7 +83,8 @@ impl Db {
             return migrator.up(&self.0.write, None).await;
         }
         let tx = self.0.write.begin().await?;
-        tx.execute_unprepared("SELECT pg_advisory_xact_lock(7235417283)").await?;
+        tx.execute_unprepared("SELECT pg_advisory_xact_lock(7235417283)")
+            .await?;
         migrator.up(&tx, None).await?;
         tx.commit().await
     }
@@ -119,7 +123,9 @@ impl MigratorTraitSelf for Migrator {
     fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
         let mut all: Vec<_> = self.0.clone();
         all.sort_by_key(|migration| migration.name);
-        all.into_iter().map(|migration| Box::new(migration) as Box<dyn MigrationTrait>).collect()
+        all.into_iter()
+            .map(|migration| Box::new(migration) as Box<dyn MigrationTrait>)
+            .collect()
     }
 }
 
@@ -131,9 +137,16 @@ impl MigrationName for Migration {
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
-    #[expect(elided_lifetimes_in_paths, reason = "the trait's signature, as async_trait expands it, elides it")]
+    #[expect(
+        elided_lifetimes_in_paths,
+        reason = "the trait's signature, as async_trait expands it, elides it"
+    )]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.get_connection().execute_unprepared(self.sql).await.map(|_| ())
+        manager
+            .get_connection()
+            .execute_unprepared(self.sql)
+            .await
+            .map(|_| ())
     }
 
     fn use_transaction(&self) -> Option<bool> {

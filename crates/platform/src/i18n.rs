@@ -42,18 +42,28 @@ impl Catalog {
             // Isolation marks are invisible characters that would end up in plain-text emails and tests.
             bundle.set_use_isolating(false);
             for room in rooms {
-                let bad = |reason: String| BadMessages { room: room.room, language, reason };
+                let bad = |reason: String| BadMessages {
+                    room: room.room,
+                    language,
+                    reason,
+                };
                 let source = match language {
                     Language::English => room.english,
                     Language::Vietnamese => room.vietnamese,
                 };
                 let resource = FluentResource::try_new(source.to_owned())
                     .map_err(|(_, errors)| bad(format!("{errors:?}")))?;
-                bundle.add_resource(resource).map_err(|errors| bad(format!("{errors:?}")))?;
+                bundle
+                    .add_resource(resource)
+                    .map_err(|errors| bad(format!("{errors:?}")))?;
             }
             Ok((language, bundle))
         };
-        Language::ALL.into_iter().map(bundle).collect::<Result<_, _>>().map(Self)
+        Language::ALL
+            .into_iter()
+            .map(bundle)
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     /// Whether a message exists.
@@ -72,7 +82,9 @@ impl Catalog {
             return key.to_owned();
         };
         let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
+        let text = bundle
+            .format_pattern(pattern, arguments, &mut errors)
+            .into_owned();
         if !errors.is_empty() {
             tracing::error!(key, ?language, ?errors, "a message lacks an argument");
         }
@@ -98,7 +110,11 @@ impl L10n {
     /// For a reader of `language`; times are shown in `zone`.
     #[must_use]
     pub fn new(catalog: Arc<Catalog>, language: Language, zone: TimeZone) -> Self {
-        Self { catalog, language, zone }
+        Self {
+            catalog,
+            language,
+            zone,
+        }
     }
 
     /// The reader's language.
@@ -110,7 +126,10 @@ impl L10n {
     /// The same for another language.
     #[must_use]
     pub fn in_language(&self, language: Language) -> Self {
-        Self { language, ..self.clone() }
+        Self {
+            language,
+            ..self.clone()
+        }
     }
 
     /// A message without arguments.
@@ -146,7 +165,11 @@ impl L10n {
 
     /// A message with arguments.
     #[must_use]
-    pub fn with<'a>(&self, key: &str, arguments: impl IntoIterator<Item = (&'a str, FluentValue<'a>)>) -> String {
+    pub fn with<'a>(
+        &self,
+        key: &str,
+        arguments: impl IntoIterator<Item = (&'a str, FluentValue<'a>)>,
+    ) -> String {
         let arguments: FluentArgs<'a> = arguments.into_iter().collect();
         self.catalog.format(self.language, key, Some(&arguments))
     }
@@ -159,7 +182,10 @@ impl L10n {
             "date-time",
             [
                 ("date", self.long_date(local.date()).into()),
-                ("time", format!("{:02}:{:02}", local.hour(), local.minute()).into()),
+                (
+                    "time",
+                    format!("{:02}:{:02}", local.hour(), local.minute()).into(),
+                ),
                 ("zone", zone_name(&local).into()),
             ],
         )
@@ -207,5 +233,9 @@ impl L10n {
 fn zone_name(local: &jiff::Zoned) -> String {
     let minutes = local.offset().seconds() / 60;
     let (hours, rest) = (minutes / 60, minutes.abs() % 60);
-    if rest == 0 { format!("GMT{hours:+}") } else { format!("GMT{hours:+}:{rest:02}") }
+    if rest == 0 {
+        format!("GMT{hours:+}")
+    } else {
+        format!("GMT{hours:+}:{rest:02}")
+    }
 }

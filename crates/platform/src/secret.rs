@@ -64,7 +64,9 @@ impl Key {
     pub fn open<'a>(&self, purpose: &str, sealed: &'a str) -> Option<&'a str> {
         let (value, tag) = sealed.rsplit_once('.')?;
         let tag = URL_SAFE_NO_PAD.decode(tag).ok()?;
-        hmac::verify(&self.0, format!("{purpose}\0{value}").as_bytes(), &tag).ok().map(|()| value)
+        hmac::verify(&self.0, format!("{purpose}\0{value}").as_bytes(), &tag)
+            .ok()
+            .map(|()| value)
     }
 }
 

@@ -101,7 +101,9 @@ impl std::str::FromStr for PublicUrl {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Url::parse(text).map_err(|error| format!("{text}: {error}"))?.try_into()
+        Url::parse(text)
+            .map_err(|error| format!("{text}: {error}"))?
+            .try_into()
     }
 }
 
@@ -109,9 +111,9 @@ impl TryFrom<String> for Zone {
     type Error = String;
 
     fn try_from(name: String) -> Result<Self, Self::Error> {
-        TimeZone::get(&name)
-            .map(Self)
-            .map_err(|_| format!("unknown time zone {name:?}; an IANA name such as \"Asia/Ho_Chi_Minh\" is meant"))
+        TimeZone::get(&name).map(Self).map_err(|_| {
+            format!("unknown time zone {name:?}; an IANA name such as \"Asia/Ho_Chi_Minh\" is meant")
+        })
     }
 }
 
@@ -126,9 +128,16 @@ impl Colour {
     #[must_use]
     pub fn text_on(&self) -> &'static str {
         let channel = |at: usize| {
-            let value = self.0.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+            let value = self
+                .0
+                .get(at..at + 2)
+                .and_then(|digits| u8::from_str_radix(digits, 16).ok());
             let value = f64::from(value.unwrap_or_default()) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         let luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
         // Contrast with white is 1.05 / (l + 0.05), with black (l + 0.05) / 0.05; they meet at 0.179.

@@ -27,7 +27,14 @@ impl Work {
     pub async fn begin(app: &App, caller: Caller) -> Result<Self, DbErr> {
         let tx = app.db().begin().await?;
         let now = app.clock().now();
-        Ok(Self { app: app.clone(), tx, caller, now, touched: Vec::new(), mails: false })
+        Ok(Self {
+            app: app.clone(),
+            tx,
+            caller,
+            now,
+            touched: Vec::new(),
+            mails: false,
+        })
     }
 
     /// The connection inside the transaction.
@@ -77,7 +84,12 @@ impl Work {
     }
 
     /// Queues a letter because of an event. It leaves after the commit.
-    pub async fn send(&mut self, because: EventId, to: &Recipient, letter: &Letter) -> Result<MessageId, DbErr> {
+    pub async fn send(
+        &mut self,
+        because: EventId,
+        to: &Recipient,
+        letter: &Letter,
+    ) -> Result<MessageId, DbErr> {
         self.mails = true;
         let id = self.new_id();
         outbox::enqueue(&self.tx, self.app.site(), id, because, to, letter, self.now).await?;

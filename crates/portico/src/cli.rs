@@ -89,14 +89,24 @@ enum StaffCommand {
 #[derive(Debug, Args)]
 struct Data {
     /// The folder of the embedded database and of everything else that is kept.
-    #[arg(long = "data", value_name = "DIR", default_value = "portico-data", env = "PORTICO_DATA")]
+    #[arg(
+        long = "data",
+        value_name = "DIR",
+        default_value = "portico-data",
+        env = "PORTICO_DATA"
+    )]
     dir: PathBuf,
 }
 
 #[derive(Debug, Args)]
 struct Configuration {
     /// The configuration file.
-    #[arg(long, value_name = "FILE", default_value = "portico.toml", env = "PORTICO_CONFIG")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "portico.toml",
+        env = "PORTICO_CONFIG"
+    )]
     config: PathBuf,
 }
 
@@ -105,7 +115,11 @@ impl Cli {
     pub async fn run(self) -> Result<ExitCode, StartError> {
         match self.command {
             Command::Demo { data, listen } => run_demo(&data, listen).await,
-            Command::Serve { data, configuration, listen } => {
+            Command::Serve {
+                data,
+                configuration,
+                listen,
+            } => {
                 log_to_stderr("info");
                 let config = config::from_file(&configuration.config)?;
                 let listener = server::listen(listen.unwrap_or(config.server.listen)).await?;
@@ -114,17 +128,39 @@ impl Cli {
                 server::serve(installation, listener).await?;
                 Ok(ExitCode::SUCCESS)
             }
-            Command::Accounts(AccountsCommand::Import { file, data, configuration }) => {
+            Command::Accounts(AccountsCommand::Import {
+                file,
+                data,
+                configuration,
+            }) => {
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
                 import(&installation, &file).await
             }
-            Command::Staff(StaffCommand::Add { email, name, role, data, configuration }) => {
+            Command::Staff(StaffCommand::Add {
+                email,
+                name,
+                role,
+                data,
+                configuration,
+            }) => {
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
                 let site = installation.app.site();
                 let language = site.language;
                 let work = Work::begin(&installation.app, Caller::system()).await?;
-                let new = NewStaff { id: StaffId(work.new_id()), email, name, role, language, password: None };
-                println!("{} is now {} and sets a password at {}", new.email, role.as_str(), site.link("/forgotten?staff=1"));
+                let new = NewStaff {
+                    id: StaffId(work.new_id()),
+                    email,
+                    name,
+                    role,
+                    language,
+                    password: None,
+                };
+                println!(
+                    "{} is now {} and sets a password at {}",
+                    new.email,
+                    role.as_str(),
+                    site.link("/forgotten?staff=1")
+                );
                 insert_staff(work.tx(), new, work.now()).await?;
                 work.commit().await?;
                 Ok(ExitCode::SUCCESS)
@@ -141,7 +177,9 @@ async fn open(config: Config, data: &Path) -> Result<Installation, StartError> {
 async fn run_demo(data: &Path, listen: SocketAddr) -> Result<ExitCode, StartError> {
     log_to_stderr("warn");
     let listener = server::listen(listen).await?;
-    let address = listener.local_addr().map_err(|error| StartError::Io(listen.to_string(), error))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| StartError::Io(listen.to_string(), error))?;
     std::fs::create_dir_all(data).map_err(|error| StartError::Io(data.display().to_string(), error))?;
     let config = config::sample(&format!("http://{address}"))?;
     demo::prepare(config.clone(), data).await?;
@@ -156,7 +194,10 @@ fn log_to_stderr(default: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("PORTICO_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
     // A second initialisation (in tests) is no fault.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }
 
 async fn import(installation: &Installation, path: &Path) -> Result<ExitCode, StartError> {
@@ -184,5 +225,9 @@ async fn import(installation: &Installation, path: &Path) -> Result<ExitCode, St
         report.unchanged,
         report.bad.len()
     );
-    Ok(if report.bad.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.bad.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

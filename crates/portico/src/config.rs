@@ -54,7 +54,10 @@ pub struct Server {
 
 impl Default for Server {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), trusted_proxies: 0 }
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            trusted_proxies: 0,
+        }
     }
 }
 
@@ -70,7 +73,10 @@ pub struct Database {
 
 impl Default for Database {
     fn default() -> Self {
-        Self { url: None, connections: 16 }
+        Self {
+            url: None,
+            connections: 16,
+        }
     }
 }
 
@@ -78,7 +84,9 @@ impl Database {
     /// The address of the database, by default a file in `data`.
     #[must_use]
     pub fn url(&self, data: &Path) -> String {
-        self.url.clone().unwrap_or_else(|| format!("sqlite://{}?mode=rwc", data.join("portico.db").display()))
+        self.url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", data.join("portico.db").display()))
     }
 }
 
@@ -97,7 +105,8 @@ pub struct Calendar {
 impl Default for Calendar {
     fn default() -> Self {
         Self {
-            working_hours: WorkingHours::parse(["08:30-12:00", "13:00-17:30"]).expect("these spans are in order"),
+            working_hours: WorkingHours::parse(["08:30-12:00", "13:00-17:30"])
+                .expect("these spans are in order"),
             weekend: vec!["saturday".to_owned(), "sunday".to_owned()],
             holidays: vec![PathBuf::from("vietnam")],
         }
@@ -108,8 +117,12 @@ impl Calendar {
     /// The calendar, its files read; `site` gives the time zone.
     pub fn build(&self, site: &Site) -> Result<BusinessCalendar, Problems> {
         let wrong = |error: &dyn std::fmt::Display| Problems::one("[calendar]", error.to_string());
-        let weekend: Vec<Weekday> =
-            self.weekend.iter().map(|name| weekday(name)).collect::<Result<_, _>>().map_err(|error| wrong(&error))?;
+        let weekend: Vec<Weekday> = self
+            .weekend
+            .iter()
+            .map(|name| weekday(name))
+            .collect::<Result<_, _>>()
+            .map_err(|error| wrong(&error))?;
         let mut exceptions = kernel::calendar::Exceptions::new();
         for source in &self.holidays {
             if source.as_os_str() == "vietnam" {
@@ -121,11 +134,20 @@ impl Calendar {
             };
             let bytes = std::fs::read(source).map_err(|error| at(&error))?;
             let is_ical = source.extension().is_some_and(|extension| extension == "ics");
-            let days = if is_ical { load::from_ical(&bytes) } else { load::from_csv(&bytes) };
+            let days = if is_ical {
+                load::from_ical(&bytes)
+            } else {
+                load::from_csv(&bytes)
+            };
             exceptions.extend(days.map_err(|error| at(&error))?);
         }
-        BusinessCalendar::new(site.time_zone.0.clone(), self.working_hours.clone(), weekend, exceptions)
-            .map_err(|error| wrong(&error))
+        BusinessCalendar::new(
+            site.time_zone.0.clone(),
+            self.working_hours.clone(),
+            weekend,
+            exceptions,
+        )
+        .map_err(|error| wrong(&error))
     }
 }
 

@@ -16,8 +16,12 @@ use platform::{
 use crate::{config::Config, demo};
 
 /// The tables of all rooms.
-pub const MIGRATIONS: &[&[Migration]] =
-    &[platform::MIGRATIONS, accounts::MIGRATIONS, identity::MIGRATIONS, registration::MIGRATIONS];
+pub const MIGRATIONS: &[&[Migration]] = &[
+    platform::MIGRATIONS,
+    accounts::MIGRATIONS,
+    identity::MIGRATIONS,
+    registration::MIGRATIONS,
+];
 
 /// The messages of all rooms.
 pub const MESSAGES: &[Messages] = &[
@@ -69,7 +73,12 @@ pub enum StartError {
 }
 
 /// Puts an installation together on the data folder `data`, and brings its database up to date.
-pub async fn install(config: Config, data: &Path, clock: Clock, is_demo: bool) -> Result<Installation, StartError> {
+pub async fn install(
+    config: Config,
+    data: &Path,
+    clock: Clock,
+    is_demo: bool,
+) -> Result<Installation, StartError> {
     let calendar = config.calendar.build(&config.site)?;
     let db = Db::connect(&config.database.url(data), config.database.connections).await?;
     db.migrate(MIGRATIONS).await?;
@@ -87,27 +96,52 @@ pub async fn install(config: Config, data: &Path, clock: Clock, is_demo: bool) -
     let room = |error: &dyn std::fmt::Display| StartError::Room(error.to_string());
     let policy = config.accounts.password.clone();
     let accounts = accounts::Accounts::new(app.clone(), config.accounts);
-    let identity =
-        identity::Identity::new(app.clone(), config.identity, policy).await.map_err(|error| room(&error))?;
-    let terms = registration::Terms::load(config.registration.terms.as_deref()).map_err(|error| room(&error))?;
+    let identity = identity::Identity::new(app.clone(), config.identity, policy)
+        .await
+        .map_err(|error| room(&error))?;
+    let terms =
+        registration::Terms::load(config.registration.terms.as_deref()).map_err(|error| room(&error))?;
     let desk = registration::Desk::new(app.clone(), config.registration, calendar.clone(), terms);
-    let previews: Vec<Preview> =
-        [accounts::PREVIEWS, identity::PREVIEWS, registration::PREVIEWS].concat();
+    let previews: Vec<Preview> = [accounts::PREVIEWS, identity::PREVIEWS, registration::PREVIEWS].concat();
     let messages = mail::pages::Desk::new(app.clone(), previews);
 
-    let mut pages = accounts.pages().and(identity.pages()).and(desk.pages()).and(messages.pages());
+    let mut pages = accounts
+        .pages()
+        .and(identity.pages())
+        .and(desk.pages())
+        .and(messages.pages());
     if is_demo {
         pages = pages.and(demo::pages(app.clone(), calendar));
     }
     let protocol = identity.protocol();
     let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
     let jobs = jobs(&app, &identity, &desk);
-    let site = web::Site { app: app.clone(), pages, protocol, nav: nav(), identify: identity.clone() };
-    Ok(Installation { router: web::assemble(site), app, routes, jobs, identity, desk })
+    let site = web::Site {
+        app: app.clone(),
+        pages,
+        protocol,
+        nav: nav(),
+        identify: identity.clone(),
+    };
+    Ok(Installation {
+        router: web::assemble(site),
+        app,
+        routes,
+        jobs,
+        identity,
+        desk,
+    })
 }
 
 fn nav() -> Vec<NavEntry> {
-    [registration::NAV, registration::REVIEW_NAV, accounts::NAV, identity::NAV, mail::pages::NAV].concat()
+    [
+        registration::NAV,
+        registration::REVIEW_NAV,
+        accounts::NAV,
+        identity::NAV,
+        mail::pages::NAV,
+    ]
+    .concat()
 }
 
 fn jobs(app: &App, identity: &identity::Identity, desk: &registration::Desk) -> Vec<Arc<dyn Job>> {
@@ -119,6 +153,7 @@ fn jobs(app: &App, identity: &identity::Identity, desk: &registration::Desk) -> 
 
 impl Installation {
     /// Starts all jobs; they end when the installation stops.
+    #[must_use]
     pub fn start_jobs(&self) -> tokio::task::JoinSet<()> {
         let mut running = tokio::task::JoinSet::new();
         for job in &self.jobs {

@@ -43,7 +43,7 @@ impl DeadlineJob {
         let Some(registration) = store::find(work.tx(), id).await? else {
             return Ok(());
         };
-        let Some(due) = registration.deadline().and_then(|deadline| deadline.due()) else {
+        let Some(due) = registration.deadline().and_then(kernel::calendar::Deadline::due) else {
             return Ok(());
         };
         let about = subject(&registration);

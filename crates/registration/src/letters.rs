@@ -38,7 +38,7 @@ impl Facts {
             company: registration.applicant.legal_name.clone(),
             due: registration
                 .deadline()
-                .and_then(|deadline| deadline.due())
+                .and_then(kernel::calendar::Deadline::due)
                 .unwrap_or(registration.submitted_at),
             days,
         }

@@ -28,8 +28,16 @@ use crate::{
 
 /// The navigation of applicants and partners.
 pub const NAV: &[NavEntry] = &[
-    NavEntry { href: "/overview", label: "registration-nav-overview", need: Need::Account },
-    NavEntry { href: "/registration", label: "registration-nav", need: Need::Account },
+    NavEntry {
+        href: "/overview",
+        label: "registration-nav-overview",
+        need: Need::Account,
+    },
+    NavEntry {
+        href: "/registration",
+        label: "registration-nav",
+        need: Need::Account,
+    },
 ];
 
 pub(crate) fn mount(desk: &Desk) -> Mounted {
@@ -61,28 +69,46 @@ impl Standing {
         let person = shell.person()?;
         let id = person.account().ok_or_else(Fault::forbidden)?;
         let db = desk.app().db().read();
-        let account = accounts::store::account(db, id).await?.ok_or_else(Fault::sign_in_again)?;
+        let account = accounts::store::account(db, id)
+            .await?
+            .ok_or_else(Fault::sign_in_again)?;
         let registrations = store::of_account(db, id).await?;
-        Ok(Self { account, registrations, is_root: matches!(person.capacity, Capacity::Root { .. }) })
+        Ok(Self {
+            account,
+            registrations,
+            is_root: matches!(person.capacity, Capacity::Root { .. }),
+        })
     }
 
     /// The registration that counts: the approved one, else the newest.
     fn current(&self) -> Option<&Registration> {
         let approved = |registration: &&Registration| registration.state.kind() == StateKind::Approved;
-        self.registrations.iter().find(approved).or(self.registrations.first())
+        self.registrations
+            .iter()
+            .find(approved)
+            .or(self.registrations.first())
     }
 
     /// The current registration while it waits or after it was approved: then there is nothing to apply for.
     fn live(&self) -> Option<&Registration> {
         self.current().filter(|registration| {
-            matches!(registration.state.kind(), StateKind::AwaitingApproval | StateKind::Approved)
+            matches!(
+                registration.state.kind(),
+                StateKind::AwaitingApproval | StateKind::Approved
+            )
         })
     }
 }
 
 /// What the applicant is told first.
 fn lede(shell: &Shell, days: u32) -> String {
-    shell.l.t2("registration-lede", "provider", shell.site().name.as_str(), "days", days)
+    shell.l.t2(
+        "registration-lede",
+        "provider",
+        shell.site().name.as_str(),
+        "days",
+        days,
+    )
 }
 
 /// A time as templates write it.
@@ -99,5 +125,7 @@ impl Shown for jiff::Timestamp {
 /// The name of an account, for its own customers.
 async fn name_of(desk: &Desk, account: AccountId) -> Result<String, Fault> {
     let account = accounts::store::account(desk.app().db().read(), account).await?;
-    Ok(account.map(|account| account.display_name().to_owned()).unwrap_or_default())
+    Ok(account
+        .map(|account| account.display_name().to_owned())
+        .unwrap_or_default())
 }

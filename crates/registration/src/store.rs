@@ -148,7 +148,7 @@ fn state_columns(
             .transpose()
             .map_err(json)?),
         due_at: Set(deadline
-            .and_then(|deadline| deadline.due())
+            .and_then(kernel::calendar::Deadline::due)
             .map(Timestamp::as_millisecond)),
         remind_at: Set(remind_at.map(Timestamp::as_millisecond)),
         question: Set(of

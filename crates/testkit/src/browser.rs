@@ -28,7 +28,10 @@ impl Browser {
     /// A browser with no cookies, for a portal at `base`.
     #[must_use]
     pub fn new(base: &str) -> Self {
-        let client = Client::builder().cookie_store(true).redirect(Policy::limited(12)).build();
+        let client = Client::builder()
+            .cookie_store(true)
+            .redirect(Policy::limited(12))
+            .build();
         Self {
             client: client.expect("a client"),
             base: base.parse().expect("an address"),
@@ -49,7 +52,11 @@ impl Browser {
 
     /// Opens a stream of server-sent events; the answer's head has come, the events come by its `chunk`.
     pub async fn follow(&self, path: &str) -> reqwest::Response {
-        self.client.get(self.address(path)).send().await.expect("an answer")
+        self.client
+            .get(self.address(path))
+            .send()
+            .await
+            .expect("an answer")
     }
 
     /// Posts a form.
@@ -71,13 +78,15 @@ impl Browser {
     /// Signs in as the root user of an account and opens `to`.
     pub async fn sign_in(&self, email: &str, password: &str, to: &str) -> Page {
         let page = self.get(&format!("/sign-in?to={to}")).await;
-        self.submit(&page, "password", &[("email", email), ("password", password)]).await
+        self.submit(&page, "password", &[("email", email), ("password", password)])
+            .await
     }
 
     /// Signs in as one of the staff and opens `to`.
     pub async fn sign_in_as_staff(&self, email: &str, password: &str, to: &str) -> Page {
         let page = self.get(&format!("/staff/sign-in?to={to}")).await;
-        self.submit(&page, "password", &[("email", email), ("password", password)]).await
+        self.submit(&page, "password", &[("email", email), ("password", password)])
+            .await
     }
 
     fn filled(&self, page: &Page, marker: &str, fields: &[(&str, &str)]) -> RequestBuilder {
@@ -87,7 +96,11 @@ impl Browser {
             all.push(((*name).to_owned(), (*value).to_owned()));
         }
         let target = page.url.join(&action).expect("an address");
-        if method == "post" { self.client.post(target).form(&all) } else { self.client.get(target).query(&all) }
+        if method == "post" {
+            self.client.post(target).form(&all)
+        } else {
+            self.client.get(target).query(&all)
+        }
     }
 
     fn address(&self, path: &str) -> Url {
@@ -126,15 +139,25 @@ impl Page {
     #[must_use]
     pub fn text(&self) -> String {
         let document = Html::parse_document(&self.body);
-        let main = document.select(&selector("main")).next().unwrap_or_else(|| document.root_element());
-        let words: Vec<String> = main.text().flat_map(str::split_whitespace).map(str::to_owned).collect();
+        let main = document
+            .select(&selector("main"))
+            .next()
+            .unwrap_or_else(|| document.root_element());
+        let words: Vec<String> = main
+            .text()
+            .flat_map(str::split_whitespace)
+            .map(str::to_owned)
+            .collect();
         words.join(" ")
     }
 
     /// Whether something on the page fits the CSS selector.
     #[must_use]
     pub fn has(&self, css: &str) -> bool {
-        Html::parse_document(&self.body).select(&selector(css)).next().is_some()
+        Html::parse_document(&self.body)
+            .select(&selector(css))
+            .next()
+            .is_some()
     }
 
     /// The value of an attribute of what fits the CSS selector first.
@@ -148,14 +171,26 @@ impl Page {
     /// Fails unless the page came with this status; shows the page.
     #[track_caller]
     pub fn expect_status(&self, status: u16) -> &Self {
-        assert_eq!(self.status.as_u16(), status, "{} says:\n{}", self.url, self.text());
+        assert_eq!(
+            self.status.as_u16(),
+            status,
+            "{} says:\n{}",
+            self.url,
+            self.text()
+        );
         self
     }
 
     /// Fails unless the words stand on the page; shows the page.
     #[track_caller]
     pub fn expect(&self, words: &str) -> &Self {
-        assert!(self.says(words), "{} ({}) does not say {words:?}:\n{}", self.url, self.status, self.text());
+        assert!(
+            self.says(words),
+            "{} ({}) does not say {words:?}:\n{}",
+            self.url,
+            self.status,
+            self.text()
+        );
         self
     }
 
@@ -163,10 +198,17 @@ impl Page {
         let document = Html::parse_document(&self.body);
         let form = document
             .select(&selector("form"))
-            .find(|form| form.select(&selector(&format!("[name=\"{marker}\"]"))).next().is_some())
+            .find(|form| {
+                form.select(&selector(&format!("[name=\"{marker}\"]")))
+                    .next()
+                    .is_some()
+            })
             .unwrap_or_else(|| panic!("no form with {marker} on {}:\n{}", self.url, self.text()));
         let attribute = |name: &str| form.value().attr(name).unwrap_or_default().to_owned();
-        let fields = form.select(&selector("input, select, textarea")).filter_map(field).collect();
+        let fields = form
+            .select(&selector("input, select, textarea"))
+            .filter_map(field)
+            .collect();
         (attribute("action"), attribute("method").to_lowercase(), fields)
     }
 }
@@ -181,7 +223,9 @@ fn field(element: ElementRef<'_>) -> Option<(String, String)> {
             let option = chosen.or_else(|| element.select(&selector("option")).next())?;
             option.value().attr("value").unwrap_or_default().to_owned()
         }
-        _ if matches!(value.attr("type"), Some("checkbox" | "radio")) && value.attr("checked").is_none() => return None,
+        _ if matches!(value.attr("type"), Some("checkbox" | "radio")) && value.attr("checked").is_none() => {
+            return None;
+        }
         _ if value.attr("type") == Some("submit") => return None,
         _ => value.attr("value").unwrap_or_default().to_owned(),
     };

@@ -10,6 +10,11 @@
 //! }
 //! ```
 
+#![expect(
+    clippy::must_use_candidate,
+    reason = "expectations about a page are said for their own sake"
+)]
+
 mod browser;
 mod people;
 
@@ -57,8 +62,12 @@ impl Mail {
     /// The first link whose address contains `part`.
     #[must_use]
     pub fn link(&self, part: &str) -> String {
-        let link = self.text.split_whitespace().find(|word| word.starts_with("http") && word.contains(part));
-        link.unwrap_or_else(|| panic!("no link with {part} in:\n{}", self.text)).to_owned()
+        let link = self
+            .text
+            .split_whitespace()
+            .find(|word| word.starts_with("http") && word.contains(part));
+        link.unwrap_or_else(|| panic!("no link with {part} in:\n{}", self.text))
+            .to_owned()
     }
 }
 
@@ -80,7 +89,9 @@ impl TestApp {
     /// A new, empty installation whose configuration differs from the sample.
     pub async fn start_with(on: On, change: impl FnOnce(&mut Config)) -> Self {
         let data = tempfile::tempdir().expect("a temporary folder");
-        let listener = portico::server::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port");
+        let listener = portico::server::listen(SocketAddr::from(([127, 0, 0, 1], 0)))
+            .await
+            .expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let mut config = config::sample(&url).expect("the sample configuration is right");
         // A robot's haste is tested where it matters; elsewhere nobody waits for it.
@@ -91,10 +102,20 @@ impl TestApp {
         }
         change(&mut config);
         let clock = Clock::manual(START.parse().expect("a time"));
-        let installation = install(config, data.path(), clock.clone(), false).await.expect("an installation");
-        let service = installation.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+        let installation = install(config, data.path(), clock.clone(), false)
+            .await
+            .expect("an installation");
+        let service = installation
+            .router
+            .clone()
+            .into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        Self { installation, clock, url, data }
+        Self {
+            installation,
+            clock,
+            url,
+            data,
+        }
     }
 
     /// What the rooms share.
@@ -135,17 +156,24 @@ impl TestApp {
     /// Lets every job do what is due, mail last.
     pub async fn run_jobs(&self) {
         for job in self.installation.jobs.iter().rev() {
-            job.run().await.unwrap_or_else(|error| panic!("{}: {error}", job.name()));
+            job.run()
+                .await
+                .unwrap_or_else(|error| panic!("{}: {error}", job.name()));
         }
     }
 
     /// All emails so far, oldest first; those waiting are delivered before.
     pub async fn mails(&self) -> Vec<Mail> {
         self.run_jobs().await;
-        let Ok(entries) = std::fs::read_dir(self.data.path().join("mail")) else { return Vec::new() };
+        let Ok(entries) = std::fs::read_dir(self.data.path().join("mail")) else {
+            return Vec::new();
+        };
         let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
         files.sort();
-        files.iter().map(|path| read_mail(&std::fs::read(path).expect("an email"))).collect()
+        files
+            .iter()
+            .map(|path| read_mail(&std::fs::read(path).expect("an email")))
+            .collect()
     }
 
     /// The newest email to an address.
@@ -158,7 +186,12 @@ impl TestApp {
 fn read_mail(bytes: &[u8]) -> Mail {
     let message = MessageParser::default().parse(bytes).expect("an email");
     Mail {
-        to: message.to().and_then(|to| to.first()).and_then(|to| to.address()).unwrap_or_default().to_owned(),
+        to: message
+            .to()
+            .and_then(|to| to.first())
+            .and_then(|to| to.address())
+            .unwrap_or_default()
+            .to_owned(),
         subject: message.subject().unwrap_or_default().to_owned(),
         text: message.body_text(0).unwrap_or_default().into_owned(),
         message_id: message.message_id().unwrap_or_default().to_owned(),
@@ -167,11 +200,15 @@ fn read_mail(bytes: &[u8]) -> Mail {
 
 /// Makes a database of its own for one test.
 async fn new_postgres_database() -> String {
-    let server = std::env::var("PORTICO_TEST_POSTGRES")
-        .expect("PORTICO_TEST_POSTGRES names no server: run ./script/test, or `eval \"$(script/postgres start)\"`");
+    let server = std::env::var("PORTICO_TEST_POSTGRES").expect(
+        "PORTICO_TEST_POSTGRES names no server: run ./script/test, or `eval \"$(script/postgres start)\"`",
+    );
     let name = format!("portico_{}", uuid::Uuid::now_v7().simple());
     let admin = Database::connect(&server).await.expect("the PostgreSQL server");
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a new database");
+    admin
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .expect("a new database");
     admin.close().await.expect("closed");
     let (base, _) = server.rsplit_once('/').expect("an address with a database");
     format!("{base}/{name}")

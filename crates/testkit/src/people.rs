@@ -21,14 +21,19 @@ pub const PASSWORD: &str = "three green boats";
 async fn hash() -> PasswordHash {
     // Hashing is slow by design: once for all people of a test run.
     static HASH: OnceCell<PasswordHash> = OnceCell::const_new();
-    HASH.get_or_init(async || PasswordHash::of(PASSWORD.to_owned()).await.expect("a hash")).await.clone()
+    HASH.get_or_init(async || PasswordHash::of(PASSWORD.to_owned()).await.expect("a hash"))
+        .await
+        .clone()
 }
 
 impl TestApp {
     /// A company's account: nothing stands between it and applying.
     pub async fn enterprise(&self, email: &str, legal_name: &str, tax_code: &str) -> AccountId {
         let tax_code = TaxCode::parse(Country::VIETNAM, tax_code).expect("a tax code");
-        let class = Class::Enterprise(Enterprise { legal_name: legal_name.to_owned(), tax_code });
+        let class = Class::Enterprise(Enterprise {
+            legal_name: legal_name.to_owned(),
+            tax_code,
+        });
         self.account(email, class, Language::English).await
     }
 
@@ -99,7 +104,10 @@ impl TestApp {
     pub async fn make_customer_of(&self, account: AccountId, partner: AccountId) {
         let tx = self.app().db().begin().await.expect("a transaction");
         rows::account::Entity::update_many()
-            .col_expr(rows::account::Column::ManagedBy, Some(uuid::Uuid::from(partner)).into())
+            .col_expr(
+                rows::account::Column::ManagedBy,
+                Some(uuid::Uuid::from(partner)).into(),
+            )
             .filter(rows::account::Column::Id.eq(uuid::Uuid::from(account)))
             .exec(&tx)
             .await

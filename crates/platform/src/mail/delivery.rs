@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use kernel::{AccountId, MessageId};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{LockBehavior, LockType},
 };
 use serde::Serialize;
@@ -107,7 +108,9 @@ impl Delivery {
                 }
             }
             Err(error) => {
-                let delay = usize::try_from(attempts - 1).ok().and_then(|index| BACK_OFF.get(index));
+                let delay = usize::try_from(attempts - 1)
+                    .ok()
+                    .and_then(|index| BACK_OFF.get(index));
                 next.last_error = Set(Some(error.to_string()));
                 match delay {
                     Some(delay) if !error.is_final() => {
@@ -168,7 +171,11 @@ impl Event for MessageEvent {
 /// Queues an email again, under the same `Message-ID`.
 pub async fn resend(app: &App, caller: Caller, id: MessageId) -> Result<(), ResendError> {
     let mut work = Work::begin(app, caller).await?;
-    let email = row::Entity::find_by_id(id.0).lock_exclusive().one(work.tx()).await?.ok_or(ResendError::Unknown)?;
+    let email = row::Entity::find_by_id(id.0)
+        .lock_exclusive()
+        .one(work.tx())
+        .await?
+        .ok_or(ResendError::Unknown)?;
     if email.body_text.is_empty() {
         return Err(ResendError::Secret);
     }
@@ -183,8 +190,13 @@ pub async fn resend(app: &App, caller: Caller, id: MessageId) -> Result<(), Rese
     next.due_at = Set(work.now().as_millisecond());
     next.settled_at = Set(None);
     next.update(work.tx()).await?;
-    let subject = Subject { kind: "message", id: id.0, account };
-    work.record(subject, &MessageEvent::Resent { from: from.as_str() }).await?;
+    let subject = Subject {
+        kind: "message",
+        id: id.0,
+        account,
+    };
+    work.record(subject, &MessageEvent::Resent { from: from.as_str() })
+        .await?;
     work.commit().await?;
     app.wake_mail();
     Ok(())

@@ -69,7 +69,13 @@ impl Letter {
     /// An empty letter of a kind.
     #[must_use]
     pub fn new(template: &'static str, l10n: &L10n, subject: String) -> Self {
-        Self { template, l10n: l10n.clone(), subject, blocks: Vec::new(), secret: false }
+        Self {
+            template,
+            l10n: l10n.clone(),
+            subject,
+            blocks: Vec::new(),
+            secret: false,
+        }
     }
 
     /// Adds a paragraph.

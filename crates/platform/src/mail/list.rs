@@ -43,7 +43,12 @@ pub(super) struct Slice {
 impl Filter {
     pub(super) fn new(recipient: &str, state: Option<State>) -> Self {
         // No address is longer; addresses are kept in lower case.
-        let recipient = recipient.trim().chars().take(254).collect::<String>().to_lowercase();
+        let recipient = recipient
+            .trim()
+            .chars()
+            .take(254)
+            .collect::<String>()
+            .to_lowercase();
         Self { recipient, state }
     }
 
@@ -80,7 +85,9 @@ impl Filter {
         }
         query = match place {
             Place::Newest => query.order_by_desc(row::Column::Id),
-            Place::Before(id) => query.filter(row::Column::Id.lt(id)).order_by_desc(row::Column::Id),
+            Place::Before(id) => query
+                .filter(row::Column::Id.lt(id))
+                .order_by_desc(row::Column::Id),
             Place::After(id) => query.filter(row::Column::Id.gt(id)).order_by_asc(row::Column::Id),
         };
         let mut emails = query.all(db).await?;
@@ -128,7 +135,10 @@ pub(super) struct Listed {
 
 impl Listed {
     pub(super) fn new(l: &L10n, row: row::Model) -> Self {
-        let when = |millis: i64| When { iso: time(millis), text: l.short_date_time(time(millis)) };
+        let when = |millis: i64| When {
+            iso: time(millis),
+            text: l.short_date_time(time(millis)),
+        };
         let state = State::of(&row);
         Self {
             state,

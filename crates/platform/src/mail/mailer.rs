@@ -117,7 +117,10 @@ impl Mailer {
             (None, Some(folder)) => Way::Folder(data.join(folder)),
             _ => return Err(MailError::NoWay),
         };
-        Ok(Self { from: config.from.clone(), way })
+        Ok(Self {
+            from: config.from.clone(),
+            way,
+        })
     }
 
     /// The folder, where emails go into one.
@@ -145,12 +148,19 @@ impl Mailer {
                 lettre::message::header::HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".to_owned(),
             ))
-            .multipart(MultiPart::alternative_plain_html(email.body_text.clone(), email.body_html.clone()))
+            .multipart(MultiPart::alternative_plain_html(
+                email.body_text.clone(),
+                email.body_html.clone(),
+            ))
             .map_err(|error| compose(&error))?;
         match &self.way {
             Way::Folder(folder) => put_into(folder, email.id, &message.formatted()).await,
             Way::Smtp(smtp) => smtp.send(message).await.map(|_| ()).map_err(|error| {
-                if error.is_permanent() { MailError::Refused(error) } else { MailError::Later(error) }
+                if error.is_permanent() {
+                    MailError::Refused(error)
+                } else {
+                    MailError::Later(error)
+                }
             }),
         }
     }
@@ -170,7 +180,8 @@ fn smtp_transport(config: &SmtpConfig) -> Result<AsyncSmtpTransport<Tokio1Execut
     let parameters = || {
         let mut builder = TlsParameters::builder(config.host.clone());
         if let Some(path) = &config.authority {
-            let pem = std::fs::read(path).map_err(|error| compose(&format!("{}: {error}", path.display())))?;
+            let pem =
+                std::fs::read(path).map_err(|error| compose(&format!("{}: {error}", path.display())))?;
             let authority = lettre::transport::smtp::client::Certificate::from_pem(&pem);
             builder = builder.add_root_certificate(authority.map_err(|error| compose(&error))?);
         }

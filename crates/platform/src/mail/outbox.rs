@@ -119,7 +119,9 @@ pub(crate) async fn enqueue(
     letter: &Letter,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    let body = letter.render(site).map_err(|error| DbErr::Custom(format!("{}: {error}", letter.template)))?;
+    let body = letter
+        .render(site)
+        .map_err(|error| DbErr::Custom(format!("{}: {error}", letter.template)))?;
     row::ActiveModel {
         id: Set(id),
         event_id: Set(because.into()),

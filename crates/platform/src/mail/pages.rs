@@ -25,7 +25,11 @@ use crate::{
 };
 
 /// The entry of these pages in the navigation.
-pub const NAV: &[NavEntry] = &[NavEntry { href: "/staff/messages", label: "messages-nav", need: SEE }];
+pub const NAV: &[NavEntry] = &[NavEntry {
+    href: "/staff/messages",
+    label: "messages-nav",
+    need: SEE,
+}];
 
 const SEE: Need = Need::Staff(Permission::SeeMessages);
 
@@ -40,7 +44,10 @@ impl Desk {
     /// The pages, with a sample of every kind of letter.
     #[must_use]
     pub fn new(app: App, previews: Vec<Preview>) -> Self {
-        Self { app, previews: previews.into() }
+        Self {
+            app,
+            previews: previews.into(),
+        }
     }
 
     /// The routes.
@@ -52,12 +59,19 @@ impl Desk {
             .get("/staff/messages/templates/{template}", SEE, template)
             .get("/staff/messages/templates/{template}/{language}", SEE, frame)
             .get("/staff/messages/{id}", SEE, message)
-            .post("/staff/messages/{id}/resend", Need::Staff(Permission::ResendMessages), resend)
+            .post(
+                "/staff/messages/{id}/resend",
+                Need::Staff(Permission::ResendMessages),
+                resend,
+            )
             .with_state(self.clone())
     }
 
     fn preview(&self, template: &str) -> Result<&Preview, Fault> {
-        self.previews.iter().find(|preview| preview.template == template).ok_or_else(Fault::not_found)
+        self.previews
+            .iter()
+            .find(|preview| preview.template == template)
+            .ok_or_else(Fault::not_found)
     }
 }
 
@@ -85,7 +99,11 @@ struct ListPage<'a> {
     older: Option<String>,
 }
 
-async fn list(State(desk): State<Desk>, shell: Shell, Query(query): Query<ListQuery>) -> Result<Response, Fault> {
+async fn list(
+    State(desk): State<Desk>,
+    shell: Shell,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fault> {
     let filter = Filter::new(&query.q, Standing::named(&query.state));
     let place = match (query.before.parse().ok(), query.after.parse().ok()) {
         (Some(id), _) => Place::Before(id),
@@ -131,9 +149,14 @@ async fn show(
     status: StatusCode,
     refusal: Option<String>,
 ) -> Result<Response, Fault> {
-    let row = outbox::find(desk.app.db().read(), id).await?.ok_or_else(Fault::not_found)?;
+    let row = outbox::find(desk.app.db().read(), id)
+        .await?
+        .ok_or_else(Fault::not_found)?;
     let text = (!row.secret).then(|| row.body_text.clone());
-    let permitted = shell.visitor.signed_in().is_some_and(|person| person.may(Permission::ResendMessages));
+    let permitted = shell
+        .visitor
+        .signed_in()
+        .is_some_and(|person| person.may(Permission::ResendMessages));
     page_with(
         status,
         &MessagePage {
@@ -176,9 +199,15 @@ struct TemplatesPage<'a> {
 async fn templates(State(desk): State<Desk>, shell: Shell) -> Result<Response, Fault> {
     let sample = |preview: &Preview| {
         let letter = (preview.sample)(&shell.l, shell.site());
-        Sample { template: preview.template, subject: letter.subject }
+        Sample {
+            template: preview.template,
+            subject: letter.subject,
+        }
     };
-    page(&TemplatesPage { samples: desk.previews.iter().map(sample).collect(), shell: &shell })
+    page(&TemplatesPage {
+        samples: desk.previews.iter().map(sample).collect(),
+        shell: &shell,
+    })
 }
 
 /// A letter in one language.
@@ -196,15 +225,30 @@ struct TemplatePage<'a> {
     letters: Vec<InLanguage>,
 }
 
-async fn template(State(desk): State<Desk>, shell: Shell, Path(name): Path<String>) -> Result<Response, Fault> {
+async fn template(
+    State(desk): State<Desk>,
+    shell: Shell,
+    Path(name): Path<String>,
+) -> Result<Response, Fault> {
     let preview = desk.preview(&name)?;
     let in_language = |language: Language| {
         let letter = sample(preview, &shell, language);
         let text = letter.render(shell.site())?.text;
-        Ok(InLanguage { language, subject: letter.subject, text })
+        Ok(InLanguage {
+            language,
+            subject: letter.subject,
+            text,
+        })
     };
-    let letters = Language::ALL.into_iter().map(in_language).collect::<Result<_, askama::Error>>()?;
-    page(&TemplatePage { shell: &shell, template: preview.template, letters })
+    let letters = Language::ALL
+        .into_iter()
+        .map(in_language)
+        .collect::<Result<_, askama::Error>>()?;
+    page(&TemplatePage {
+        shell: &shell,
+        template: preview.template,
+        letters,
+    })
 }
 
 /// The HTML form of a sample, for the frame: the browser keeps it from everything else.
@@ -214,7 +258,9 @@ async fn frame(
     Path((name, language)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let language = language.parse().map_err(|_| Fault::not_found())?;
-    let html = sample(desk.preview(&name)?, &shell, language).render(shell.site())?.html;
+    let html = sample(desk.preview(&name)?, &shell, language)
+        .render(shell.site())?
+        .html;
     let mut response = crate::web::html(StatusCode::OK, html);
     response.extensions_mut().insert(frame_policy());
     Ok(response)

@@ -15,10 +15,26 @@ use super::Fault;
 use crate::app::App;
 
 const FILES: [(&str, &str, &[u8]); 4] = [
-    ("portico.css", "text/css", include_bytes!("../../assets/portico.css")),
-    ("portico.js", "text/javascript", include_bytes!("../../assets/portico.js")),
-    ("favicon.svg", "image/svg+xml", include_bytes!("../../assets/favicon.svg")),
-    ("logo.svg", "image/svg+xml", include_bytes!("../../assets/logo.svg")),
+    (
+        "portico.css",
+        "text/css",
+        include_bytes!("../../assets/portico.css"),
+    ),
+    (
+        "portico.js",
+        "text/javascript",
+        include_bytes!("../../assets/portico.js"),
+    ),
+    (
+        "favicon.svg",
+        "image/svg+xml",
+        include_bytes!("../../assets/favicon.svg"),
+    ),
+    (
+        "logo.svg",
+        "image/svg+xml",
+        include_bytes!("../../assets/logo.svg"),
+    ),
 ];
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
@@ -44,7 +60,10 @@ pub(crate) async fn serve(State(app): State<App>, Path(name): Path<String>) -> R
         "brand.css" => Ok(brand(&app)),
         "logo" => logo(&app).await,
         _ => {
-            let (_, kind, bytes) = FILES.iter().find(|(file, ..)| *file == name).ok_or_else(Fault::not_found)?;
+            let (_, kind, bytes) = FILES
+                .iter()
+                .find(|(file, ..)| *file == name)
+                .ok_or_else(Fault::not_found)?;
             Ok(file(kind, "public, max-age=31536000, immutable", *bytes))
         }
     }
@@ -60,7 +79,11 @@ fn file(kind: &'static str, keep: &'static str, body: impl IntoResponse) -> Resp
 
 fn brand(app: &App) -> Response {
     let colour = &app.site().colour;
-    let css = format!(":root {{ --brand: {}; --on-brand: {}; }}\n", colour.as_css(), colour.text_on());
+    let css = format!(
+        ":root {{ --brand: {}; --on-brand: {}; }}\n",
+        colour.as_css(),
+        colour.text_on()
+    );
     file("text/css", "public, max-age=300", css)
 }
 
@@ -68,7 +91,13 @@ async fn logo(app: &App) -> Result<Response, Fault> {
     let Some(path) = &app.site().logo else {
         return Ok(file("image/svg+xml", "public, max-age=300", FILES[3].2));
     };
-    let bytes = tokio::fs::read(path).await.map_err(|error| Fault::internal(format!("{}: {error}", path.display())))?;
-    let kind = if path.extension().is_some_and(|extension| extension == "png") { "image/png" } else { "image/svg+xml" };
+    let bytes = tokio::fs::read(path)
+        .await
+        .map_err(|error| Fault::internal(format!("{}: {error}", path.display())))?;
+    let kind = if path.extension().is_some_and(|extension| extension == "png") {
+        "image/png"
+    } else {
+        "image/svg+xml"
+    };
     Ok(file(kind, "public, max-age=300", bytes))
 }

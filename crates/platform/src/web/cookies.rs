@@ -8,7 +8,11 @@ use crate::site::PublicUrl;
 /// The name of a cookie as this site sets it.
 #[must_use]
 pub fn cookie_name(url: &PublicUrl, name: &str) -> String {
-    if url.is_https() { format!("__Host-{name}") } else { name.to_owned() }
+    if url.is_https() {
+        format!("__Host-{name}")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// A `Set-Cookie` value; without `seconds` the cookie ends with the browser's session.
@@ -17,8 +21,13 @@ pub fn cookie_name(url: &PublicUrl, name: &str) -> String {
 #[must_use]
 pub fn cookie(url: &PublicUrl, name: &str, value: &str, seconds: Option<i64>) -> HeaderValue {
     let secure = if url.is_https() { "; Secure" } else { "" };
-    let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
-    let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", cookie_name(url, name));
+    let age = seconds
+        .map(|seconds| format!("; Max-Age={seconds}"))
+        .unwrap_or_default();
+    let text = format!(
+        "{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}",
+        cookie_name(url, name)
+    );
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
@@ -32,5 +41,7 @@ pub fn expired_cookie(url: &PublicUrl, name: &str) -> HeaderValue {
 #[must_use]
 pub fn read(url: &PublicUrl, headers: &HeaderMap, name: &str) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
-    jar.get(&cookie_name(url, name)).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
+    jar.get(&cookie_name(url, name))
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|value| !value.is_empty())
 }

@@ -25,7 +25,11 @@ enum Kind {
     /// Too many tries; wait so long.
     Wait(SignedDuration),
     /// A dead end of some feature, told by `{key}-title` and `{key}-text`, with a next step.
-    Told { status: StatusCode, key: &'static str, step: Option<(&'static str, String)> },
+    Told {
+        status: StatusCode,
+        key: &'static str,
+        step: Option<(&'static str, String)>,
+    },
     /// Ours to mend.
     Internal(String),
 }
@@ -70,13 +74,26 @@ impl Fault {
     /// A dead end told by the messages `{key}-title` and `{key}-text`.
     #[must_use]
     pub fn told(status: StatusCode, key: &'static str) -> Self {
-        Self(Arc::new(Kind::Told { status, key, step: None }))
+        Self(Arc::new(Kind::Told {
+            status,
+            key,
+            step: None,
+        }))
     }
 
     /// A dead end with a next step: the message key of a button, and where it leads.
     #[must_use]
-    pub fn told_with(status: StatusCode, key: &'static str, label: &'static str, href: impl Into<String>) -> Self {
-        Self(Arc::new(Kind::Told { status, key, step: Some((label, href.into())) }))
+    pub fn told_with(
+        status: StatusCode,
+        key: &'static str,
+        label: &'static str,
+        href: impl Into<String>,
+    ) -> Self {
+        Self(Arc::new(Kind::Told {
+            status,
+            key,
+            step: Some((label, href.into())),
+        }))
     }
 
     /// Ours to mend. The text goes to the log, never to the page.
@@ -107,13 +124,22 @@ impl Fault {
         let (title, text, step) = match &*self.0 {
             Kind::Plain(status) => {
                 let key = format!("fault-{}", status.as_u16());
-                let name = shell.visitor.signed_in().map_or("–", |person| person.name.as_str());
-                (l.t(&format!("{key}-title")), l.t1(&format!("{key}-text"), "name", name), None)
+                let name = shell
+                    .visitor
+                    .signed_in()
+                    .map_or("–", |person| person.name.as_str());
+                (
+                    l.t(&format!("{key}-title")),
+                    l.t1(&format!("{key}-text"), "name", name),
+                    None,
+                )
             }
             Kind::CrossSite => (l.t("fault-csrf-title"), l.t("fault-csrf-text"), None),
-            Kind::Wait(time) => {
-                (l.t("fault-429-title"), l.t1("fault-429-text", "seconds", time.as_secs().max(1)), None)
-            }
+            Kind::Wait(time) => (
+                l.t("fault-429-title"),
+                l.t1("fault-429-text", "seconds", time.as_secs().max(1)),
+                None,
+            ),
             Kind::Told { key, step, .. } => (
                 l.t(&format!("{key}-title")),
                 l.t1(&format!("{key}-text"), "provider", shell.site().name.as_str()),
@@ -124,8 +150,16 @@ impl Fault {
                 (l.t("fault-500-title"), l.t("fault-500-text"), None)
             }
         };
-        let reference = status.is_server_error().then(|| l.t1("fault-reference", "id", reference.to_owned()));
-        let page = FaultPage { shell, title, text, step, reference };
+        let reference = status
+            .is_server_error()
+            .then(|| l.t1("fault-reference", "id", reference.to_owned()));
+        let page = FaultPage {
+            shell,
+            title,
+            text,
+            step,
+            reference,
+        };
         let mut response = match page.render() {
             Ok(body) => html(status, body),
             Err(error) => {
@@ -139,7 +173,9 @@ impl Fault {
             _ => None,
         };
         if let Some(seconds) = wait {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

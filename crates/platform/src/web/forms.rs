@@ -57,7 +57,10 @@ impl FieldErrors {
     /// The mistake in a field; empty where there is none.
     #[must_use]
     pub fn of(&self, field: &str) -> &str {
-        self.0.iter().find(|(name, _)| *name == field).map_or("", |(_, text)| text)
+        self.0
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map_or("", |(_, text)| text)
     }
 
     /// Whether all is well.

@@ -79,7 +79,10 @@ pub struct Mounted {
 
 impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
     fn default() -> Self {
-        Self { router: Router::new(), table: Vec::new() }
+        Self {
+            router: Router::new(),
+            table: Vec::new(),
+        }
     }
 }
 
@@ -112,7 +115,10 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// Gives the room its state.
     #[must_use]
     pub fn with_state(self, state: S) -> Mounted {
-        Mounted { router: self.router.with_state(state), table: self.table }
+        Mounted {
+            router: self.router.with_state(state),
+            table: self.table,
+        }
     }
 }
 
@@ -121,7 +127,10 @@ impl Mounted {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.table.extend(other.table);
-        Self { router: self.router.merge(other.router), table: self.table }
+        Self {
+            router: self.router.merge(other.router),
+            table: self.table,
+        }
     }
 }
 

@@ -27,7 +27,12 @@ struct Watch {
 pub async fn account_events(app: &App, account: AccountId) -> Result<Response, super::Fault> {
     let changes = app.changes();
     let seen = event::newest(app.db(), account).await?;
-    let watch = Watch { app: app.clone(), account, changes, seen };
+    let watch = Watch {
+        app: app.clone(),
+        account,
+        changes,
+        seen,
+    };
     let events = stream::unfold(watch, |mut watch| async {
         let newest = watch.next().await?;
         // Browsers drop an event without data.

@@ -21,9 +21,10 @@ pub fn page_with(status: StatusCode, template: &impl Template) -> Result<Respons
 
 pub(crate) fn html(status: StatusCode, body: String) -> Response {
     let mut response = (status, Body::from(body)).into_response();
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     response
 }
 
@@ -37,7 +38,12 @@ pub fn redirect(to: &str) -> Response {
 #[must_use]
 pub fn flash(shell: &Shell, to: &str, key: &'static str) -> Response {
     let mut response = redirect(to);
-    let cookie = super::cookie(&shell.site().public_url, "flash", &shell.seal_flash(key), Some(60));
+    let cookie = super::cookie(
+        &shell.site().public_url,
+        "flash",
+        &shell.seal_flash(key),
+        Some(60),
+    );
     response.headers_mut().append(header::SET_COOKIE, cookie);
     response
 }

@@ -18,7 +18,9 @@ pub struct ContentPolicy(pub String);
 /// redirects after a form, and a sign-in ends at the client's own site.
 #[must_use]
 pub fn policy_with_form_action(origin: &str) -> ContentPolicy {
-    ContentPolicy(format!("{BASE}; form-action 'self' {origin}; frame-ancestors 'none'"))
+    ContentPolicy(format!(
+        "{BASE}; form-action 'self' {origin}; frame-ancestors 'none'"
+    ))
 }
 
 /// For a foreign document (an email) in a frame of ours: inline styles, and nothing that acts.
@@ -38,13 +40,32 @@ pub(crate) fn add_headers(url: &PublicUrl, signed_in: bool, response: &mut Respo
     };
     add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     add(header::REFERRER_POLICY, "same-origin");
-    add(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    add(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    add(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
+    add(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    add(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    add(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=()",
+    );
     // What a person sees stays on no shared machine; forms of strangers may be kept to go back to.
-    add(header::CACHE_CONTROL, if signed_in { "no-store" } else { "no-cache, private" });
+    add(
+        header::CACHE_CONTROL,
+        if signed_in {
+            "no-store"
+        } else {
+            "no-cache, private"
+        },
+    );
     if url.is_https() {
-        add(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+        add(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=63072000; includeSubDomains",
+        );
     }
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);

@@ -59,8 +59,13 @@ pub fn assemble<I: Identify>(site: Site<I>) -> Router {
         .get("/assets/{name}", Need::Nothing, assets::serve)
         .post("/language", Need::Nothing, choose_language)
         .with_state(site.app.clone());
-    let front = Arc::new(Front { app: site.app.clone(), nav: site.nav.into(), identify: site.identify });
-    let csrf = CsrfLayer::new().with_rejection_response(|_: ProtectionError| Fault::cross_site().into_response());
+    let front = Arc::new(Front {
+        app: site.app.clone(),
+        nav: site.nav.into(),
+        identify: site.identify,
+    });
+    let csrf =
+        CsrfLayer::new().with_rejection_response(|_: ProtectionError| Fault::cross_site().into_response());
     let pages = site.pages.and(own).router.layer(csrf);
     Router::new()
         .merge(pages)
@@ -71,18 +76,31 @@ pub fn assemble<I: Identify>(site: Site<I>) -> Router {
             ServiceBuilder::new()
                 .layer(CompressionLayer::new())
                 .layer(from_fn_with_state(front, receive::<I>))
-                .layer(CatchPanicLayer::custom(|_| Fault::internal("a handler panicked").into_response()))
-                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+                .layer(CatchPanicLayer::custom(|_| {
+                    Fault::internal("a handler panicked").into_response()
+                }))
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    Duration::from_secs(30),
+                ))
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         // Outside everything: asked many times a minute by whatever watches the process.
         .merge(Router::new().route("/healthz", get(|| async { "ok\n" })))
 }
 
-async fn receive<I: Identify>(State(front): State<Arc<Front<I>>>, mut request: Request, next: Next) -> Response {
+async fn receive<I: Identify>(
+    State(front): State<Arc<Front<I>>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let app = &front.app;
     let reference = app.new_id().simple().to_string();
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let path = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |path| path.as_str())
+        .to_owned();
     let identified = if path.starts_with("/assets/") {
         Ok(Visitor::Anonymous)
     } else {
@@ -111,7 +129,11 @@ async fn receive<I: Identify>(State(front): State<Arc<Front<I>>>, mut request: R
         let gone = expired_cookie(&app.site().public_url, "flash");
         response.headers_mut().append(header::SET_COOKIE, gone);
     }
-    security::add_headers(&app.site().public_url, shell.visitor.signed_in().is_some(), &mut response);
+    security::add_headers(
+        &app.site().public_url,
+        shell.visitor.signed_in().is_some(),
+        &mut response,
+    );
     let path = shell.path.split('?').next().unwrap_or_default();
     tracing::debug!(%method, path, status = response.status().as_u16(), took = ?started.elapsed(), reference, "request");
     response
@@ -123,7 +145,11 @@ fn fault_of(response: &Response) -> Option<Fault> {
         return Some(fault.clone());
     }
     let status = response.status();
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     let bare = kind.is_empty() || kind.starts_with("text/plain");
     match status {
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::PAYLOAD_TOO_LARGE if bare => Some(Fault::plain(status)),
@@ -134,7 +160,10 @@ fn fault_of(response: &Response) -> Option<Fault> {
 }
 
 fn is_page(response: &Response) -> bool {
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
@@ -142,10 +171,17 @@ fn is_page(response: &Response) -> bool {
 /// left in `X-Forwarded-For` is the client's own claim.
 fn client_address(request: &Request, proxies: usize) -> Option<std::net::IpAddr> {
     if proxies == 0 {
-        return request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+        return request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|ConnectInfo(peer)| peer.ip());
     }
     let forwarded = request.headers().get_all("x-forwarded-for");
-    let all: Vec<&str> = forwarded.iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(',')).collect();
+    let all: Vec<&str> = forwarded
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(','))
+        .collect();
     all.get(all.len().checked_sub(proxies)?)?.trim().parse().ok()
 }
 
@@ -182,7 +218,15 @@ mod tests {
     #[test]
     fn redirects_stay_on_this_site() {
         assert_eq!(local_path("/overview?a=1"), Some("/overview?a=1"));
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "", "overview", "/a\r\nb", "/\tx"] {
+        for bad in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "",
+            "overview",
+            "/a\r\nb",
+            "/\tx",
+        ] {
             assert_eq!(local_path(bad), None, "{bad}");
         }
     }

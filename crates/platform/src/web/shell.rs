@@ -44,7 +44,13 @@ pub struct Shell {
 }
 
 impl Shell {
-    pub(crate) fn new(app: &App, nav: Arc<[NavEntry]>, visitor: Visitor, headers: &HeaderMap, path: String) -> Self {
+    pub(crate) fn new(
+        app: &App,
+        nav: Arc<[NavEntry]>,
+        visitor: Visitor,
+        headers: &HeaderMap,
+        path: String,
+    ) -> Self {
         let url = &app.site().public_url;
         let chosen = cookies::read(url, headers, "language").and_then(|tag| tag.parse().ok());
         let accepted = || {
@@ -58,7 +64,15 @@ impl Shell {
         let l = app.l10n(language);
         let flash = cookies::read(url, headers, "flash")
             .and_then(|sealed| app.key().open("flash", &sealed).map(|key| l.t(key)));
-        Self { app: app.clone(), nav, flash, l, visitor, path, origin: None }
+        Self {
+            app: app.clone(),
+            nav,
+            flash,
+            l,
+            visitor,
+            path,
+            origin: None,
+        }
     }
 
     /// The installation.
@@ -91,28 +105,38 @@ impl Shell {
 
     /// The navigation of this reader.
     pub fn nav(&self) -> impl Iterator<Item = &NavEntry> {
-        self.nav.iter().filter(|entry| entry.need.is_met_by(self.visitor.signed_in()) && self.visitor.signed_in().is_some())
+        self.nav.iter().filter(|entry| {
+            entry.need.is_met_by(self.visitor.signed_in()) && self.visitor.signed_in().is_some()
+        })
     }
 
     /// Whether a navigation entry leads to where the reader is.
     #[must_use]
     pub fn is_current(&self, entry: &NavEntry) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
-        let inside = |href: &str| path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+        let inside =
+            |href: &str| path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
         // The longest entry that fits: `/staff/registrations/dashboard` is not `/staff/registrations`.
-        inside(entry.href) && !self.nav().any(|other| other.href.len() > entry.href.len() && inside(other.href))
+        inside(entry.href)
+            && !self
+                .nav()
+                .any(|other| other.href.len() > entry.href.len() && inside(other.href))
     }
 
     /// Whether staff read this page: their navigation stands at the side.
     #[must_use]
     pub fn is_staff(&self) -> bool {
-        self.visitor.signed_in().is_some_and(|person| person.account().is_none())
+        self.visitor
+            .signed_in()
+            .is_some_and(|person| person.account().is_none())
     }
 
     /// The demo's clock, in a demo.
     #[must_use]
     pub fn demo_now(&self) -> Option<String> {
-        self.app.is_demo().then(|| self.l.date_time(self.app.clock().now()))
+        self.app
+            .is_demo()
+            .then(|| self.l.date_time(self.app.clock().now()))
     }
 
     /// The current time: for what is written as "… left".
@@ -137,7 +161,10 @@ impl Shell {
     #[must_use]
     pub fn caller(&self) -> Caller {
         let actor = self.visitor.signed_in().map_or(Actor::Visitor, SignedIn::actor);
-        Caller { actor, origin: self.origin }
+        Caller {
+            actor,
+            origin: self.origin,
+        }
     }
 
     /// The signed-in person. Routes that need one have it.
@@ -150,6 +177,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Shell {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| Fault::internal("a handler runs outside the shell"))
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| Fault::internal("a handler runs outside the shell"))
     }
 }

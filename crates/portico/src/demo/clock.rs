@@ -31,19 +31,28 @@ pub(super) async fn advance(
         "hour" => SignedDuration::from_hours(1),
         "day" => SignedDuration::from_hours(24),
         "business-day" => {
-            let next = demo.calendar.add(now, demo.calendar.days(1)).map_err(Fault::internal)?;
+            let next = demo
+                .calendar
+                .add(now, demo.calendar.days(1))
+                .map_err(Fault::internal)?;
             next.duration_since(now)
         }
         _ => return Err(Fault::bad_request()),
     };
     demo.app.clock().advance(by);
-    put_setting(demo.app.db(), SETTING, demo.app.clock().offset_millis().to_string()).await?;
+    put_setting(
+        demo.app.db(),
+        SETTING,
+        demo.app.clock().offset_millis().to_string(),
+    )
+    .await?;
     Ok(redirect(local_path(&form.back).unwrap_or("/")))
 }
 
 /// Takes up where the demo's clock was left: time must not run backwards over a restart.
 pub async fn restore(app: &App) -> Result<(), sea_orm::DbErr> {
     let offset = setting_or_insert(app.db(), SETTING, || "0".to_owned()).await?;
-    app.clock().advance(SignedDuration::from_millis(offset.parse().unwrap_or_default()));
+    app.clock()
+        .advance(SignedDuration::from_millis(offset.parse().unwrap_or_default()));
     Ok(())
 }

@@ -36,7 +36,11 @@ struct MailboxPage {
 
 pub(super) async fn list(State(demo): State<Demo>, shell: Shell) -> Result<Response, Fault> {
     let emails = newest(&demo).await?;
-    page(&MailboxPage { shell, emails, open: None })
+    page(&MailboxPage {
+        shell,
+        emails,
+        open: None,
+    })
 }
 
 pub(super) async fn show(
@@ -79,10 +83,20 @@ async fn newest(demo: &Demo) -> Result<Vec<Email>, Fault> {
 }
 
 async fn read(demo: &Demo, id: Uuid) -> Result<Email, Fault> {
-    let bytes = tokio::fs::read(folder(demo)?.join(format!("{id}.eml"))).await.map_err(|_| Fault::not_found())?;
-    let message = MessageParser::default().parse(&bytes).ok_or_else(|| Fault::internal("an unreadable email"))?;
-    let recipient = message.to().and_then(|to| to.first()).and_then(|to| to.address()).unwrap_or_default();
-    let sent = message.date().and_then(|date| Timestamp::from_second(date.to_timestamp()).ok());
+    let bytes = tokio::fs::read(folder(demo)?.join(format!("{id}.eml")))
+        .await
+        .map_err(|_| Fault::not_found())?;
+    let message = MessageParser::default()
+        .parse(&bytes)
+        .ok_or_else(|| Fault::internal("an unreadable email"))?;
+    let recipient = message
+        .to()
+        .and_then(|to| to.first())
+        .and_then(|to| to.address())
+        .unwrap_or_default();
+    let sent = message
+        .date()
+        .and_then(|date| Timestamp::from_second(date.to_timestamp()).ok());
     Ok(Email {
         id,
         subject: message.subject().unwrap_or_default().to_owned(),
@@ -99,7 +113,13 @@ impl Email {
         let is_link = |word: &str| word.starts_with("http://") || word.starts_with("https://");
         self.text
             .split_inclusive(char::is_whitespace)
-            .map(|word| if is_link(word) { Piece::Link(word.trim_end()) } else { Piece::Words(word) })
+            .map(|word| {
+                if is_link(word) {
+                    Piece::Link(word.trim_end())
+                } else {
+                    Piece::Words(word)
+                }
+            })
             .flat_map(|piece| match piece {
                 Piece::Link(url) => vec![Piece::Link(url), Piece::Words("\n")],
                 words @ Piece::Words(_) => vec![words],

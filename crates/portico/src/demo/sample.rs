@@ -39,27 +39,119 @@ type Company = (&'static str, &'static str, &'static str, Language);
 
 const LAN: &str = "lan.tran@saomai.example";
 const READY: Company = (LAN, "Công ty Cổ phần Sao Mai", "0226018150", Language::English);
-const PARTNER: Company = ("hung.pham@biendong.example", "Biển Đông Technology JSC", "0308301666", Language::English);
-const CUSTOMER: Company = ("bich.dao@hoasen.example", "Công ty TNHH Hoa Sen", "0131860915", Language::Vietnamese);
+const PARTNER: Company = (
+    "hung.pham@biendong.example",
+    "Biển Đông Technology JSC",
+    "0308301666",
+    Language::English,
+);
+const CUSTOMER: Company = (
+    "bich.dao@hoasen.example",
+    "Công ty TNHH Hoa Sen",
+    "0131860915",
+    Language::Vietnamese,
+);
 
 /// Approved in the past: days ago, and hours until the decision.
 const APPROVED: [(Company, i64, i64); 5] = [
-    (("thao.ngo@trangan.example", "Tràng An Solutions", "0190996033", Language::Vietnamese), 52, 27),
-    (("khoa.bui@mekong.example", "Mekong Cloud Services", "0182462817", Language::English), 41, 50),
-    (("nhi.vo@songhan.example", "Công ty TNHH Sông Hàn", "0218190937", Language::Vietnamese), 33, 22),
-    (("tuan.ly@baclieu.example", "Bạc Liêu Digital", "0286579753", Language::Vietnamese), 24, 96),
-    (("vy.mai@phoenix.example", "Phoenix Integration", "0232319484", Language::English), 12, 5),
+    (
+        (
+            "thao.ngo@trangan.example",
+            "Tràng An Solutions",
+            "0190996033",
+            Language::Vietnamese,
+        ),
+        52,
+        27,
+    ),
+    (
+        (
+            "khoa.bui@mekong.example",
+            "Mekong Cloud Services",
+            "0182462817",
+            Language::English,
+        ),
+        41,
+        50,
+    ),
+    (
+        (
+            "nhi.vo@songhan.example",
+            "Công ty TNHH Sông Hàn",
+            "0218190937",
+            Language::Vietnamese,
+        ),
+        33,
+        22,
+    ),
+    (
+        (
+            "tuan.ly@baclieu.example",
+            "Bạc Liêu Digital",
+            "0286579753",
+            Language::Vietnamese,
+        ),
+        24,
+        96,
+    ),
+    (
+        (
+            "vy.mai@phoenix.example",
+            "Phoenix Integration",
+            "0232319484",
+            Language::English,
+        ),
+        12,
+        5,
+    ),
 ];
 
 /// Waiting: hours ago.
 const WAITING: [(Company, i64); 4] = [
-    (("duc.ha@thienlong.example", "Thiên Long Systems", "0257491180", Language::English), 120),
-    (("mai.dinh@hoanggia.example", "Công ty Cổ phần Hoàng Gia", "0225276014", Language::Vietnamese), 70),
-    (("son.trinh@delta.example", "Delta Network", "0395559796", Language::English), 26),
-    (("ha.luu@ngocnam.example", "Ngọc Nam Data", "0211471047", Language::Vietnamese), 2),
+    (
+        (
+            "duc.ha@thienlong.example",
+            "Thiên Long Systems",
+            "0257491180",
+            Language::English,
+        ),
+        120,
+    ),
+    (
+        (
+            "mai.dinh@hoanggia.example",
+            "Công ty Cổ phần Hoàng Gia",
+            "0225276014",
+            Language::Vietnamese,
+        ),
+        70,
+    ),
+    (
+        (
+            "son.trinh@delta.example",
+            "Delta Network",
+            "0395559796",
+            Language::English,
+        ),
+        26,
+    ),
+    (
+        (
+            "ha.luu@ngocnam.example",
+            "Ngọc Nam Data",
+            "0211471047",
+            Language::Vietnamese,
+        ),
+        2,
+    ),
 ];
 
-const REJECTED: Company = ("phuc.cao@daiviet.example", "Đại Việt Trading", "0397465078", Language::English);
+const REJECTED: Company = (
+    "phuc.cao@daiviet.example",
+    "Đại Việt Trading",
+    "0397465078",
+    Language::English,
+);
 
 /// Makes the sample data, the first time.
 pub async fn prepare(config: Config, data: &Path) -> Result<(), StartError> {
@@ -83,13 +175,20 @@ struct Seed<'a> {
 impl<'a> Seed<'a> {
     async fn new(installation: &'a Installation) -> Result<Self, StartError> {
         let hash = PasswordHash::of(PASSWORD.to_owned()).await;
-        Ok(Self { installation, hash: hash.map_err(|error| StartError::Room(error.to_string()))? })
+        Ok(Self {
+            installation,
+            hash: hash.map_err(|error| StartError::Room(error.to_string()))?,
+        })
     }
 
     async fn run(&self) -> Result<(), StartError> {
-        let reviewer = self.staff("hoa.le@vngcloud.example", "Lê Thị Hoa", StaffRole::Reviewer).await?;
-        self.staff("quang.vu@vngcloud.example", "Vũ Minh Quang", StaffRole::Lead).await?;
-        self.staff("nga.do@vngcloud.example", "Đỗ Thanh Nga", StaffRole::Auditor).await?;
+        let reviewer = self
+            .staff("hoa.le@vngcloud.example", "Lê Thị Hoa", StaffRole::Reviewer)
+            .await?;
+        self.staff("quang.vu@vngcloud.example", "Vũ Minh Quang", StaffRole::Lead)
+            .await?;
+        self.staff("nga.do@vngcloud.example", "Đỗ Thanh Nga", StaffRole::Auditor)
+            .await?;
 
         let partner = self.company(PARTNER, "Phạm Quốc Hùng").await?;
         let applied = self.submit(&partner, PARTNER.3).await?;
@@ -116,17 +215,29 @@ impl<'a> Seed<'a> {
         let applied = self.submit(&applicant, REJECTED.3).await?;
         self.advance_hours(30);
         let desk = &self.installation.desk;
-        service::take(desk, reviewer.clone(), applied.id).await.map_err(|error| room(&error))?;
-        let words = words("The tax code belongs to a company that was dissolved in March. Please apply again with the present one.")?;
+        service::take(desk, reviewer.clone(), applied.id)
+            .await
+            .map_err(|error| room(&error))?;
+        let words = words(
+            "The tax code belongs to a company that was dissolved in March. Please apply again with the present one.",
+        )?;
         let reason = RejectionReason::DetailsDoNotMatch;
-        service::reject(desk, reviewer.clone(), applied.id, reason, words, None).await.map_err(|error| room(&error))?;
+        service::reject(desk, reviewer.clone(), applied.id, reason, words, None)
+            .await
+            .map_err(|error| room(&error))?;
         Ok(())
     }
 
     /// Those who have not applied yet: what a newcomer to the demo signs in as.
     async fn newcomers(&self, partner: AccountId) -> Result<(), StartError> {
         let ready = self.company(READY, "Trần Ngọc Lan").await?;
-        self.account("an.nguyen@example.vn", "Nguyễn Hoài An", Class::Individual, Language::English).await?;
+        self.account(
+            "an.nguyen@example.vn",
+            "Nguyễn Hoài An",
+            Class::Individual,
+            Language::English,
+        )
+        .await?;
         let customer = self.company(CUSTOMER, "Đào Ngọc Bích").await?;
         let app = &self.installation.app;
         let work = Work::begin(app, Caller::system()).await?;
@@ -146,7 +257,10 @@ impl<'a> Seed<'a> {
     }
 
     fn advance_hours(&self, hours: i64) {
-        self.installation.app.clock().advance(SignedDuration::from_hours(hours));
+        self.installation
+            .app
+            .clock()
+            .advance(SignedDuration::from_hours(hours));
     }
 
     /// Never back: steps overlap where a decision took long.
@@ -158,7 +272,10 @@ impl<'a> Seed<'a> {
     async fn company(&self, company: Company, name: &str) -> Result<Applicant, StartError> {
         let (email, legal_name, code, language) = company;
         let tax_code = TaxCode::parse(Country::VIETNAM, code).map_err(|error| room(&error))?;
-        let class = Class::Enterprise(Enterprise { legal_name: legal_name.to_owned(), tax_code });
+        let class = Class::Enterprise(Enterprise {
+            legal_name: legal_name.to_owned(),
+            tax_code,
+        });
         self.account(email, name, class, language).await
     }
 
@@ -185,7 +302,11 @@ impl<'a> Seed<'a> {
         };
         store::insert(work.tx(), &new).await?;
         work.commit().await?;
-        Ok(Applicant { account: new.id, user: new.root, name: new.name })
+        Ok(Applicant {
+            account: new.id,
+            user: new.root,
+            name: new.name,
+        })
     }
 
     async fn staff(&self, email: &str, name: &str, role: StaffRole) -> Result<Caller, StartError> {
@@ -198,7 +319,10 @@ impl<'a> Seed<'a> {
             language: Language::English,
             password: Some(self.hash.clone()),
         };
-        let actor = Actor::Staff { staff: new.id, name: new.name.clone() };
+        let actor = Actor::Staff {
+            staff: new.id,
+            name: new.name.clone(),
+        };
         store::insert_staff(work.tx(), new, work.now()).await?;
         work.commit().await?;
         Ok(Caller { actor, origin: None })
@@ -207,18 +331,33 @@ impl<'a> Seed<'a> {
     async fn submit(&self, by: &Applicant, language: Language) -> Result<Registration, StartError> {
         let desk = &self.installation.desk;
         let text = desk.terms().current(language);
-        let acceptance = Acceptance { version: text.version.clone(), hash: text.hash.clone(), language };
-        let actor = Actor::Root { user: by.user, account: by.account, name: by.name.clone() };
+        let acceptance = Acceptance {
+            version: text.version.clone(),
+            hash: text.hash.clone(),
+            language,
+        };
+        let actor = Actor::Root {
+            user: by.user,
+            account: by.account,
+            name: by.name.clone(),
+        };
         let caller = Caller { actor, origin: None };
-        match service::submit(desk, caller, by.account, &acceptance).await.map_err(|error| room(&error))? {
+        match service::submit(desk, caller, by.account, &acceptance)
+            .await
+            .map_err(|error| room(&error))?
+        {
             Submission::Taken(registration) | Submission::Already(registration) => Ok(registration),
         }
     }
 
     async fn approve(&self, by: &Caller, registration: &Registration) -> Result<(), StartError> {
         let desk = &self.installation.desk;
-        service::take(desk, by.clone(), registration.id).await.map_err(|error| room(&error))?;
-        service::approve(desk, by.clone(), registration.id).await.map_err(|error| room(&error))?;
+        service::take(desk, by.clone(), registration.id)
+            .await
+            .map_err(|error| room(&error))?;
+        service::approve(desk, by.clone(), registration.id)
+            .await
+            .map_err(|error| room(&error))?;
         Ok(())
     }
 }
@@ -273,6 +412,8 @@ pub fn welcome(installation: &Installation) -> String {
         // Writing to a text cannot fail.
         let _ = writeln!(text, "  {role:<24}{email:<32}{PASSWORD}");
     }
-    text.push_str("\nThe IAM user signs in with the root email above and the user name minh. Ctrl-C stops the demo.\n");
+    text.push_str(
+        "\nThe IAM user signs in with the root email above and the user name minh. Ctrl-C stops the demo.\n",
+    );
     text
 }

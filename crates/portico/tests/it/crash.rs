@@ -37,7 +37,12 @@ async fn start(data: &Path, port: u16) -> Server {
         .stderr(Stdio::null())
         .spawn()
         .expect("the binary starts");
-    eventually(async || reqwest::get(format!("http://127.0.0.1:{port}/healthz")).await.ok()).await;
+    eventually(async || {
+        reqwest::get(format!("http://127.0.0.1:{port}/healthz"))
+            .await
+            .ok()
+    })
+    .await;
     Server(child)
 }
 
@@ -53,7 +58,10 @@ async fn every_acknowledged_registration_survives_a_kill() {
     let mut accounts = Vec::new();
     for n in 0..APPLICANTS {
         let name = format!("Company {n}");
-        accounts.push(app.enterprise(&format!("root{n}@example.vn"), &name, "0100109106").await);
+        accounts.push(
+            app.enterprise(&format!("root{n}@example.vn"), &name, "0100109106")
+                .await,
+        );
     }
     let data = app.data().to_owned();
     app.app().db().clone().close().await.expect("closed");
@@ -67,7 +75,9 @@ async fn every_acknowledged_registration_survives_a_kill() {
     let mut ready = Vec::new();
     for (n, account) in accounts.iter().enumerate() {
         let browser = Browser::new(&url);
-        let page = browser.sign_in(&format!("root{n}@example.vn"), PASSWORD, "/registration").await;
+        let page = browser
+            .sign_in(&format!("root{n}@example.vn"), PASSWORD, "/registration")
+            .await;
         ready.push((*account, browser, page));
     }
     let acknowledged = Arc::new(Semaphore::new(0));
@@ -86,10 +96,21 @@ async fn every_acknowledged_registration_survives_a_kill() {
     server.0.wait().expect("gone");
     let outcomes: Vec<Option<AccountId>> = submits.join_all().await;
     let survivors: Vec<AccountId> = outcomes.into_iter().flatten().collect();
-    assert!(survivors.len() >= ACKNOWLEDGED_BEFORE_KILL, "only {} were acknowledged", survivors.len());
+    assert!(
+        survivors.len() >= ACKNOWLEDGED_BEFORE_KILL,
+        "only {} were acknowledged",
+        survivors.len()
+    );
 
     let _server = start(&data, port).await;
-    let reader = install(config::sample(&url).expect("right"), &data, Clock::system(), false).await.expect("opened");
+    let reader = install(
+        config::sample(&url).expect("right"),
+        &data,
+        Clock::system(),
+        false,
+    )
+    .await
+    .expect("opened");
     for account in survivors {
         let db = reader.app.db();
         let newest: Option<EventId> = event::newest(db, account).await.expect("events");

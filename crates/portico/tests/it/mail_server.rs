@@ -47,7 +47,10 @@ impl MailServer {
         let mut line = String::new();
         let output = child.stdout.as_mut().expect("its output");
         BufReader::new(output).read_line(&mut line).expect("a line");
-        Self { child, ready: serde_json::from_str(&line).expect("what it is") }
+        Self {
+            child,
+            ready: serde_json::from_str(&line).expect("what it is"),
+        }
     }
 
     fn config(&self, tls: &str) -> SmtpConfig {
@@ -60,8 +63,12 @@ impl MailServer {
     }
 
     fn received(&self) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(self.ready.maildir.join("new")) else { return Vec::new() };
-        entries.map(|entry| std::fs::read_to_string(entry.expect("an entry").path()).expect("an email")).collect()
+        let Ok(entries) = std::fs::read_dir(self.ready.maildir.join("new")) else {
+            return Vec::new();
+        };
+        entries
+            .map(|entry| std::fs::read_to_string(entry.expect("an entry").path()).expect("an email"))
+            .collect()
     }
 }
 
@@ -76,12 +83,20 @@ async fn app_with(smtp: SmtpConfig) -> TestApp {
 async fn ask_for_a_letter(app: &TestApp, email: &str) {
     let browser = app.browser();
     let page = browser.get("/sign-up").await;
-    let fields = [("email", email), ("terms_of_use", "yes"), ("personal_data", "yes")];
+    let fields = [
+        ("email", email),
+        ("terms_of_use", "yes"),
+        ("personal_data", "yes"),
+    ];
     browser.submit(&page, "email", &fields).await.expect_status(200);
 }
 
 async fn only_message(app: &TestApp) -> outbox::row::Model {
-    outbox::row::Entity::find().one(app.app().db().read()).await.expect("messages").expect("one message")
+    outbox::row::Entity::find()
+        .one(app.app().db().read())
+        .await
+        .expect("messages")
+        .expect("one message")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -95,7 +110,11 @@ async fn letters_are_delivered_over_starttls_and_tls() {
         let received = server.received();
         assert_eq!(received.len(), 1, "{:?}", only_message(&app).await.last_error);
         let message = only_message(&app).await;
-        assert!(received[0].contains(&format!("Message-ID: <{}@127.0.0.1>", message.id)), "{}", received[0]);
+        assert!(
+            received[0].contains(&format!("Message-ID: <{}@127.0.0.1>", message.id)),
+            "{}",
+            received[0]
+        );
         assert_eq!(message.state, "sent");
         assert_eq!(message.body_text, "", "the single-use link is not kept");
     }
@@ -128,7 +147,12 @@ async fn nothing_is_lost_while_the_mail_server_is_down() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_letter_is_given_up_at_once_and_a_deferred_one_after_two_days() {
     let folder = tempfile::tempdir().expect("a folder");
-    let rules = ["--refuse", "never@saomai.example=550", "--refuse", "later@saomai.example=451"];
+    let rules = [
+        "--refuse",
+        "never@saomai.example=550",
+        "--refuse",
+        "later@saomai.example=451",
+    ];
     let server = MailServer::start(folder.path(), &rules);
 
     let app = app_with(server.config("starttls")).await;
@@ -136,7 +160,12 @@ async fn a_refused_letter_is_given_up_at_once_and_a_deferred_one_after_two_days(
     app.run_jobs().await;
     let refused = only_message(&app).await;
     assert_eq!((refused.state.as_str(), refused.attempts), ("given_up", 1));
-    assert!(refused.last_error.unwrap_or_default().contains("refused by the test"));
+    assert!(
+        refused
+            .last_error
+            .unwrap_or_default()
+            .contains("refused by the test")
+    );
 
     let app = app_with(server.config("starttls")).await;
     ask_for_a_letter(&app, "later@saomai.example").await;
@@ -150,8 +179,13 @@ async fn a_refused_letter_is_given_up_at_once_and_a_deferred_one_after_two_days(
 
 #[test]
 fn the_configuration_knows_three_ways_to_protect_a_connection() {
-    for (text, expected) in [("starttls", Tls::StartTls), ("tls", Tls::Tls), ("none", Tls::None)] {
-        let smtp: SmtpConfig = serde_json::from_value(serde_json::json!({"host": "a", "tls": text})).expect("known");
+    for (text, expected) in [
+        ("starttls", Tls::StartTls),
+        ("tls", Tls::Tls),
+        ("none", Tls::None),
+    ] {
+        let smtp: SmtpConfig =
+            serde_json::from_value(serde_json::json!({"host": "a", "tls": text})).expect("known");
         assert_eq!(smtp.tls, expected);
     }
 }

@@ -15,7 +15,10 @@ fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     for entry in resource.body {
         if let ast::Entry::Message(message) = entry {
             let mut arguments = BTreeSet::new();
-            message.value.iter().for_each(|pattern| collect(pattern, &mut arguments));
+            message
+                .value
+                .iter()
+                .for_each(|pattern| collect(pattern, &mut arguments));
             found.insert(message.id.name.to_owned(), arguments);
         }
     }
@@ -29,7 +32,9 @@ fn collect(pattern: &ast::Pattern<&str>, into: &mut BTreeSet<String>) {
                 ast::Expression::Inline(inline) => collect_inline(inline, into),
                 ast::Expression::Select { selector, variants } => {
                     collect_inline(selector, into);
-                    variants.iter().for_each(|variant| collect(&variant.value, into));
+                    for variant in variants {
+                        collect(&variant.value, into);
+                    }
                 }
             }
         }
@@ -49,21 +54,47 @@ fn both_languages_say_the_same_with_the_same_arguments() {
         let only = |a: &BTreeMap<String, _>, b: &BTreeMap<String, _>| -> Vec<String> {
             a.keys().filter(|key| !b.contains_key(*key)).cloned().collect()
         };
-        assert_eq!(only(&english, &vietnamese), Vec::<String>::new(), "{}: only in English", room.room);
-        assert_eq!(only(&vietnamese, &english), Vec::<String>::new(), "{}: only in Vietnamese", room.room);
+        assert_eq!(
+            only(&english, &vietnamese),
+            Vec::<String>::new(),
+            "{}: only in English",
+            room.room
+        );
+        assert_eq!(
+            only(&vietnamese, &english),
+            Vec::<String>::new(),
+            "{}: only in Vietnamese",
+            room.room
+        );
         for (key, arguments) in &english {
-            assert!(vietnamese[key].is_subset(arguments), "{}: {key} takes other arguments in Vietnamese", room.room);
+            assert!(
+                vietnamese[key].is_subset(arguments),
+                "{}: {key} takes other arguments in Vietnamese",
+                room.room
+            );
         }
     }
 }
 
 #[test]
 fn no_template_or_handler_names_a_message_that_does_not_exist() {
-    let known: BTreeSet<String> = MESSAGES.iter().flat_map(|room| messages(room.english).into_keys()).collect();
+    let known: BTreeSet<String> = MESSAGES
+        .iter()
+        .flat_map(|room| messages(room.english).into_keys())
+        .collect();
     let mut missing = Vec::new();
     for file in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")) {
         let text = std::fs::read_to_string(&file).expect("a text");
-        for call in ["l.t(\"", "l.t1(\"", "l.t2(\"", "l.say(\"", "l.with(\"", "l10n.t(\"", "l10n.t1(\"", "about_provider(\""] {
+        for call in [
+            "l.t(\"",
+            "l.t1(\"",
+            "l.t2(\"",
+            "l.say(\"",
+            "l.with(\"",
+            "l10n.t(\"",
+            "l10n.t1(\"",
+            "about_provider(\"",
+        ] {
             for key in text.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
                 if !known.contains(key) {
                     missing.push(format!("{}: {key}", file.display()));
@@ -80,7 +111,9 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "html" || kind == "txt")
+        } else if path
+            .extension()
+            .is_some_and(|kind| kind == "rs" || kind == "html" || kind == "txt")
             && !path.ends_with("tests/it/messages.rs")
         {
             found.push(path);

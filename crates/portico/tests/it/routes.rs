@@ -5,7 +5,9 @@ use testkit::{Browser, On, PASSWORD, TestApp};
 
 /// Everybody there is, with what they are.
 async fn everybody(app: &TestApp) -> Vec<(&'static str, Browser)> {
-    let account = app.enterprise("root@saomai.example", "Sao Mai", "0100109106").await;
+    let account = app
+        .enterprise("root@saomai.example", "Sao Mai", "0100109106")
+        .await;
     app.iam_user(account, "minh").await;
     for (email, role) in [
         ("reviewer@staff.example", StaffRole::Reviewer),
@@ -15,18 +17,29 @@ async fn everybody(app: &TestApp) -> Vec<(&'static str, Browser)> {
         app.staff(email, role).await;
     }
     let root = app.browser();
-    root.sign_in("root@saomai.example", PASSWORD, "/overview").await.expect_status(200);
+    root.sign_in("root@saomai.example", PASSWORD, "/overview")
+        .await
+        .expect_status(200);
     let iam = app.browser();
     let page = iam.get("/sign-in?to=/overview").await;
     let form = iam.get(&format!("{}&as=iam", page.url)).await;
-    let fields = [("root_email", "root@saomai.example"), ("user_name", "minh"), ("password", PASSWORD)];
+    let fields = [
+        ("root_email", "root@saomai.example"),
+        ("user_name", "minh"),
+        ("password", PASSWORD),
+    ];
     iam.submit(&form, "user_name", &fields).await.expect_status(200);
     let mut all = vec![("nobody", app.browser()), ("root", root), ("iam", iam)];
-    for (name, email) in
-        [("reviewer", "reviewer@staff.example"), ("lead", "lead@staff.example"), ("auditor", "auditor@staff.example")]
-    {
+    for (name, email) in [
+        ("reviewer", "reviewer@staff.example"),
+        ("lead", "lead@staff.example"),
+        ("auditor", "auditor@staff.example"),
+    ] {
         let browser = app.browser();
-        browser.sign_in_as_staff(email, PASSWORD, "/staff/registrations").await.expect_status(200);
+        browser
+            .sign_in_as_staff(email, PASSWORD, "/staff/registrations")
+            .await
+            .expect_status(200);
         all.push((name, browser));
     }
     all
@@ -59,10 +72,22 @@ async fn every_route_refuses_whom_its_permission_excludes() {
             if is_allowed(route.need, who) {
                 continue;
             }
-            let page = if route.method == "GET" { browser.get(&path).await } else { browser.post(&path, &[]).await };
+            let page = if route.method == "GET" {
+                browser.get(&path).await
+            } else {
+                browser.post(&path, &[]).await
+            };
             let asked_to_sign_in = page.path() == "/ap/auth" || page.status == 401;
-            let fine = if *who == "nobody" { asked_to_sign_in } else { page.status == 403 };
-            assert!(fine, "{} {path} as {who}: {} at {}", route.method, page.status, page.url);
+            let fine = if *who == "nobody" {
+                asked_to_sign_in
+            } else {
+                page.status == 403
+            };
+            assert!(
+                fine,
+                "{} {path} as {who}: {} at {}",
+                route.method, page.status, page.url
+            );
             refused += 1;
         }
     }
@@ -73,12 +98,18 @@ async fn every_route_refuses_whom_its_permission_excludes() {
 async fn a_form_from_another_site_is_refused_and_pages_carry_their_policy() {
     let app = TestApp::start(On::Sqlite).await;
     let client = reqwest::Client::new();
-    let crossed = client.post(app.url("/language")).header("sec-fetch-site", "cross-site").body("language=vi");
+    let crossed = client
+        .post(app.url("/language"))
+        .header("sec-fetch-site", "cross-site")
+        .body("language=vi");
     assert_eq!(crossed.send().await.unwrap().status(), 403);
 
     let page = app.browser().get("/sign-up").await;
     let policy = page.headers["content-security-policy"].to_str().unwrap();
-    assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+    assert!(
+        policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
     assert_eq!(page.headers["x-content-type-options"], "nosniff");
 }
 
@@ -86,7 +117,9 @@ async fn a_form_from_another_site_is_refused_and_pages_carry_their_policy() {
 async fn what_is_not_there_is_said_in_the_readers_language() {
     let app = TestApp::start(On::Sqlite).await;
     let page = app.browser().speaking("vi").get("/nothing-here").await;
-    page.expect_status(404).expect("Không tìm thấy trang").expect("support@vngcloud.example");
+    page.expect_status(404)
+        .expect("Không tìm thấy trang")
+        .expect("support@vngcloud.example");
     let wrong = app.browser().post("/overview", &[]).await;
     wrong.expect_status(405);
 }

@@ -82,9 +82,12 @@ fn receipt(l: &L10n, provider: &str, of: &Registration, text: &str) -> String {
         ),
         ("registration-receipt-hash", format!("SHA-256 {}", terms.hash)),
     ];
-    let mut body = format!("{}\n\n", l.t("registration-receipt-title"));
-    for (key, value) in facts {
-        body.push_str(&format!("{}: {value}\n", l.t(key)));
-    }
-    body + &format!("\n{}\n\n{:-<72}\n{text}", l.t("registration-receipt-text"), "")
+    let facts: String = facts
+        .map(|(key, value)| format!("{}: {value}\n", l.t(key)))
+        .concat();
+    let (title, says) = (
+        l.t("registration-receipt-title"),
+        l.t("registration-receipt-text"),
+    );
+    format!("{title}\n\n{facts}\n{says}\n\n{:-<72}\n{text}", "")
 }

@@ -47,7 +47,9 @@ impl StatusPage {
     }
 
     fn due(&self) -> Option<jiff::Timestamp> {
-        self.registration.deadline().and_then(|deadline| deadline.due())
+        self.registration
+            .deadline()
+            .and_then(kernel::calendar::Deadline::due)
     }
 
     fn approved_at(&self) -> Option<jiff::Timestamp> {

@@ -1,11 +1,13 @@
 //! What the applicant does: submit, answer, withdraw.
 
-use kernel::AccountId;
+use accounts::account::Account;
+use kernel::{AccountId, UserId};
 use platform::{
     L10n, Work,
     actor::{Actor, Caller},
     site::Site,
 };
+use sea_orm::DbErr;
 
 use super::{Acceptance, Case, Refused, Submission, SubmitRefused, tell_staff};
 use crate::{
@@ -17,6 +19,7 @@ use crate::{
         Words,
     },
     store,
+    terms::Document,
 };
 
 /// Applies for the account. All requirements are checked again here; of two submissions at once one is taken, and
@@ -47,25 +50,7 @@ pub async fn submit(
     {
         return Err(SubmitRefused::TermsChanged);
     }
-    let new = NewRegistration {
-        id: work.new_id().into(),
-        account: account.id,
-        applicant: account.enterprise().map(|company| Applicant {
-            legal_name: company.legal_name.clone(),
-            tax_code: company.tax_code.clone(),
-            email: account.root.email.clone(),
-        }),
-        language: acceptance.language,
-        terms: AcceptedTerms {
-            version: text.version.clone(),
-            hash: text.hash.clone(),
-            language: acceptance.language,
-            at: work.now(),
-            origin: work.caller().origin,
-            user,
-            person,
-        },
-    };
+    let new = new_registration(&work, &account, text, user, person);
     let registration = Registration::submit(
         new,
         &Requirements::check(&account),
@@ -74,17 +59,53 @@ pub async fn submit(
     )?;
     store::keep_text(work.tx(), &text.hash, &text.version, text.language, &text.text).await?;
     store::insert(work.tx(), &registration, desk.remind_at(&registration)).await?;
-    let event = RegistrationEvent::Submitted {
-        reference: registration.reference(),
-        language: registration.language,
-        terms_version: text.version.clone(),
-        terms_hash: text.hash.clone(),
-        due: due(&registration)?,
-    };
     let mut case = Case {
         work,
         account,
         registration,
+    };
+    announce(desk, &mut case).await?;
+    case.work.commit().await?;
+    Ok(Submission::Taken(case.registration))
+}
+
+fn new_registration(
+    work: &Work,
+    account: &Account,
+    text: &Document,
+    user: UserId,
+    person: String,
+) -> NewRegistration {
+    NewRegistration {
+        id: work.new_id().into(),
+        account: account.id,
+        applicant: account.enterprise().map(|company| Applicant {
+            legal_name: company.legal_name.clone(),
+            tax_code: company.tax_code.clone(),
+            email: account.root.email.clone(),
+        }),
+        language: text.language,
+        terms: AcceptedTerms {
+            version: text.version.clone(),
+            hash: text.hash.clone(),
+            language: text.language,
+            at: work.now(),
+            origin: work.caller().origin,
+            user,
+            person,
+        },
+    }
+}
+
+/// Writes down that an application was submitted, and tells the applicant and (if so configured) staff.
+async fn announce(desk: &Desk, case: &mut Case) -> Result<(), DbErr> {
+    let registration = &case.registration;
+    let event = RegistrationEvent::Submitted {
+        reference: registration.reference(),
+        language: registration.language,
+        terms_version: registration.terms.version.clone(),
+        terms_hash: registration.terms.hash.clone(),
+        due: due(registration)?,
     };
     let because = case.work.record(subject(&case.registration), &event).await?;
     case.tell_applicant(desk, because, &letters::awaiting_approval)
@@ -101,8 +122,7 @@ pub async fn submit(
         )
         .await?;
     }
-    case.work.commit().await?;
-    Ok(Submission::Taken(case.registration))
+    Ok(())
 }
 
 /// Answers the open question of the account's registration: the clock runs on.
@@ -147,9 +167,9 @@ fn only_root(caller: &Caller, account: AccountId) -> Result<(), Refused> {
     }
 }
 
-fn due(of: &Registration) -> Result<jiff::Timestamp, sea_orm::DbErr> {
-    let due = of.deadline().and_then(|deadline| deadline.due());
-    due.ok_or_else(|| sea_orm::DbErr::Custom("a running deadline has a due moment".to_owned()))
+fn due(of: &Registration) -> Result<jiff::Timestamp, DbErr> {
+    let due = of.deadline().and_then(kernel::calendar::Deadline::due);
+    due.ok_or_else(|| DbErr::Custom("a running deadline has a due moment".to_owned()))
 }
 
 impl From<SubmitError> for SubmitRefused {

@@ -22,7 +22,10 @@ impl Applied {
     }
 
     async fn state(&self, app: &TestApp) -> StateKind {
-        let found = store::find(app.app().db().read(), self.id).await.unwrap().unwrap();
+        let found = store::find(app.app().db().read(), self.id)
+            .await
+            .expect("the database")
+            .expect("a registration");
         found.state.kind()
     }
 }
@@ -31,8 +34,15 @@ async fn applied(app: &TestApp, email: &str, legal_name: &str) -> Applied {
     let account = app.enterprise(email, legal_name, TAX_CODE).await;
     let browser = app.browser();
     let page = browser.sign_in(email, PASSWORD, "/registration").await;
-    browser.submit(&page, "agree", &[("agree", "yes")]).await.expect_status(200).expect("Awaiting approval");
-    let id = store::of_account(app.app().db().read(), account).await.unwrap()[0].id;
+    browser
+        .submit(&page, "agree", &[("agree", "yes")])
+        .await
+        .expect_status(200)
+        .expect("Awaiting approval");
+    let id = store::of_account(app.app().db().read(), account)
+        .await
+        .expect("the database")[0]
+        .id;
     Applied { account, id, browser }
 }
 
@@ -47,7 +57,10 @@ async fn staff(app: &TestApp, email: &str, role: StaffRole) -> Browser {
 
 async fn signed_in(app: &TestApp, email: &str) -> Browser {
     let browser = app.browser();
-    browser.sign_in_as_staff(email, PASSWORD, "/staff/registrations").await.expect_status(200);
+    browser
+        .sign_in_as_staff(email, PASSWORD, "/staff/registrations")
+        .await
+        .expect_status(200);
     browser
 }
 
@@ -106,7 +119,7 @@ on_both_databases! {
         assert!(offers_decisions(&page));
         assert!(!page.body.contains("Staff an@staff.example"), "an auditor decides nothing");
         minh.post(&case.case("/hand-over"), &[("to", "")]).await.expect_status(422).expect("Choose a colleague");
-        let back = page.attribute("#to option:not([value=''])", "value").unwrap();
+        let back = page.attribute("#to option:not([value=''])", "value").expect("a value");
         minh.post(&case.case("/hand-over"), &[("to", &back)]).await.expect_status(200);
         assert!(offers_decisions(&hoa.get(&case.case("")).await));
     }
@@ -292,7 +305,7 @@ on_both_databases! {
         hoa.post(&case.case("/reject"), &fields).await.expect_status(200);
         let page = case.browser.get("/registration").await;
         case.browser.submit(&page, "agree", &[("agree", "yes")]).await.expect_status(200);
-        let again = store::of_account(app.app().db().read(), case.account).await.unwrap()[0].id;
+        let again = store::of_account(app.app().db().read(), case.account).await.expect("the database")[0].id;
         let page = hoa.get(&format!("/staff/registrations/{again}")).await;
         page.expect("Other applications of this account");
         assert!(page.has(&format!("a[href$='{}']", case.id)));
@@ -307,7 +320,7 @@ on_both_databases! {
         let page = minh.get("/staff/dashboard").await;
         page.expect_status(200).expect("Waiting 1").expect("Late 0").expect("Median time 2 h 1 decided in 90 days");
         page.expect("90th percentile 2 h");
-        let chart = page.attribute("svg.chart[role=img]", "aria-label").unwrap();
+        let chart = page.attribute("svg.chart[role=img]", "aria-label").expect("a label");
         assert!(chart.ends_with("week 47: 0, week 48: 1."), "{chart}");
         assert!(page.has("details table"));
         app.advance(SignedDuration::from_hours(24 * 7));

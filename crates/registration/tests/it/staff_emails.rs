@@ -27,7 +27,7 @@ on_both_databases! {
         list.expect_status(200).expect("lan@saomai.example").expect("Sent");
         hoa.get("/staff/messages?q=l_n%40saomai").await.expect("No email fits this filter");
         hoa.get("/staff/messages?state=given_up").await.expect("No email fits this filter");
-        let path = list.attribute("tbody th a", "href").unwrap();
+        let path = list.attribute("tbody th a", "href").expect("a link");
         let page = hoa.get(&path).await;
         page.expect_status(200).expect("Message-ID").expect("Send again");
 
@@ -40,7 +40,7 @@ on_both_databases! {
         hoa.post(&format!("{path}/resend"), &[]).await.expect_status(409).expect("waiting for its next attempt");
         app.run_jobs().await;
         hoa.get(&path).await.expect("Sent");
-        let resent = platform::event::row::Entity::find().all(app.app().db().read()).await.unwrap();
+        let resent = platform::event::row::Entity::find().all(app.app().db().read()).await.expect("the database");
         assert_eq!(resent.iter().filter(|event| event.kind == "message.resent").count(), 1);
         let mails = app.mails().await;
         assert_eq!(mails.iter().filter(|mail| mail.to == "lan@saomai.example").count(), 1, "the same file again");
@@ -49,15 +49,15 @@ on_both_databases! {
     async fn a_single_use_link_is_never_shown(app: TestApp) {
         applied(&app).await;
         app.staff("hoa@staff.example", StaffRole::Lead).await;
-        let email = row::Entity::find().all(app.app().db().read()).await.unwrap().pop().unwrap();
+        let email = row::Entity::find().all(app.app().db().read()).await.expect("the database").pop().expect("an email");
         let (id, template) = (email.id, email.template.clone());
         let mut secret = email.into_active_model();
         secret.secret = Set(true);
         secret.state = Set("given_up".to_owned());
         secret.body_text = Set("https://portal.example/reset?token=SECRET".to_owned());
-        let tx = app.app().db().begin().await.unwrap();
-        let mut gone = secret.update(&tx).await.unwrap().into_active_model();
-        tx.commit().await.unwrap();
+        let tx = app.app().db().begin().await.expect("the database");
+        let mut gone = secret.update(&tx).await.expect("the database").into_active_model();
+        tx.commit().await.expect("the database");
         let hoa = app.browser();
         let path = format!("/staff/messages/{id}");
         let page = hoa.sign_in_as_staff("hoa@staff.example", PASSWORD, &path).await;
@@ -65,9 +65,9 @@ on_both_databases! {
         assert!(!page.body.contains("SECRET"));
 
         gone.body_text = Set(String::new());
-        let tx = app.app().db().begin().await.unwrap();
-        gone.update(&tx).await.unwrap();
-        tx.commit().await.unwrap();
+        let tx = app.app().db().begin().await.expect("the database");
+        gone.update(&tx).await.expect("the database");
+        tx.commit().await.expect("the database");
         let page = hoa.get(&path).await;
         page.expect("no longer kept");
         assert!(!page.has("form[action$='/resend']"));
@@ -89,7 +89,7 @@ on_both_databases! {
             for language in ["en", "vi"] {
                 let frame = hoa.get(&format!("{path}/{language}")).await;
                 frame.expect_status(200);
-                let policy = frame.headers["content-security-policy"].to_str().unwrap();
+                let policy = frame.headers["content-security-policy"].to_str().expect("ASCII");
                 assert!(policy.contains("sandbox") && policy.contains("frame-ancestors 'self'"), "{policy}");
             }
         }

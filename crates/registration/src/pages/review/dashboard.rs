@@ -62,7 +62,12 @@ pub(super) async fn dashboard(State(desk): State<Desk>, shell: Shell) -> Result<
     let time = |time| amount(l, desk.calendar(), time);
     page(&DashboardPage {
         today: l.long_date(l.day_of(now)),
-        latest: figures.waiting.latest.map(time),
+        // Less than a minute is said by the number alone.
+        latest: figures
+            .waiting
+            .latest
+            .filter(|late| late.as_secs() >= 60)
+            .map(time),
         median: figures.median.map(time),
         ninetieth: figures.ninetieth.map(time),
         days: DAYS,

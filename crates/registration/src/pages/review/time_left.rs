@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use kernel::calendar::{BusinessCalendar, BusinessTime, Deadline, TimeLeft};
 use platform::L10n;
 
+const MINUTE: BusinessTime = BusinessTime::from_secs(60);
+
 /// A tag about a deadline.
 pub(super) struct TimeTag {
     pub(super) tone: &'static str,
@@ -16,6 +18,8 @@ impl TimeTag {
         let left = deadline.left(calendar, now);
         let (tone, text) = match left {
             _ if deadline.is_stopped() => ("calm", l.t("review-time-paused")),
+            // After closing time, before any working time has passed.
+            TimeLeft::Late(late) if late < MINUTE => ("bad", l.t("review-late-head")),
             TimeLeft::Late(late) => ("bad", l.t1("review-time-late", "time", amount(l, calendar, late))),
             TimeLeft::Left(left) => {
                 let tone = if left > calendar.days(1) { "good" } else { "warn" };
@@ -102,6 +106,9 @@ mod tests {
         assert_eq!(tag(due("2026-11-24T14:00:00Z")), ("good", "1 d 3 h left".into()));
         assert_eq!(tag(due("2026-11-24T10:00:00Z")), ("warn", "1 d left".into()));
         assert_eq!(tag(due("2026-11-23T08:00:00Z")), ("bad", "Late by 2 h".into()));
+        let evening: Timestamp = "2026-11-23T20:00:00Z".parse().unwrap();
+        let closing = TimeTag::new(&english(), &office(), evening, due("2026-11-23T17:00:00Z"));
+        assert_eq!(closing.text, "Late");
         let stopped = Deadline::Stopped {
             left: TimeLeft::Late(BusinessTime::from_secs(60)),
         };
