@@ -9,9 +9,10 @@ mod reviewer;
 mod tests;
 mod words;
 
+pub use names::reference;
 pub use registration::{
     AcceptedTerms, Applicant, NewRegistration, OpenQuestion, Registration, RejectionReason, State, StateKind,
-    SubmitError, TransitionError, reference,
+    SubmitError, TransitionError,
 };
 pub use requirements::{Requirement, Requirements, Unmet};
 pub use reviewer::Reviewer;

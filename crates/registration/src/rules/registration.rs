@@ -10,7 +10,7 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Requirements, Reviewer, Words};
+use super::{Requirements, Reviewer, Words, reference};
 
 /// One application of an account to become a partner.
 #[derive(Clone, Debug, PartialEq)]
@@ -230,7 +230,7 @@ impl Registration {
     /// Takes the case. Only a lead takes it from a colleague; who has it already keeps it.
     pub fn take(self, by: &Reviewer) -> Result<Self, TransitionError> {
         self.waiting()?;
-        may_act(by)?;
+        by.may_act()?;
         match self.reviewer {
             Some(holder) if holder != by.staff && !by.leads() => Err(TransitionError::HeldBy(holder)),
             _ => Ok(Self {
@@ -244,7 +244,7 @@ impl Registration {
     pub fn hand_over(self, by: &Reviewer, to: &Reviewer) -> Result<Self, TransitionError> {
         self.waiting()?;
         self.may_be_acted_on_by(by)?;
-        may_act(to)?;
+        to.may_act()?;
         Ok(Self {
             reviewer: Some(to.staff),
             ..self
@@ -360,7 +360,7 @@ impl Registration {
 
     /// Whether this member of staff may ask, approve or reject now; if not, why.
     pub fn may_be_acted_on_by(&self, by: &Reviewer) -> Result<(), TransitionError> {
-        may_act(by)?;
+        by.may_act()?;
         match self.reviewer {
             _ if by.leads() => Ok(()),
             None => Err(TransitionError::NotTaken),
@@ -393,32 +393,5 @@ impl Registration {
             State::AwaitingApproval { deadline, question } => Ok((*deadline, question.as_ref())),
             settled => Err(TransitionError::Settled(settled.kind())),
         }
-    }
-}
-
-/// See [`Registration::reference`].
-#[must_use]
-pub fn reference(id: RegistrationId) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let mut text = String::from("REG");
-    for place in 0..8u32 {
-        if place % 4 == 0 {
-            text.push('-');
-        }
-        let five_bits = (id.0.as_u128() >> (5 * (7 - place))) & 31;
-        text.push(char::from(
-            ALPHABET[usize::try_from(five_bits).unwrap_or_default()],
-        ));
-    }
-    text
-}
-
-fn may_act(by: &Reviewer) -> Result<(), TransitionError> {
-    if !by.decides() {
-        Err(TransitionError::NotAllowed)
-    } else if by.own_account {
-        Err(TransitionError::OwnAccount)
-    } else {
-        Ok(())
     }
 }

@@ -3,6 +3,8 @@
 use kernel::{EmailAddress, StaffId};
 use platform::actor::{Permission, StaffRole};
 
+use super::TransitionError;
+
 /// One of the staff, seen from one case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reviewer {
@@ -36,5 +38,16 @@ impl Reviewer {
     #[must_use]
     pub fn leads(&self) -> bool {
         self.role.may(Permission::LeadRegistrations)
+    }
+
+    /// Whether this one may act on the case at all, whoever holds it.
+    pub(super) fn may_act(&self) -> Result<(), TransitionError> {
+        if !self.decides() {
+            Err(TransitionError::NotAllowed)
+        } else if self.own_account {
+            Err(TransitionError::OwnAccount)
+        } else {
+            Ok(())
+        }
     }
 }
