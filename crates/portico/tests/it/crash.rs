@@ -125,6 +125,6 @@ async fn every_acknowledged_registration_survives_a_kill() {
                 .expect("messages")
         })
         .await;
-        assert_eq!(sent.template, "registration-awaiting");
+        assert_eq!(sent.template, "registration-awaiting-approval");
     }
 }

@@ -24,7 +24,7 @@ async fn everybody(app: &TestApp) -> Vec<(&'static str, Browser)> {
     let page = iam.get("/sign-in?to=/overview").await;
     let form = iam.get(&format!("{}&as=iam", page.url)).await;
     let fields = [
-        ("root_email", "root@saomai.example"),
+        ("email", "root@saomai.example"),
         ("user_name", "minh"),
         ("password", PASSWORD),
     ];
