@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import type { Portico } from "../support/portico.ts";
-import { axe, expect, mail, test, type Visitor } from "../support/test.ts";
+import { axe, expect, mail, test, type Visitor, weigh } from "../support/test.ts";
 
 const PASSWORD = "seven yellow kites";
 
@@ -133,3 +133,86 @@ for (const words of [ENGLISH, VIETNAMESE]) {
     await axe(applicant.page);
   });
 }
+
+test("a rejected company reads why and applies again", async ({ portico, visit }) => {
+  const { page } = await visit();
+  const { email, password } = portico.signIn(/^Enterprise/);
+  await page.goto(portico.signInLink);
+  await signIn(page, ENGLISH, email, password);
+  await apply(page, ENGLISH);
+
+  const staff = await visit();
+  await takeCase(staff, portico, "Sao Mai");
+  await staff.page.locator("a[href$='/reject']").first().click();
+  await staff.page.locator("#reason").selectOption({ index: 1 });
+  await staff.page.locator("#words").fill("Please give the tax code of the head office.");
+  await axe(staff.page);
+  await staff.page.locator("button[value=check]").click();
+  await axe(staff.page);
+  await staff.page.locator("button[value=confirmed]").click();
+  await expect(staff.page.getByText("Rejected").first()).toBeVisible();
+
+  await expect(page.getByText("Please give the tax code of the head office.").first()).toBeVisible();
+  const letter = await mail(page, email);
+  expect(letter.text).toContain("Please give the tax code of the head office.");
+  await apply(page, ENGLISH);
+});
+
+test("an individual becomes an enterprise first, a partner's customer and an IAM user are told why not", async ({
+  portico,
+  visit,
+}) => {
+  const individual = await visit({ phone: true });
+  const { email, password } = portico.signIn(/^Individual/);
+  await individual.page.goto(portico.signInLink);
+  await signIn(individual.page, ENGLISH, email, password);
+  await individual.page.goto("/registration");
+  await expect(individual.page.getByText("This is an individual account.")).toBeVisible();
+  await axe(individual.page);
+  await individual.page.locator("a[href='/profile/enterprise']").first().click();
+  await individual.page.locator("#legal_name").fill("Công ty TNHH Hoài An");
+  await individual.page.locator("#tax_code").fill("0136671277");
+  await axe(individual.page);
+  await individual.page.locator("main form button.primary").click();
+  await axe(individual.page);
+  await individual.page.locator("button[value=confirm]").click();
+  await apply(individual.page, ENGLISH);
+
+  const customer = await visit({ dark: true });
+  await customer.page.goto(portico.signInLink);
+  await signIn(customer.page, ENGLISH, portico.signIn(/^Customer/).email, password);
+  await customer.page.goto("/registration");
+  // The page speaks the language of the customer's profile, Vietnamese; it names the partner.
+  await expect(customer.page.getByText("Biển Đông Technology JSC").first()).toBeVisible();
+  await expect(customer.page.locator("#agree")).toHaveCount(0);
+  await axe(customer.page);
+
+  const iam = await visit();
+  await iam.page.goto(portico.signInLink);
+  await iam.page.getByRole("link", { name: "Sign in with IAM user account" }).click();
+  await iam.page.locator("#email").fill(portico.signIn(/^IAM/).email);
+  await iam.page.locator("#user_name").fill("minh");
+  await iam.page.locator("#password").fill(password);
+  await iam.page.getByRole("button", { name: "Sign in with IAM user account" }).click();
+  await iam.page.goto("/registration");
+  await expect(iam.page.getByText(/root user/).first()).toBeVisible();
+  await expect(iam.page.locator("#agree")).toHaveCount(0);
+  await axe(iam.page);
+});
+
+test("the first page stays light", async ({ portico, page }) => {
+  const total = await weigh(page, portico.signInLink);
+  expect(total).toBeLessThan(60_000);
+});
+
+test("the whole of applying works without script", async ({ portico, visit }) => {
+  const { page } = await visit({ scriptless: true });
+  const { email, password } = portico.signIn(/^Enterprise/);
+  await page.goto(portico.signInLink);
+  await signIn(page, ENGLISH, email, password);
+  await page.goto("/registration");
+  await page.locator("#agree").check();
+  await page.getByRole("button", { name: ENGLISH.become }).click();
+  await expect(page.getByText(ENGLISH.awaiting).first()).toBeVisible();
+  await expect(page.locator("meta[http-equiv=refresh]")).toHaveCount(1);
+});
