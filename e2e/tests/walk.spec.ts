@@ -216,3 +216,20 @@ test("the whole of applying works without script", async ({ portico, visit }) =>
   await expect(page.getByText(ENGLISH.awaiting).first()).toBeVisible();
   await expect(page.locator("meta[http-equiv=refresh]")).toHaveCount(1);
 });
+
+for (const locale of ["en-US", "vi-VN"] as const) {
+  test(`everyone can use the pages of staff, in ${locale}`, async ({ portico, visit }) => {
+    const { page } = await visit({ locale, dark: locale === "vi-VN" });
+    const { email, password } = portico.signIn(/lead/);
+    await page.goto("/staff/dashboard");
+    await page.locator("#email").fill(email);
+    await page.locator("#password").fill(password);
+    await page.locator("#password").press("Enter");
+    await expect(page).toHaveURL(/dashboard/);
+    const paths = ["dashboard", "registrations", "registrations?state=approved", "messages", "messages/templates"];
+    for (const path of [...paths.map((path) => `/staff/${path}`), "/profile/password", "/profile/sign-ins", "/mailbox"]) {
+      expect((await page.goto(path))?.status(), path).toBe(200);
+      await axe(page);
+    }
+  });
+}

@@ -196,7 +196,7 @@ impl<'a> Seed<'a> {
         self.approve(&reviewer, &applied).await?;
         for (company, days, hours) in APPROVED {
             self.advance_to(Timestamp::now() - SignedDuration::from_hours(24 * days));
-            let applicant = self.company(company, name_from(company.0)).await?;
+            let applicant = self.company(company, &name_from(company.0)).await?;
             let applied = self.submit(&applicant, company.3).await?;
             self.advance_hours(hours);
             self.approve(&reviewer, &applied).await?;
@@ -204,7 +204,7 @@ impl<'a> Seed<'a> {
         self.reject_one(&reviewer).await?;
         for (company, hours) in WAITING {
             self.advance_to(Timestamp::now() - SignedDuration::from_hours(hours));
-            let applicant = self.company(company, name_from(company.0)).await?;
+            let applicant = self.company(company, &name_from(company.0)).await?;
             self.submit(&applicant, company.3).await?;
         }
         self.newcomers(partner.account).await
@@ -381,8 +381,18 @@ fn words(text: &str) -> Result<Words, StartError> {
 }
 
 /// `thao.ngo@…` is called Thao Ngo.
-fn name_from(email: &str) -> &str {
-    email.split('@').next().unwrap_or(email)
+fn name_from(email: &str) -> String {
+    let words = email.split('@').next().unwrap_or(email).split('.');
+    let capitalised = words.map(|word| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .chain(letters)
+            .collect::<String>()
+    });
+    capitalised.collect::<Vec<_>>().join(" ")
 }
 
 /// What the demo prints: the address, the sign-in link, and who can sign in.
