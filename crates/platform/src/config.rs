@@ -1,5 +1,5 @@
-//! Configuration: one TOML file, and environment variables on top of it. Every mistake is named with its place,
-//! all of them at once.
+//! Configuration: one TOML file, and environment variables on top of it. Every mistake is named with its place;
+//! several at once, up to the first that leaves a needed key without a value.
 //!
 //! `PORTICO_MAIL__FROM=portal@example.com` sets `from` of `[mail]`: two underscores between the section and the
 //! key. A value is read as TOML where it is TOML (`true`, `25`, `["a", "b"]`) and as text otherwise.
