@@ -1,5 +1,5 @@
-//! Configuration: one TOML file, and environment variables on top of it. Every mistake is named with its place;
-//! several at once, up to the first that leaves a needed key without a value.
+//! Configuration: one TOML file, and environment variables on top of it. Every mistake is named with its place,
+//! all of them at once.
 //!
 //! `PORTICO_MAIL__FROM=portal@example.com` sets `from` of `[mail]`: two underscores between the section and the
 //! key. A value is read as TOML where it is TOML (`true`, `25`, `["a", "b"]`) and as text otherwise.
@@ -73,24 +73,55 @@ pub fn load<T: DeserializeOwned>(
         overlay(&mut table, variable, value, source.position(index));
     }
     let mut problems = Vec::new();
+    let (mut hurt, mut last) = (Vec::new(), Vec::new());
     loop {
-        let attempt = T::deserialize(Deserializer::from(Spanned::new(span.clone(), table.clone())));
-        match attempt {
+        let error = match T::deserialize(Deserializer::from(Spanned::new(span.clone(), table.clone()))) {
             Ok(value) if problems.is_empty() => return Ok(value),
             Ok(_) => return Err(Problems(problems)),
-            Err(error) => {
-                // Note it, take the faulty entry out, and look for the next mistake. An entry that is missing
-                // cannot be taken out; it may be missing only because it was.
-                let removed = error.span().is_some_and(|at| remove(&mut table, &at));
-                if removed || problems.is_empty() {
-                    problems.push(source.problem(&error));
-                }
-                if !removed {
-                    return Err(Problems(problems));
-                }
+            Err(error) => error,
+        };
+        // Note the mistake, take the faulty entry out, and look for the next. A missing entry cannot be taken out
+        // (it may be missing only because it was): its section is looked at last, behind all others.
+        let section = error.span().and_then(|at| section_at(&table, &at));
+        if error.span().is_some_and(|at| remove(&mut table, &at)) {
+            problems.push(source.problem(&error));
+            hurt.extend(section);
+            continue;
+        }
+        let known = section.as_ref().is_some_and(|section| last.contains(section));
+        if !known
+            && !section
+                .as_ref()
+                .map_or(!hurt.is_empty(), |section| hurt.contains(section))
+        {
+            problems.push(source.problem(&error));
+        }
+        match section.and_then(|section| Some((section.clone(), table.remove_entry(section.as_str())?))) {
+            Some((section, (key, value))) if !known => {
+                table.insert(key, value);
+                last.push(section);
             }
+            _ => return Err(Problems(problems)),
         }
     }
+}
+
+/// The section of the first level that lies at `at`.
+fn section_at(table: &DeTable<'_>, at: &Range<usize>) -> Option<String> {
+    fn covers(entry: &Spanned<DeValue<'_>>, at: &Range<usize>) -> bool {
+        let span = entry.span();
+        let inside = match entry.get_ref() {
+            DeValue::Table(inner) => inner
+                .iter()
+                .any(|(key, value)| key.span().contains(&at.start) || key.span() == *at || covers(value, at)),
+            _ => false,
+        };
+        inside || (span.start <= at.start && at.end <= span.end)
+    }
+    table
+        .iter()
+        .find(|(_, value)| covers(value, at))
+        .map(|(key, _)| key.get_ref().to_string())
 }
 
 struct Source<'a> {
@@ -207,6 +238,28 @@ mod tests {
             "line 4: unknown field `colour`",
         ] {
             assert!(problems.contains(expected), "{expected} in {problems}");
+        }
+        assert!(problems.contains("3 mistake(s)"), "{problems}");
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only mistakes are read")]
+    struct Two {
+        mail: Mail,
+        site: Mail,
+    }
+
+    #[test]
+    fn a_faulty_section_hides_no_other() {
+        let text = "[mail]\nport = \"x\"\nfrom = \"a\"\n[site]\nport = 1\nfrom = 2\ncolour = 3\n";
+        let problems = load::<Two>("portico.toml", text, []).unwrap_err().to_string();
+        for line in [
+            "line 2: invalid type",
+            "line 6: invalid type",
+            "line 7: unknown field `colour`",
+        ] {
+            assert!(problems.contains(line), "{line} in {problems}");
         }
         assert!(problems.contains("3 mistake(s)"), "{problems}");
     }
