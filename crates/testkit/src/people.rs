@@ -3,14 +3,13 @@
 use accounts::{
     account::{Class, Enterprise, PaymentMode},
     password::PasswordHash,
-    store::{NewAccount, insert, rows},
+    store::{NewAccount, NewIam, NewStaff, insert, insert_iam, insert_staff, set_managed_by},
 };
 use kernel::{
     AccountId, Language,
     tax_code::{Country, TaxCode},
 };
 use platform::StaffRole;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use tokio::sync::OnceCell;
 
 use crate::TestApp;
@@ -65,51 +64,41 @@ impl TestApp {
 
     /// An IAM user of an account.
     pub async fn iam_user(&self, account: AccountId, user_name: &str) {
-        let email = format!("{user_name}@iam.example");
-        let user = rows::user::ActiveModel {
-            id: Set(self.app().new_id()),
-            account_id: Set(account.into()),
-            kind: Set("iam".to_owned()),
-            email_domain: Set("iam.example".to_owned()),
-            email: Set(email),
-            user_name: Set(Some(user_name.to_owned())),
-            name: Set(format!("IAM user {user_name}")),
-            password_hash: Set(Some(hash().await.as_str().to_owned())),
-            language: Set("en".to_owned()),
-            email_verified_at: Set(None),
-            created_at: Set(self.now().as_millisecond()),
+        let new = NewIam {
+            id: self.app().new_id().into(),
+            account,
+            email: format!("{user_name}@iam.example").parse().expect("an address"),
+            user_name: user_name.to_owned(),
+            name: format!("IAM user {user_name}"),
+            language: Language::English,
+            password: hash().await,
         };
         let tx = self.app().db().begin().await.expect("a transaction");
-        user.insert(&tx).await.expect("an IAM user");
+        insert_iam(&tx, new, self.now()).await.expect("an IAM user");
         tx.commit().await.expect("committed");
     }
 
     /// One of the provider's people.
     pub async fn staff(&self, email: &str, role: StaffRole) {
-        let member = rows::staff::ActiveModel {
-            id: Set(self.app().new_id()),
-            email: Set(email.to_owned()),
-            name: Set(format!("Staff {email}")),
-            role: Set(role.as_str().to_owned()),
-            password_hash: Set(Some(hash().await.as_str().to_owned())),
-            language: Set("en".to_owned()),
-            created_at: Set(self.now().as_millisecond()),
+        let new = NewStaff {
+            id: self.app().new_id().into(),
+            email: email.parse().expect("an address"),
+            name: format!("Staff {email}"),
+            role,
+            language: Language::English,
+            password: Some(hash().await),
         };
         let tx = self.app().db().begin().await.expect("a transaction");
-        member.insert(&tx).await.expect("a member of the staff");
+        insert_staff(&tx, new, self.now())
+            .await
+            .expect("a member of the staff");
         tx.commit().await.expect("committed");
     }
 
     /// Makes an account the customer of a partner.
     pub async fn make_customer_of(&self, account: AccountId, partner: AccountId) {
         let tx = self.app().db().begin().await.expect("a transaction");
-        rows::account::Entity::update_many()
-            .col_expr(
-                rows::account::Column::ManagedBy,
-                Some(uuid::Uuid::from(partner)).into(),
-            )
-            .filter(rows::account::Column::Id.eq(uuid::Uuid::from(account)))
-            .exec(&tx)
+        set_managed_by(&tx, account, Some(partner))
             .await
             .expect("a customer");
         tx.commit().await.expect("committed");
