@@ -29,9 +29,7 @@ fn a_complete_form_is_taken_with_single_spaces() {
     let email = "lan@saomai.vn".parse().unwrap();
     let done = complete().parse(&Policy::default(), &email).ok().unwrap();
     assert_eq!(done.name, "Trần Thị Lan");
-    assert!(
-        matches!(done.class, Class::Enterprise(company) if company.tax_code.as_str() == "0100109106")
-    );
+    assert!(matches!(done.class, Class::Enterprise(company) if company.tax_code.as_str() == "0100109106"));
 }
 
 #[test]
