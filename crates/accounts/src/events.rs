@@ -1,7 +1,7 @@
 //! What happens to accounts.
 
 use kernel::{AccountId, EmailAddress, Language};
-use platform::event::{Event, Subject};
+use platform::event::{Event, Kind, Subject};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -78,6 +78,15 @@ impl Event for AccountEvent {
         }
     }
 }
+
+/// The kinds of events of this room.
+pub const EVENTS: &[Kind] = &[
+    Kind::staff("account.sign_up_requested"),
+    Kind::account("account.created"),
+    Kind::account("account.imported"),
+    Kind::account("account.profile_changed"),
+    Kind::account("account.became_enterprise"),
+];
 
 /// The account as the subject of events.
 #[must_use]

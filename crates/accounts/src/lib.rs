@@ -20,6 +20,7 @@ pub mod service;
 pub mod store;
 
 pub use config::{Config, Document};
+pub use events::EVENTS;
 pub use letters::{LETTERS, PREVIEWS};
 
 /// The tables of this room.

@@ -3,7 +3,7 @@
 use accounts::person::Person;
 use platform::{
     actor::Capacity,
-    event::{Event, Subject},
+    event::{Event, Kind, Subject},
 };
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,14 @@ impl Event for IdentityEvent {
         }
     }
 }
+
+/// The kinds of events of this room.
+pub const EVENTS: &[Kind] = &[
+    Kind::account("identity.reset_requested"),
+    Kind::account("identity.password_reset"),
+    Kind::account("identity.password_changed"),
+    Kind::account("identity.other_sessions_ended"),
+];
 
 /// A person as the subject of events.
 #[must_use]

@@ -30,6 +30,7 @@ use platform::{
 };
 
 pub use config::Config;
+pub use events::EVENTS;
 pub use letters::PREVIEWS;
 use provider::{
     clients::{Clients, DuplicateClient, PORTAL, with_query},

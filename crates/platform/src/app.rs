@@ -10,6 +10,7 @@ use uuid::{ContextV7, Uuid};
 use crate::{
     clock::Clock,
     db::Db,
+    event::Kind,
     i18n::{Catalog, L10n},
     mail::Mailer,
     secret::{Key, Token},
@@ -25,6 +26,7 @@ struct Parts {
     clock: Clock,
     site: Site,
     catalog: Arc<Catalog>,
+    events: Vec<Kind>,
     mailer: Mailer,
     key: Key,
     demo: bool,
@@ -32,6 +34,7 @@ struct Parts {
     trusted_proxies: usize,
     ids: Mutex<ContextV7>,
     mail_waits: Notify,
+    seal_waits: Notify,
     changed: broadcast::Sender<Uuid>,
     stopping: watch::Sender<bool>,
 }
@@ -46,6 +49,8 @@ pub struct Setup {
     pub site: Site,
     /// The messages of all rooms.
     pub catalog: Catalog,
+    /// The kinds of events of all rooms.
+    pub events: Vec<Kind>,
     /// Where emails go.
     pub mailer: Mailer,
     /// Whether this is a demo: mailbox and clock can be reached from the browser.
@@ -63,12 +68,14 @@ impl App {
             clock: setup.clock,
             site: setup.site,
             catalog: Arc::new(setup.catalog),
+            events: setup.events,
             mailer: setup.mailer,
             key: Key::new(&Token::presented(secret)),
             demo: setup.demo,
             trusted_proxies: setup.trusted_proxies,
             ids: Mutex::new(ContextV7::new()),
             mail_waits: Notify::new(),
+            seal_waits: Notify::new(),
             changed: broadcast::channel(1024).0,
             stopping: watch::channel(false).0,
         })))
@@ -96,6 +103,12 @@ impl App {
     #[must_use]
     pub fn catalog(&self) -> &Arc<Catalog> {
         &self.0.catalog
+    }
+
+    /// The catalogue of events: every kind that may be recorded.
+    #[must_use]
+    pub fn events(&self) -> &[Kind] {
+        &self.0.events
     }
 
     /// Where emails go.
@@ -158,6 +171,16 @@ impl App {
     /// Waits for [`Self::wake_mail`].
     pub async fn mail_waits(&self) {
         self.0.mail_waits.notified().await;
+    }
+
+    /// Events are waiting for their seals.
+    pub fn wake_sealer(&self) {
+        self.0.seal_waits.notify_one();
+    }
+
+    /// Waits for [`Self::wake_sealer`].
+    pub async fn seal_waits(&self) {
+        self.0.seal_waits.notified().await;
     }
 
     /// Begins to stop: open streams end, jobs finish their step.

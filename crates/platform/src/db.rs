@@ -24,8 +24,30 @@ struct Pools {
 pub struct Migration {
     /// Unique, and sorting in the order of application.
     pub name: &'static str,
-    /// Statements, separated by `;` at line ends.
+    /// Statements, separated by `;` at line ends. Those behind a line `-- sqlite:` or `-- postgres:` run on that
+    /// database only, until a line `-- both:`.
     pub sql: &'static str,
+}
+
+impl Migration {
+    /// The statements for a database.
+    fn statements(&self, backend: DbBackend) -> String {
+        let mut only = None;
+        let mut statements = String::with_capacity(self.sql.len());
+        for line in self.sql.lines() {
+            match line.trim_end() {
+                "-- sqlite:" => only = Some(DbBackend::Sqlite),
+                "-- postgres:" => only = Some(DbBackend::Postgres),
+                "-- both:" => only = None,
+                _ if only.is_none_or(|only| only == backend) => {
+                    statements.push_str(line);
+                    statements.push('\n');
+                }
+                _ => {}
+            }
+        }
+        statements
+    }
 }
 
 impl Db {
@@ -144,12 +166,27 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .get_connection()
-            .execute_unprepared(self.sql)
+            .execute_unprepared(&self.statements(manager.get_database_backend()))
             .await
             .map(|_| ())
     }
 
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DbBackend, Migration};
+
+    #[test]
+    fn a_migration_may_hold_statements_for_one_database() {
+        let migration = Migration {
+            name: "",
+            sql: "a;\n-- sqlite:\nb;\n-- postgres:\nc;\n-- both:\nd;\n",
+        };
+        assert_eq!(migration.statements(DbBackend::Sqlite), "a;\nb;\nd;\n");
+        assert_eq!(migration.statements(DbBackend::Postgres), "a;\nc;\nd;\n");
     }
 }

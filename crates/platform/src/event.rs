@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use kernel::{AccountId, EventId};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{actor::Actor, db::Db};
@@ -12,6 +13,44 @@ use crate::{actor::Actor, db::Db};
 pub trait Event: Serialize {
     /// The name of what happened, as `feature.what` in the past tense. Stable: it is public.
     fn kind(&self) -> &'static str;
+}
+
+/// An entry of the catalogue of events: each room exports its own as `EVENTS`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// As [`Event::kind`] gives it.
+    pub name: &'static str,
+    /// Who may see it.
+    pub audience: Audience,
+}
+
+/// Who may see events of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// The account concerned (by the API, by its own webhooks), and staff.
+    Account,
+    /// Staff only.
+    Staff,
+}
+
+impl Kind {
+    /// One that the account concerned may see.
+    #[must_use]
+    pub const fn account(name: &'static str) -> Self {
+        Self {
+            name,
+            audience: Audience::Account,
+        }
+    }
+
+    /// One that only staff may see.
+    #[must_use]
+    pub const fn staff(name: &'static str) -> Self {
+        Self {
+            name,
+            audience: Audience::Staff,
+        }
+    }
 }
 
 /// What an event is about.
@@ -58,12 +97,74 @@ pub mod row {
         pub actor: String,
         pub origin: Option<String>,
         pub data: String,
+        pub seq: Option<i64>,
+        pub seal: Option<String>,
+        pub actor_id: Option<Uuid>,
+        pub before: Option<String>,
+        pub after: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// An event that has its place in the one order of all events. Whatever follows from events reads them in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sealed {
+    /// Its place: from 1, without a gap.
+    pub seq: i64,
+    /// Its id.
+    pub id: EventId,
+    /// When it happened. Not in the order of `seq`: transactions overlap.
+    pub at: Timestamp,
+    /// [`Event::kind`].
+    pub kind: String,
+    /// [`Subject::kind`].
+    pub subject: String,
+    /// [`Subject::id`].
+    pub subject_id: Uuid,
+    /// [`Subject::account`].
+    pub account_id: Option<AccountId>,
+    /// An [`Actor`] as JSON: perhaps one that only a later version knows.
+    pub actor: Value,
+    /// From which address.
+    pub origin: Option<String>,
+    /// The [`Event`] as JSON.
+    pub data: Value,
+}
+
+/// The sealed events behind the place `seq` (0: from the first), at most `limit`, in order.
+pub async fn sealed_after(db: &impl ConnectionTrait, seq: i64, limit: u64) -> Result<Vec<Sealed>, DbErr> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Seq.gt(seq))
+        .order_by_asc(row::Column::Seq)
+        .limit(limit)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(Sealed::of).collect())
+}
+
+impl Sealed {
+    /// The event of a row; none where it is not sealed yet.
+    #[must_use]
+    pub fn of(row: row::Model) -> Option<Self> {
+        // JSON that we did not write stays readable as text.
+        let json = |text: String| serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Some(Self {
+            seq: row.seq?,
+            id: EventId(row.id),
+            at: time(row.at),
+            kind: row.kind,
+            subject: row.subject,
+            subject_id: row.subject_id,
+            account_id: row.account_id.map(AccountId),
+            actor: json(row.actor),
+            origin: row.origin,
+            data: json(row.data),
+        })
+    }
 }
 
 /// The events of one subject, oldest first.

@@ -3,6 +3,7 @@
 //! - [`config`]: one TOML file plus environment variables; every mistake named with its line
 //! - [`db`], [`work`], [`event`]: the unit of work. A state change, its event and the messages that follow from
 //!   it are committed together or not at all
+//! - [`audit`]: the one order of all events, sealed so that a change of what was written is found
 //! - [`mail`]: letters as data, and their delivery
 //! - [`i18n`]: Fluent messages, dates and times
 //! - [`web`]: the shell around every page, routes with their permission beside them, forms, errors
@@ -10,6 +11,7 @@
 
 pub mod actor;
 pub mod app;
+pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -38,7 +40,16 @@ pub const MESSAGES: i18n::Messages = i18n::Messages {
 };
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[db::Migration] = &[db::Migration {
-    name: "2026112301_platform",
-    sql: include_str!("../migrations/2026112301_platform.sql"),
-}];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::Migration {
+        name: "2026112301_platform",
+        sql: include_str!("../migrations/2026112301_platform.sql"),
+    },
+    db::Migration {
+        name: "2026112311_audit",
+        sql: include_str!("../migrations/2026112311_audit.sql"),
+    },
+];
+
+/// The kinds of events of this crate.
+pub const EVENTS: &[event::Kind] = &[event::Kind::staff("message.resent")];

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use kernel::{EventId, MessageId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
@@ -63,7 +64,25 @@ impl Work {
 
     /// Writes down what happened.
     pub async fn record(&mut self, subject: Subject, event: &impl Event) -> Result<EventId, DbErr> {
+        self.record_change(subject, event, Value::Null, Value::Null).await
+    }
+
+    /// Writes down what happened, with what the subject was before and is after: as far as staff may see it, and
+    /// `null` where it was or is not.
+    pub async fn record_change(
+        &mut self,
+        subject: Subject,
+        event: &impl Event,
+        before: Value,
+        after: Value,
+    ) -> Result<EventId, DbErr> {
+        debug_assert!(
+            self.app.events().iter().any(|kind| kind.name == event.kind()),
+            "{} is in no room's EVENTS",
+            event.kind()
+        );
         let json = |error: serde_json::Error| DbErr::Custom(error.to_string());
+        let side = |value: Value| (!value.is_null()).then(|| value.to_string());
         let id = self.new_id();
         event::row::ActiveModel {
             id: Set(id),
@@ -75,6 +94,9 @@ impl Work {
             actor: Set(serde_json::to_string(&self.caller.actor).map_err(json)?),
             origin: Set(self.caller.origin.map(|address| address.to_string())),
             data: Set(serde_json::to_string(event).map_err(json)?),
+            before: Set(side(before)),
+            after: Set(side(after)),
+            ..Default::default()
         }
         .insert(&self.tx)
         .await?;
@@ -96,11 +118,14 @@ impl Work {
         Ok(MessageId(id))
     }
 
-    /// Makes it all true, then wakes who waits for it: open pages and the mail worker.
+    /// Makes it all true, then wakes who waits for it: open pages, the mail worker and the sealer.
     pub async fn commit(self) -> Result<(), DbErr> {
         self.tx.commit().await?;
         if self.mails {
             self.app.wake_mail();
+        }
+        if !self.touched.is_empty() {
+            self.app.wake_sealer();
         }
         for id in self.touched {
             self.app.announce(id);

@@ -6,7 +6,9 @@ use axum::Router;
 use platform::{
     App, Clock, Db,
     app::Setup,
+    audit,
     db::Migration,
+    event::Kind,
     i18n::{BadMessages, Catalog, Messages},
     job::{Job, keep_running},
     mail::{self, MailError, Mailer, Preview},
@@ -31,6 +33,14 @@ pub const MESSAGES: &[Messages] = &[
     registration::MESSAGES,
     registration::REVIEW_MESSAGES,
     crate::MESSAGES,
+];
+
+/// The kinds of events of all rooms.
+pub const EVENTS: &[&[Kind]] = &[
+    platform::EVENTS,
+    accounts::EVENTS,
+    identity::EVENTS,
+    registration::EVENTS,
 ];
 
 /// All rooms, ready to serve.
@@ -87,6 +97,7 @@ pub async fn install(
         clock,
         site: config.site,
         catalog: Catalog::new(MESSAGES)?,
+        events: EVENTS.concat(),
         mailer: Mailer::new(&config.mail, data)?,
         demo: is_demo,
         trusted_proxies: config.server.trusted_proxies,
@@ -148,6 +159,10 @@ fn jobs(app: &App, identity: &identity::Identity, desk: &registration::Desk) -> 
     let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(mail::delivery::Delivery(app.clone()))];
     jobs.extend(identity.jobs());
     jobs.extend(desk.jobs().into_iter().map(|job| Arc::new(job) as Arc<dyn Job>));
+    // What follows from events in the transaction that seals them.
+    let followers: Vec<Arc<dyn audit::Follower>> = Vec::new();
+    jobs.push(Arc::new(audit::Sealer::new(app.clone(), followers)));
+    jobs.push(Arc::new(audit::Watcher::new(app.clone())));
     jobs
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kernel::{Language, StaffId};
-use platform::event::Event;
+use platform::event::{Event, Kind};
 use serde::{Deserialize, Serialize};
 
 use crate::rules::{Registration, RejectionReason, Words};
@@ -90,6 +90,21 @@ impl Event for RegistrationEvent {
         }
     }
 }
+
+/// The kinds of events of this room. Who of the staff holds a case is their own affair.
+pub const EVENTS: &[Kind] = &[
+    Kind::account("registration.submitted"),
+    Kind::staff("registration.taken"),
+    Kind::staff("registration.released"),
+    Kind::account("registration.question_asked"),
+    Kind::account("registration.question_answered"),
+    Kind::account("registration.approved"),
+    Kind::account("registration.rejected"),
+    Kind::account("registration.withdrawn"),
+    Kind::staff("registration.reminded"),
+    Kind::staff("registration.escalated"),
+    Kind::account("registration.delay_told"),
+];
 
 /// What events about a registration are about.
 #[must_use]

@@ -22,6 +22,7 @@ pub mod terms;
 
 pub use config::Config;
 pub use desk::Desk;
+pub use event::EVENTS;
 pub use letters::PREVIEWS;
 pub use pages::{
     NAV,

@@ -172,6 +172,7 @@ async fn insert(work: &Work, rows: &[&(u64, Row)], ids: &HashMap<String, Uuid>) 
             actor: Set(actor.clone()),
             origin: Set(None),
             data: Set(serde_json::to_string(&event).map_err(json)?),
+            ..Default::default()
         });
     }
     account::Entity::insert_many(accounts)

@@ -1,0 +1,12 @@
+//! The audit trail: events are append-only, stand in one order, and are sealed by a hash chain.
+//!
+//! - [`chain`]: what a seal is; pure
+//! - [`Sealer`]: gives committed events their place and seal; a [`Follower`] acts in the same transaction
+//! - [`Watcher`]: tells this process' open pages of what other processes wrote
+
+pub mod chain;
+mod sealer;
+mod watcher;
+
+pub use sealer::{Follower, Sealer};
+pub use watcher::Watcher;
