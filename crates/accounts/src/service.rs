@@ -236,7 +236,7 @@ pub async fn change_profile(app: &App, caller: Caller, person: &SignedIn, new: P
     let same_phone = phone.as_ref().is_none_or(|phone| *phone == now.phone);
     let known = store::find_person(work.tx(), user.into()).await?;
     if same_phone && known.is_some_and(|known| known.name == new.name && known.language == new.language) {
-        return Ok(());
+        return work.commit().await;
     }
     store::set_user_profile(work.tx(), user, &new.name, new.language).await?;
     if let Some(phone) = &phone {

@@ -1,22 +1,26 @@
 //! The database: embedded SQLite by default, PostgreSQL by one URL.
 
+mod tx;
+mod writer;
+
 use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, TransactionTrait,
 };
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTraitSelf, SchemaManager};
+pub use tx::Tx;
+use writer::Writer;
 
 /// A connection to the database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db(Arc<Pools>);
 
 struct Pools {
+    /// On PostgreSQL for everything.
     read: DatabaseConnection,
-    /// On SQLite a pool of one: writers queue fairly for it instead of polling the file's lock. On PostgreSQL
-    /// the same pool as `read`.
-    write: DatabaseConnection,
+    /// On SQLite: writers take turns and share commits.
+    writer: Option<Writer>,
 }
 
 /// A step of the schema: statements that run on both databases.
@@ -58,7 +62,7 @@ impl Db {
         let pools = if url.starts_with("sqlite:") {
             Pools {
                 read: Database::connect(sqlite_options(url, max_connections)).await?,
-                write: Database::connect(sqlite_options(url, 1)).await?,
+                writer: Some(Writer::open(sqlite_options(url, 1)).await?),
             }
         } else {
             let mut options = ConnectOptions::new(url);
@@ -66,10 +70,9 @@ impl Db {
                 .max_connections(max_connections)
                 .acquire_timeout(Duration::from_secs(10))
                 .sqlx_logging_level(log_level());
-            let read = Database::connect(options).await?;
             Pools {
-                write: read.clone(),
-                read,
+                read: Database::connect(options).await?,
+                writer: None,
             }
         };
         Ok(Self(Arc::new(pools)))
@@ -81,14 +84,13 @@ impl Db {
         &self.0.read
     }
 
-    /// Starts a write transaction. On SQLite it is `BEGIN IMMEDIATE`, so that what is read in it cannot change
-    /// before it commits; on PostgreSQL use cases lock the rows that they decide on.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        self.0.write.begin_with_options(options).await
+    /// Starts a write transaction. On SQLite one runs at a time, so that what is read in it cannot change before it
+    /// commits; on PostgreSQL use cases lock the rows that they decide on.
+    pub async fn begin(&self) -> Result<Tx, DbErr> {
+        Ok(Tx(match &self.0.writer {
+            Some(writer) => tx::Kind::Turn(writer.turn().await?),
+            None => tx::Kind::Own(self.0.read.begin().await?),
+        }))
     }
 
     /// Which database this is.
@@ -102,9 +104,9 @@ impl Db {
     pub async fn migrate(&self, migrations: &[&'static [Migration]]) -> Result<(), DbErr> {
         let migrator = Migrator(migrations.concat());
         if self.backend() != DbBackend::Postgres {
-            return migrator.up(&self.0.write, None).await;
+            return migrator.up(&self.0.read, None).await;
         }
-        let tx = self.0.write.begin().await?;
+        let tx = self.0.read.begin().await?;
         tx.execute_unprepared("SELECT pg_advisory_xact_lock(7235417283)")
             .await?;
         migrator.up(&tx, None).await?;
@@ -113,7 +115,9 @@ impl Db {
 
     /// Closes all connections; on SQLite this also folds the write-ahead log into the file.
     pub async fn close(self) -> Result<(), DbErr> {
-        self.0.write.clone().close().await?;
+        if let Some(writer) = &self.0.writer {
+            writer.close().await?;
+        }
         self.0.read.clone().close().await
     }
 }

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use kernel::{EventId, MessageId};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr};
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
     actor::Caller,
     app::App,
+    db::Tx,
     event::{self, Event, Subject},
     mail::{Letter, Recipient, outbox},
 };
@@ -16,7 +17,7 @@ use crate::{
 /// A use case in progress. Dropped without [`Work::commit`], nothing of it happened.
 pub struct Work {
     app: App,
-    tx: DatabaseTransaction,
+    tx: Tx,
     caller: Caller,
     now: Timestamp,
     touched: Vec<Uuid>,
@@ -40,7 +41,7 @@ impl Work {
 
     /// The connection inside the transaction.
     #[must_use]
-    pub fn tx(&self) -> &DatabaseTransaction {
+    pub fn tx(&self) -> &Tx {
         &self.tx
     }
 

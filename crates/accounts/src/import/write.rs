@@ -112,8 +112,8 @@ async fn try_batch(app: &App, rows: &[(u64, Row)]) -> Result<Written, DbErr> {
     }
     if !ready.is_empty() {
         insert(&work, &ready, &ids).await?;
-        work.commit().await?;
     }
+    work.commit().await?;
     Ok(Written {
         created: ready.len() as u64,
         unchanged: unchanged as u64,

@@ -43,6 +43,8 @@ pub async fn submit(
         .await?
         .ok_or(SubmitRefused::NotRoot)?;
     if let Some(current) = store::current(work.tx(), account.id).await? {
+        // Who applied a moment ago may still wait for the commit.
+        work.commit().await?;
         return Ok(Submission::Already(current));
     }
     let text = desk.terms().current(acceptance.language);

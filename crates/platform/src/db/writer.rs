@@ -1,0 +1,285 @@
+//! Group commit: the writers of an `SQLite` file take turns inside one open transaction and share its `COMMIT`.
+//!
+//! A durable commit waits for the disk, some milliseconds; what a use case does before it takes a fraction of one. So
+//! whoever finds others waiting leaves the commit to them, and is acknowledged when it came:
+//!
+//! - One task owns the only connection that writes. Whoever wants to write asks it for the [`Turn`] and waits in
+//!   line; asking and holding can be given up at any moment.
+//! - Each turn is a savepoint. One that ends without [`Turn::commit`] is undone alone.
+//! - When nobody waits, or the batch is full or old, the task commits, and then tells all members at once: a failure of
+//!   the shared commit is everybody's, and nobody hears of success before it.
+//! - A statement that fails ends its turn: `SQLite` may have rolled back the whole transaction by itself (a full disk),
+//!   and what came after would be on its own. The members of a transaction that is gone hear of it, and the
+//!   connection is replaced.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use sea_orm::{
+    ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{Instant, timeout},
+};
+
+/// How many turns share a commit at most, and how old the first may be when another is let in: with a turn of about a
+/// millisecond the disk is then waited for a small part of the time, and nobody waits for long.
+const BATCH: usize = 64;
+const BATCH_AGE: Duration = Duration::from_millis(30);
+
+/// How long a writer waits in line before the database counts as unavailable.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A turn that takes longer is named in the log: nobody else can write meanwhile.
+const LONG_TURN: Duration = Duration::from_secs(3);
+
+const SAVEPOINT: &str = "SAVEPOINT turn";
+const RELEASE: &str = "RELEASE turn";
+const UNDO: &str = "ROLLBACK TO turn; RELEASE turn";
+
+/// Tells a member what became of the commit.
+type Acknowledge = oneshot::Sender<Result<(), DbErr>>;
+
+enum Request {
+    Turn(oneshot::Sender<Result<Turn, DbErr>>),
+    Close(oneshot::Sender<Result<(), DbErr>>),
+}
+
+/// The line in front of the one connection that writes. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Writer(mpsc::UnboundedSender<Request>);
+
+impl Writer {
+    /// Opens the connection.
+    pub(super) async fn open(options: ConnectOptions) -> Result<Self, DbErr> {
+        let connection = Database::connect(options.clone()).await?;
+        let (requests, queue) = mpsc::unbounded_channel();
+        let task = Task {
+            options,
+            connection: Some(connection),
+            queue,
+            closing: None,
+        };
+        tokio::spawn(task.run());
+        Ok(Self(requests))
+    }
+
+    /// Waits in line for the turn to write.
+    pub(super) async fn turn(&self) -> Result<Turn, DbErr> {
+        let (reply, turn) = oneshot::channel();
+        self.0.send(Request::Turn(reply)).map_err(|_| closed())?;
+        match timeout(PATIENCE, turn).await {
+            Ok(Ok(turn)) => turn,
+            Ok(Err(_)) => Err(closed()),
+            Err(_) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
+        }
+    }
+
+    /// Commits what is under way and closes the connection.
+    pub(super) async fn close(&self) -> Result<(), DbErr> {
+        let (reply, done) = oneshot::channel();
+        if self.0.send(Request::Close(reply)).is_err() {
+            return Ok(());
+        }
+        done.await.unwrap_or(Ok(()))
+    }
+}
+
+/// The right to write, held by one at a time: a savepoint inside the shared transaction. Dropped without
+/// [`Turn::commit`], it is undone.
+pub(super) struct Turn {
+    // Declared, and so dropped, before `end`: when the task hears of the end, the transaction is its own again.
+    transaction: Arc<DatabaseTransaction>,
+    failed: AtomicBool,
+    end: oneshot::Sender<Acknowledge>,
+}
+
+impl Turn {
+    /// The connection, unless a statement of this turn failed.
+    pub(super) fn connection(&self) -> Result<&DatabaseTransaction, DbErr> {
+        if self.failed.load(Ordering::Relaxed) {
+            return Err(aborted());
+        }
+        Ok(&self.transaction)
+    }
+
+    /// Notes a failed statement.
+    pub(super) fn watch<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
+        if outcome.is_err() {
+            self.failed.store(true, Ordering::Relaxed);
+        }
+        outcome
+    }
+
+    /// Passes the turn on and waits until it is on the disk.
+    pub(super) async fn commit(self) -> Result<(), DbErr> {
+        self.connection()?;
+        let Self { transaction, end, .. } = self;
+        drop(transaction);
+        let (acknowledge, acknowledged) = oneshot::channel();
+        end.send(acknowledge).map_err(|_| closed())?;
+        acknowledged.await.map_err(|_| closed())?
+    }
+}
+
+/// The owner of the connection.
+struct Task {
+    options: ConnectOptions,
+    /// Nothing after a failure, until it is opened again.
+    connection: Option<DatabaseConnection>,
+    queue: mpsc::UnboundedReceiver<Request>,
+    closing: Option<oneshot::Sender<Result<(), DbErr>>>,
+}
+
+impl Task {
+    async fn run(mut self) {
+        while self.closing.is_none() {
+            match self.queue.recv().await {
+                Some(Request::Turn(first)) => self.batch(first).await,
+                Some(Request::Close(reply)) => self.closing = Some(reply),
+                None => break,
+            }
+        }
+        let outcome = match self.connection.take() {
+            Some(connection) => connection.close().await,
+            None => Ok(()),
+        };
+        if let Some(reply) = self.closing.take() {
+            // Who asked may be gone.
+            let _ = reply.send(outcome);
+        }
+    }
+
+    /// Gives turns until nobody waits or the batch is full or old, then commits for all of them.
+    async fn batch(&mut self, first: oneshot::Sender<Result<Turn, DbErr>>) {
+        if first.is_closed() {
+            return;
+        }
+        let transaction = match self.begin().await {
+            Ok(transaction) => Arc::new(transaction),
+            Err(error) => {
+                // Who asked may be gone.
+                let _ = first.send(Err(error));
+                return;
+            }
+        };
+        let started = Instant::now();
+        let mut members: Vec<Acknowledge> = Vec::new();
+        let mut next = Some(first);
+        let mut lost = None;
+        for _ in 0..BATCH {
+            let Some(asks) = next else { break };
+            match give_turn(&transaction, asks).await {
+                Ok(member) => members.extend(member),
+                Err(error) => {
+                    lost = Some(error);
+                    break;
+                }
+            }
+            next = if started.elapsed() < BATCH_AGE {
+                self.next_in_line()
+            } else {
+                None
+            };
+        }
+        let outcome = match (lost, Arc::into_inner(transaction)) {
+            (None, Some(transaction)) if members.is_empty() => transaction.rollback().await,
+            (None, Some(transaction)) => transaction.commit().await,
+            (Some(error), _) => Err(error),
+            (None, None) => Err(aborted()),
+        };
+        metrics::histogram!("portico_db_writes_per_commit")
+            .record(u32::try_from(members.len()).unwrap_or(u32::MAX));
+        if let Err(error) = &outcome {
+            tracing::error!(%error, writes = members.len(), "a commit failed");
+            self.connection = None;
+        }
+        for member in members {
+            // Who wrote may be gone; it is committed all the same.
+            let _ = member.send(outcome.clone());
+        }
+    }
+
+    async fn begin(&mut self) -> Result<DatabaseTransaction, DbErr> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => Database::connect(self.options.clone()).await?,
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = connection.begin_with_options(options).await?;
+        self.connection = Some(connection);
+        Ok(transaction)
+    }
+
+    fn next_in_line(&mut self) -> Option<oneshot::Sender<Result<Turn, DbErr>>> {
+        match self.queue.try_recv().ok()? {
+            Request::Turn(asks) => Some(asks),
+            Request::Close(reply) => {
+                self.closing = Some(reply);
+                None
+            }
+        }
+    }
+}
+
+/// One turn. Returns the member to acknowledge, if it wants to be committed; an error if the transaction is gone.
+async fn give_turn(
+    transaction: &Arc<DatabaseTransaction>,
+    asks: oneshot::Sender<Result<Turn, DbErr>>,
+) -> Result<Option<Acknowledge>, DbErr> {
+    if asks.is_closed() {
+        return Ok(None);
+    }
+    if let Err(error) = transaction.execute_unprepared(SAVEPOINT).await {
+        // Who asked may be gone.
+        let _ = asks.send(Err(error.clone()));
+        return Err(error);
+    }
+    let (end, mut ended) = oneshot::channel();
+    let turn = Turn {
+        transaction: transaction.clone(),
+        failed: AtomicBool::new(false),
+        end,
+    };
+    // Dropped at once if who asked is gone.
+    let _ = asks.send(Ok(turn));
+    let started = Instant::now();
+    let member = loop {
+        match timeout(LONG_TURN, &mut ended).await {
+            Ok(member) => break member.ok(),
+            Err(_) => tracing::warn!(
+                seconds = started.elapsed().as_secs(),
+                "one writer keeps all others waiting"
+            ),
+        }
+    };
+    let last = if member.is_some() { RELEASE } else { UNDO };
+    match transaction.execute_unprepared(last).await {
+        Ok(_) => Ok(member),
+        Err(error) => {
+            if let Some(member) = member {
+                // Who wrote may be gone.
+                let _ = member.send(Err(error.clone()));
+            }
+            Err(error)
+        }
+    }
+}
+
+fn closed() -> DbErr {
+    DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed)
+}
+
+fn aborted() -> DbErr {
+    DbErr::Exec(RuntimeErr::Internal("the transaction failed before".to_owned()))
+}

@@ -1,0 +1,3 @@
+//! The ground under every feature, from outside.
+
+mod group_commit;
