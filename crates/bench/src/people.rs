@@ -11,6 +11,7 @@ use kernel::{
 use platform::{
     App,
     actor::{Actor, Caller},
+    db::Tx,
     secret::Token,
 };
 use registration::{
@@ -18,7 +19,7 @@ use registration::{
     service::{self, Acceptance},
 };
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction,
+    ConnectionTrait,
     sea_query::{Alias, Expr, Query},
 };
 
@@ -45,7 +46,7 @@ pub(crate) async fn roots(app: &App, count: usize) -> Result<Vec<Root>> {
     Ok(roots)
 }
 
-async fn root(app: &App, tx: &DatabaseTransaction, n: usize) -> Result<Root> {
+async fn root(app: &App, tx: &Tx, n: usize) -> Result<Root> {
     let new = NewAccount {
         id: app.new_id().into(),
         root: app.new_id().into(),
@@ -78,7 +79,7 @@ async fn root(app: &App, tx: &DatabaseTransaction, n: usize) -> Result<Root> {
 }
 
 /// Opens a session of the portal as a sign-in does, without its password hashing: there are thousands of them.
-async fn open_session(app: &App, tx: &DatabaseTransaction, person: uuid::Uuid) -> Result<String> {
+async fn open_session(app: &App, tx: &Tx, person: uuid::Uuid) -> Result<String> {
     let (token, now) = (Token::random(), app.clock().now().as_millisecond());
     let columns: [(&str, Expr); 10] = [
         ("id", app.new_id().into()),

@@ -6,7 +6,8 @@ mod writer;
 use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTraitSelf, SchemaManager};
 pub use tx::Tx;
@@ -99,16 +100,15 @@ impl Db {
         self.0.read.get_database_backend()
     }
 
-    /// Brings the schema up to date. On PostgreSQL several processes may do so at once: an advisory lock lets
-    /// one through at a time.
+    /// Brings the schema up to date, all of it or nothing. Several processes may do so at once: the lock of the write
+    /// transaction (SQLite) or an advisory one (PostgreSQL) lets one through at a time.
     pub async fn migrate(&self, migrations: &[&'static [Migration]]) -> Result<(), DbErr> {
         let migrator = Migrator(migrations.concat());
-        if self.backend() != DbBackend::Postgres {
-            return migrator.up(&self.0.read, None).await;
+        let tx = self.0.read.begin_with_options(immediate()).await?;
+        if self.backend() == DbBackend::Postgres {
+            tx.execute_unprepared("SELECT pg_advisory_xact_lock(7235417283)")
+                .await?;
         }
-        let tx = self.0.read.begin().await?;
-        tx.execute_unprepared("SELECT pg_advisory_xact_lock(7235417283)")
-            .await?;
         migrator.up(&tx, None).await?;
         tx.commit().await
     }
@@ -119,6 +119,14 @@ impl Db {
             writer.close().await?;
         }
         self.0.read.clone().close().await
+    }
+}
+
+/// On SQLite the lock on writing is taken at once: what is read cannot change before it is decided on.
+fn immediate() -> TransactionOptions {
+    TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
     }
 }
 

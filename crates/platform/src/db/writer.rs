@@ -22,7 +22,7 @@ use std::{
 
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DbErr, RuntimeErr, TransactionTrait,
 };
 use tokio::{
     sync::{mpsc, oneshot},
@@ -212,11 +212,7 @@ impl Task {
             Some(connection) => connection,
             None => Database::connect(self.options.clone()).await?,
         };
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let transaction = connection.begin_with_options(options).await?;
+        let transaction = connection.begin_with_options(super::immediate()).await?;
         self.connection = Some(connection);
         Ok(transaction)
     }
