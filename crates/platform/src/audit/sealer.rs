@@ -4,13 +4,14 @@ use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
 };
 
 use super::chain::{Seal, actor_id};
 use crate::{
     app::App,
+    db::Tx,
     event::{Sealed, row},
     job::{Job, JobError},
 };
@@ -28,7 +29,7 @@ const LOCK: i64 = 7_235_417_311;
 pub trait Follower: Send + Sync {
     /// Writes what follows from `events`, in the transaction that seals them: an error leaves them unsealed, and the
     /// same events come again.
-    async fn follow(&self, tx: &DatabaseTransaction, events: &[Sealed]) -> Result<(), DbErr>;
+    async fn follow(&self, tx: &Tx, events: &[Sealed]) -> Result<(), DbErr>;
 
     /// It is committed: wake whoever waits for it.
     fn committed(&self) {}
@@ -66,7 +67,7 @@ impl Sealer {
         }
     }
 
-    async fn seal_in(&self, tx: &DatabaseTransaction) -> Result<u64, DbErr> {
+    async fn seal_in(&self, tx: &Tx) -> Result<u64, DbErr> {
         if !is_only_sealer(tx).await? {
             return Ok(0);
         }
@@ -146,7 +147,7 @@ pub(super) async fn head(db: &impl ConnectionTrait) -> Result<(i64, Seal), DbErr
 }
 
 /// On SQLite the write transaction itself lets one in at a time.
-async fn is_only_sealer(tx: &DatabaseTransaction) -> Result<bool, DbErr> {
+async fn is_only_sealer(tx: &Tx) -> Result<bool, DbErr> {
     if tx.get_database_backend() != DbBackend::Postgres {
         return Ok(true);
     }

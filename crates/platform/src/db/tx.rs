@@ -24,6 +24,14 @@ impl Tx {
             Kind::Turn(turn) => turn.commit().await,
         }
     }
+
+    /// Undoes it now: what it locked is free when this returns. A drop does so a little later.
+    pub async fn rollback(self) -> Result<(), DbErr> {
+        match self.0 {
+            Kind::Own(transaction) => transaction.rollback().await,
+            Kind::Turn(_) => Ok(()),
+        }
+    }
 }
 
 macro_rules! forward {

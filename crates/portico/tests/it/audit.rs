@@ -4,12 +4,12 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use platform::{
     audit::{Follower, Sealer, chain::Seal},
+    db::Tx,
     event::{Sealed, row, sealed_after},
     job::Job,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder,
 };
 use testkit::{TestApp, on_both_databases};
 
@@ -82,7 +82,7 @@ struct Notes {
 
 #[async_trait::async_trait]
 impl Follower for Notes {
-    async fn follow(&self, tx: &DatabaseTransaction, events: &[Sealed]) -> Result<(), DbErr> {
+    async fn follow(&self, tx: &Tx, events: &[Sealed]) -> Result<(), DbErr> {
         for event in events {
             tx.execute_unprepared(&format!("INSERT INTO notes VALUES ({})", event.seq))
                 .await?;
