@@ -158,7 +158,7 @@ fn nav() -> Vec<NavEntry> {
 fn jobs(app: &App, identity: &identity::Identity, desk: &registration::Desk) -> Vec<Arc<dyn Job>> {
     let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(mail::delivery::Delivery(app.clone()))];
     jobs.extend(identity.jobs());
-    jobs.extend(desk.jobs().into_iter().map(|job| Arc::new(job) as Arc<dyn Job>));
+    jobs.extend(desk.jobs());
     // What follows from events in the transaction that seals them.
     let followers: Vec<Arc<dyn audit::Follower>> = Vec::new();
     jobs.push(Arc::new(audit::Sealer::new(app.clone(), followers)));

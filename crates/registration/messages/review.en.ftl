@@ -35,6 +35,7 @@ review-found = { $n ->
     [one] One found.
    *[other] { $n } found.
   }
+review-found-more = More than { $n } found.
 review-queue-caption = Registrations, the least time left first
 review-select-all = Select all
 review-select = Select { $name }
@@ -44,7 +45,6 @@ review-time-left-head = Time left
 review-submitted = Submitted
 review-approve-selected = Approve selected…
 review-pages = Pages
-review-page = Page { $page } of { $pages }
 
 review-back = All registrations
 review-back-case = Back to the case

@@ -31,6 +31,7 @@ review-none = Hồ sơ mới sẽ xuất hiện tại đây ngay khi được n�
 review-none-filtered-title = Không có hồ sơ nào khớp với bộ lọc
 review-none-filtered = Hãy thử từ khóa khác hoặc xóa bộ lọc.
 review-found = Tìm thấy { $n } hồ sơ.
+review-found-more = Tìm thấy hơn { $n } hồ sơ.
 review-queue-caption = Hồ sơ đăng ký, sắp đến hạn trước
 review-select-all = Chọn tất cả
 review-select = Chọn { $name }
@@ -40,7 +41,6 @@ review-time-left-head = Còn lại
 review-submitted = Ngày nộp
 review-approve-selected = Phê duyệt mục đã chọn…
 review-pages = Trang
-review-page = Trang { $page } trên { $pages }
 
 review-back = Tất cả hồ sơ
 review-back-case = Quay lại hồ sơ

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::calendar::{BusinessCalendar, BusinessTime};
-use platform::{App, web::Mounted};
+use platform::{App, job::Job, web::Mounted};
 
 use crate::{
-    config::Config, deadline::DeadlineJob, letters::Facts, pages, rules::Registration, terms::Terms,
+    config::Config, deadline::DeadlineJob, indexing::IndexJob, letters::Facts, pages, rules::Registration,
+    terms::Terms,
 };
 
 /// The desk where registrations are handed in and decided. Cheap to clone.
@@ -83,7 +84,10 @@ impl Desk {
 
     /// What runs without a request.
     #[must_use]
-    pub fn jobs(&self) -> Vec<DeadlineJob> {
-        vec![DeadlineJob::new(self.clone())]
+    pub fn jobs(&self) -> Vec<Arc<dyn Job>> {
+        vec![
+            Arc::new(DeadlineJob::new(self.clone())),
+            Arc::new(IndexJob::new(self.0.app.clone())),
+        ]
     }
 }

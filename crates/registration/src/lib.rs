@@ -4,6 +4,7 @@
 //! - [`store`]: tables and queries
 //! - [`service`]: the use cases, each one transaction; [`letters`]: the emails that go with them
 //! - [`deadline`]: the job that reminds, escalates and tells of a delay
+//! - [`search`]: finding registrations by words
 //! - [`stats`]: the figures of the dashboard
 //! - [`terms`]: the versioned terms and conditions
 //! - [`pages`]: what applicants and staff see
@@ -12,9 +13,11 @@ pub mod config;
 pub mod deadline;
 mod desk;
 pub mod event;
+mod indexing;
 pub mod letters;
 pub mod pages;
 pub mod rules;
+pub mod search;
 pub mod service;
 pub mod stats;
 pub mod store;
@@ -31,10 +34,16 @@ pub use pages::{
 pub use terms::Terms;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[platform::db::Migration] = &[platform::db::Migration {
-    name: "2026112304_registration",
-    sql: include_str!("../migrations/2026112304_registration.sql"),
-}];
+pub const MIGRATIONS: &[platform::db::Migration] = &[
+    platform::db::Migration {
+        name: "2026112304_registration",
+        sql: include_str!("../migrations/2026112304_registration.sql"),
+    },
+    platform::db::Migration {
+        name: "2026112316_registration_search",
+        sql: include_str!("../migrations/2026112316_registration_search.sql"),
+    },
+];
 
 /// The messages of this room.
 pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {

@@ -3,6 +3,7 @@
 mod queue;
 mod read;
 pub mod rows;
+mod words;
 
 use jiff::Timestamp;
 use kernel::{AccountId, EmailAddress, Language, RegistrationId};
@@ -13,9 +14,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub use queue::{Found, Holder, PAGE, Search, search, waiting_count};
+pub use queue::{
+    COUNTED, Count, Cursor, Found, From, Holder, PAGE, Search, UnknownPlace, count, search, waiting_count,
+};
 pub use read::read;
 use rows::{accepted_text, registration};
+pub use words::index_some;
 
 use crate::rules::{Registration, State, StateKind, reference};
 
@@ -91,6 +95,7 @@ pub async fn insert(
 ) -> Result<(), DbErr> {
     let applicant = &new.applicant;
     let reference = reference(new.id);
+    // Nothing reads it any more but a version before, while both run.
     let search_key = [
         reference.to_lowercase(),
         applicant.legal_name.to_lowercase(),
@@ -116,9 +121,11 @@ pub async fn insert(
         terms_origin: Set(new.terms.origin.map(|address| address.to_string())),
         terms_user_id: Set(new.terms.user.into()),
         terms_person: Set(new.terms.person.clone()),
+        words_indexed: Set(true),
         ..state_columns(new, remind_at)?
     };
-    standing.insert(tx).await.map(|_| ())
+    standing.insert(tx).await?;
+    words::insert(tx, std::iter::once(new)).await
 }
 
 /// Writes what may change of a registration: who holds it and where it stands.

@@ -1,38 +1,71 @@
 //! The queue of staff: searched, filtered, the most urgent first.
+//!
+//! Pages begin where the last one ended (a [`Cursor`]), so that a page costs the same wherever it is, and what is
+//! submitted or decided meanwhile moves nothing from one page to the next.
+
+use std::{fmt, str::FromStr};
 
 use jiff::Timestamp;
-use kernel::StaffId;
+use kernel::{RegistrationId, StaffId};
 use platform::Db;
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{LikeExpr, NullOrdering},
-};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Statement, Value};
 use uuid::Uuid;
 
 use super::{
     read,
-    rows::registration::{Column, Entity},
+    rows::registration::{Entity, Model},
 };
-use crate::rules::{Registration, StateKind};
+use crate::{
+    rules::{Registration, StateKind},
+    search::{self, Plan},
+};
 
 /// How many registrations stand on a page.
 pub const PAGE: u64 = 50;
 
+/// How far what was found is counted; beyond, it is "more than".
+pub const COUNTED: u64 = 200;
+
+/// Where a registration stands in the queue, as its indexes have it (migration `2026112316_registration_search`):
+/// `due_at`, or [`STOPPED`] and `submitted_at`, or twice [`SETTLED`] less `settled_at`; times are milliseconds.
+const PLACE: &str = "CASE WHEN settled_at IS NOT NULL THEN 4000000000000000 - settled_at \
+     WHEN due_at IS NOT NULL THEN due_at ELSE 1000000000000000 + submitted_at END";
+/// From here on stand those whose clock is stopped, since they were asked something.
+const STOPPED: i64 = 1_000_000_000_000_000;
+/// From here on stand the settled ones.
+const SETTLED: i64 = 2_000_000_000_000_000;
+
 /// What staff look for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Search {
     /// In this state only.
     pub state: Option<StateKind>,
     /// Held by.
     pub holder: Option<Holder>,
-    /// Only those with (or without) an open question.
-    pub asked: Option<bool>,
+    /// Only those that wait for an answer to a question.
+    pub asked: bool,
     /// Only those that are due before this moment and still wait.
     pub due_before: Option<Timestamp>,
-    /// Words that all occur in the reference, legal name, tax code or email.
+    /// Beginnings of words that all occur in the reference, legal name, tax code or email; diacritics do not matter.
     pub text: String,
-    /// The page, from 0.
-    pub page: u64,
+    /// Which page.
+    pub from: From,
+    /// How many a page holds at most.
+    pub limit: u64,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            state: None,
+            holder: None,
+            asked: false,
+            due_before: None,
+            text: String::new(),
+            from: From::default(),
+            limit: PAGE,
+        }
+    }
 }
 
 /// Who holds a case.
@@ -44,69 +77,273 @@ pub enum Holder {
     Staff(StaffId),
 }
 
+/// Where a page begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum From {
+    /// At the front.
+    #[default]
+    Front,
+    /// Behind this place.
+    After(Cursor),
+    /// It ends before this place. Where less than a page stands before it, it is the page at the front.
+    Before(Cursor),
+}
+
+/// A place in the queue. Written and read as text: opaque to whoever passes it on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    place: i64,
+    id: RegistrationId,
+}
+
 /// A page of what was found.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The registrations of the page.
     pub registrations: Vec<Registration>,
-    /// How many there are on all pages.
-    pub total: u64,
+    /// Before which the previous page ends.
+    pub previous: Option<Cursor>,
+    /// Behind which the next page begins.
+    pub next: Option<Cursor>,
+}
+
+/// How many there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// So many.
+    Exactly(u64),
+    /// More than [`COUNTED`].
+    More,
 }
 
 /// Searches. Those that wait come first, by time left; those whose clock is stopped come after them; then the
 /// settled ones, the newest first.
 pub async fn search(db: &Db, search: &Search) -> Result<Found, DbErr> {
-    let query = Entity::find().filter(condition(search));
-    let total = query.clone().count(db.read()).await?;
-    let rows = query
-        .order_by_with_nulls(Column::SettledAt, Order::Desc, NullOrdering::First)
-        .order_by_with_nulls(Column::DueAt, Order::Asc, NullOrdering::Last)
-        .order_by_asc(Column::SubmittedAt)
-        .order_by_asc(Column::Id)
-        .offset(search.page.saturating_mul(PAGE))
-        .limit(PAGE)
-        .all(db.read())
-        .await?;
-    let registrations = rows.into_iter().map(read).collect::<Result<_, _>>()?;
-    Ok(Found { registrations, total })
+    let plan = plan(db, search).await?;
+    let mut from = search.from;
+    loop {
+        let mut rows = page(db, search, &plan, from).await?;
+        let more = u64::try_from(rows.len()).is_ok_and(|found| found > search.limit);
+        // Nothing is behind (any more), or too little before: the front is what there is to see.
+        if (from != From::Front && rows.is_empty()) || (matches!(from, From::Before(_)) && !more) {
+            from = From::Front;
+            continue;
+        }
+        if more {
+            rows.pop();
+        }
+        if matches!(from, From::Before(_)) {
+            rows.reverse();
+        }
+        let (before, behind) = match from {
+            From::Front => (false, more),
+            From::After(_) => (true, more),
+            From::Before(_) => (true, true),
+        };
+        return Ok(Found {
+            previous: rows.first().filter(|_| before).map(Cursor::of),
+            next: rows.last().filter(|_| behind).map(Cursor::of),
+            registrations: rows.into_iter().map(read).collect::<Result<_, _>>()?,
+        });
+    }
 }
 
-/// How many await approval.
-pub async fn waiting_count(db: &Db) -> Result<u64, DbErr> {
-    let search = Search {
-        state: Some(StateKind::AwaitingApproval),
-        ..Search::default()
+/// How many would be found on all pages.
+pub async fn count(db: &Db, search: &Search) -> Result<Count, DbErr> {
+    let plan = plan(db, search).await?;
+    let mut sql = Sql::default();
+    let Some(found) = select(&mut sql, search, &plan, "1") else {
+        return Ok(Count::Exactly(0));
     };
-    Entity::find().filter(condition(&search)).count(db.read()).await
+    sql.text = format!("SELECT COUNT(*) FROM ({found} LIMIT {}) counted", COUNTED + 1);
+    let count = sql.number(db).await?;
+    Ok(if count > COUNTED {
+        Count::More
+    } else {
+        Count::Exactly(count)
+    })
 }
 
-fn condition(search: &Search) -> Condition {
-    let words = search.text.split_whitespace().take(8).map(|word| {
-        let literal = word
-            .to_lowercase()
-            .replace('\\', "\\\\")
-            .replace('%', "\\%")
-            .replace('_', "\\_");
-        Column::SearchKey.like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
-    });
-    let waiting = StateKind::AwaitingApproval.as_str();
-    Condition::all()
-        .add_option(search.state.map(|state| Column::State.eq(state.as_str())))
-        .add_option(search.holder.map(|holder| match holder {
-            Holder::Nobody => Column::ReviewerId.is_null(),
-            Holder::Staff(staff) => Column::ReviewerId.eq(Uuid::from(staff)),
-        }))
-        .add_option(search.asked.map(|asked| {
-            if asked {
-                Column::Question.is_not_null()
-            } else {
-                Column::Question.is_null()
-            }
-        }))
-        .add_option(search.due_before.map(|moment| {
-            Condition::all()
-                .add(Column::DueAt.lt(moment.as_millisecond()))
-                .add(Column::State.eq(waiting))
-        }))
-        .add(words.fold(Condition::all(), Condition::add))
+/// How many await approval: few of all, so they are counted.
+pub async fn waiting_count(db: &Db) -> Result<u64, DbErr> {
+    let sql = Sql {
+        text: "SELECT COUNT(*) FROM registrations WHERE state = 'awaiting_approval'".to_owned(),
+        values: Vec::new(),
+    };
+    sql.number(db).await
+}
+
+async fn plan(db: &Db, search: &Search) -> Result<Plan, DbErr> {
+    let wanted = search::wanted(&search.text);
+    if wanted.is_empty() && !search.text.trim().is_empty() {
+        return Ok(Plan::Nothing);
+    }
+    let mut counted = Vec::new();
+    for word in wanted.iter().filter(|word| !search::is_common(word)) {
+        let mut sql = Sql::default();
+        let begins = sql.begins(word);
+        sql.text = format!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM registration_words WHERE {begins} LIMIT {}) counted",
+            search::FEW + 1
+        );
+        counted.push((word.clone(), sql.number(db).await?));
+    }
+    Ok(search::plan(&wanted, &counted))
+}
+
+/// The rows of a page and, if there is one, the next; from behind where the page ends before a place.
+async fn page(db: &Db, search: &Search, plan: &Plan, from: From) -> Result<Vec<Model>, DbErr> {
+    let mut sql = Sql::default();
+    let Some(found) = select(&mut sql, search, plan, "registrations.*") else {
+        return Ok(Vec::new());
+    };
+    // The place alone bounds the range of the index; the id decides among those of one place.
+    let (behind, order) = match from {
+        From::Front => (String::new(), "ASC"),
+        From::After(cursor) => (sql.beyond(cursor, ">"), "ASC"),
+        From::Before(cursor) => (sql.beyond(cursor, "<"), "DESC"),
+    };
+    sql.text = format!(
+        "{found}{behind} ORDER BY {PLACE} {order}, id {order} LIMIT {}",
+        search.limit.saturating_add(1)
+    );
+    Entity::find()
+        .from_raw_sql(sql.statement(db))
+        .all(db.read())
+        .await
+}
+
+/// A query for `columns` of what is looked for, up to its conditions.
+fn select(sql: &mut Sql, search: &Search, plan: &Plan, columns: &str) -> Option<String> {
+    let (mut text, others) = match plan {
+        Plan::Nothing => return None,
+        // Said so that neither database can turn it round: first the few, then their rows.
+        Plan::Follow { word, others } => (
+            format!(
+                "WITH few AS MATERIALIZED (SELECT DISTINCT registration_id FROM registration_words WHERE {}) \
+                 SELECT {columns} FROM few CROSS JOIN registrations WHERE id = registration_id",
+                sql.begins(word)
+            ),
+            others,
+        ),
+        Plan::Walk(words) => (format!("SELECT {columns} FROM registrations WHERE TRUE"), words),
+    };
+    for word in others {
+        let begins = sql.begins(word);
+        // The offset keeps PostgreSQL from gathering all that have the word before the walk begins.
+        text += &format!(
+            " AND EXISTS (SELECT 1 FROM registration_words w WHERE w.registration_id = registrations.id AND {begins} \
+             LIMIT 1 OFFSET 0)"
+        );
+    }
+    if let Some(state) = search.state {
+        text += &format!(" AND state = {}", sql.bind(state.as_str()));
+    }
+    match search.holder {
+        Some(Holder::Nobody) => text += " AND reviewer_id IS NULL",
+        Some(Holder::Staff(staff)) => {
+            text += &format!(" AND reviewer_id = {}", sql.bind(Uuid::from(staff)));
+        }
+        None => {}
+    }
+    if search.asked {
+        text += &format!(" AND {PLACE} >= {STOPPED} AND {PLACE} < {SETTLED}");
+    }
+    if let Some(moment) = search.due_before {
+        text += &format!(" AND {PLACE} < {}", sql.bind(moment.as_millisecond()));
+    }
+    Some(text)
+}
+
+/// A statement as it grows.
+#[derive(Default)]
+struct Sql {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Sql {
+    fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    fn begins(&mut self, word: &str) -> String {
+        let (from, to) = search::range(word);
+        format!("word >= {} AND word < {}", self.bind(from), self.bind(to))
+    }
+
+    fn beyond(&mut self, cursor: Cursor, than: &str) -> String {
+        let (place, id) = (self.bind(cursor.place), self.bind(Uuid::from(cursor.id)));
+        format!(" AND {PLACE} {than}= {place} AND ({PLACE} {than} {place} OR id {than} {id})")
+    }
+
+    fn statement(self, db: &Db) -> Statement {
+        Statement::from_sql_and_values(db.backend(), self.text, self.values)
+    }
+
+    async fn number(self, db: &Db) -> Result<u64, DbErr> {
+        let row = db.read().query_one_raw(self.statement(db)).await?;
+        let number: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        Ok(u64::try_from(number).unwrap_or_default())
+    }
+}
+
+impl Cursor {
+    fn of(row: &Model) -> Self {
+        let place = match (row.settled_at, row.due_at) {
+            (Some(settled), _) => 2 * SETTLED - settled,
+            (None, Some(due)) => due,
+            (None, None) => STOPPED + row.submitted_at,
+        };
+        Self {
+            place,
+            id: RegistrationId(row.id),
+        }
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.place, Uuid::from(self.id).simple())
+    }
+}
+
+/// Not a [`Cursor`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no place in the queue is called so")]
+pub struct UnknownPlace;
+
+impl FromStr for Cursor {
+    type Err = UnknownPlace;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (place, id) = text.split_once('.').ok_or(UnknownPlace)?;
+        Ok(Self {
+            place: place.parse().map_err(|_| UnknownPlace)?,
+            id: id.parse().map_err(|_| UnknownPlace)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cursor, UnknownPlace};
+
+    #[test]
+    fn a_place_is_read_as_it_is_written() {
+        let text = "1795440000000.019ab00000007000800000000000ab12";
+        let cursor: Cursor = text.parse().unwrap();
+        assert_eq!(cursor.to_string(), text);
+        for wrong in [
+            "",
+            ".",
+            "1",
+            "1.",
+            "x.019ab00000007000800000000000ab12",
+            "99999999999999999999.1",
+        ] {
+            assert_eq!(wrong.parse::<Cursor>(), Err(UnknownPlace), "{wrong}");
+        }
+    }
 }

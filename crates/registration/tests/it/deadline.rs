@@ -31,7 +31,7 @@ async fn subjects(app: &TestApp, to: &str) -> Vec<String> {
 /// The job as several processes run it at the same time.
 async fn run_many(app: &TestApp) {
     let jobs: Vec<_> = (0..6).flat_map(|_| app.installation.desk.jobs()).collect();
-    for result in futures::future::join_all(jobs.iter().map(platform::job::Job::run)).await {
+    for result in futures::future::join_all(jobs.iter().map(|job| job.run())).await {
         result.unwrap();
     }
 }

@@ -6,6 +6,7 @@ mod applying;
 mod deadline;
 mod overview;
 mod people;
+mod queue;
 mod review;
 mod staff_emails;
 mod status;

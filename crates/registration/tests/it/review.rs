@@ -290,7 +290,7 @@ on_both_databases! {
         app.advance(SignedDuration::from_hours(24 * 7));
         let hoa = signed_in(&app, "hoa@staff.example").await;
         hoa.get("/staff/registrations?state=late").await.expect("2 found.").expect("Late by");
-        hoa.get("/staff/registrations?page=7").await.expect_status(200);
+        hoa.get("/staff/registrations?after=7").await.expect_status(200);
     }
 
     async fn a_case_shows_its_duplicates_and_earlier_applications(app: TestApp) {

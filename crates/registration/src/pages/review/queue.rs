@@ -16,7 +16,7 @@ use super::time_left::TimeTag;
 use crate::{
     desk::Desk,
     rules::{Registration, StateKind},
-    store::{self, Holder, PAGE, Search},
+    store::{self, COUNTED, Count, Cursor, From, Holder, Search},
 };
 
 /// Which registrations are shown.
@@ -113,8 +113,12 @@ pub(super) struct QueueQuery {
     state: String,
     #[serde(default)]
     who: String,
+    /// Behind which place the page begins.
     #[serde(default)]
-    page: String,
+    after: String,
+    /// Before which place it ends.
+    #[serde(default)]
+    before: String,
 }
 
 /// What is looked for.
@@ -122,17 +126,21 @@ pub(super) struct Filter {
     text: String,
     view: View,
     whose: Whose,
-    /// From 1.
-    page: u64,
+    from: From,
 }
 
-impl From<QueueQuery> for Filter {
+impl std::convert::From<QueueQuery> for Filter {
     fn from(query: QueueQuery) -> Self {
+        let from = match (query.after.parse(), query.before.parse()) {
+            (Ok(place), _) => From::After(place),
+            (_, Ok(place)) => From::Before(place),
+            _ => From::Front,
+        };
         Self {
             text: query.q.trim().chars().take(200).collect(),
             view: View::named(&query.state),
             whose: Whose::named(&query.who),
-            page: query.page.parse().unwrap_or(1).clamp(1, 1_000_000),
+            from,
         }
     }
 }
@@ -145,11 +153,11 @@ impl Filter {
     fn search(&self, reader: StaffId, now: Timestamp) -> Search {
         let waiting = Some(StateKind::AwaitingApproval);
         let (state, asked, due_before) = match self.view {
-            View::Waiting => (waiting, None, None),
-            View::Late => (waiting, None, Some(now)),
-            View::Asked => (waiting, Some(true), None),
-            View::Settled(kind) => (Some(kind), None, None),
-            View::All => (None, None, None),
+            View::Waiting => (waiting, false, None),
+            View::Late => (waiting, false, Some(now)),
+            View::Asked => (waiting, true, None),
+            View::Settled(kind) => (Some(kind), false, None),
+            View::All => (None, false, None),
         };
         let holder = match self.whose {
             Whose::Anybodys => None,
@@ -162,12 +170,13 @@ impl Filter {
             asked,
             due_before,
             text: self.text.clone(),
-            page: self.page - 1,
+            from: self.from,
+            ..Search::default()
         }
     }
 
-    /// The address of a page of what is found.
-    fn address(&self, page: u64) -> String {
+    /// The address of the page that begins `after` a place, or ends `before` one.
+    fn address(&self, way: &str, place: Cursor) -> String {
         let mut query = String::new();
         let mut add = |name: &str, value: &str| {
             if !value.is_empty() {
@@ -187,7 +196,7 @@ impl Filter {
             },
         );
         add("who", self.whose.as_str());
-        add("page", &page.to_string());
+        add(way, &place.to_string());
         format!("{}{query}", super::QUEUE)
     }
 }
@@ -244,9 +253,9 @@ struct QueuePage<'a> {
     views: [View; 7],
     whoses: [Whose; 3],
     rows: Vec<Row>,
-    total: u64,
+    /// How many fit the filter, where one is set.
+    count: Count,
     waiting: u64,
-    pages: u64,
     previous: Option<String>,
     next: Option<String>,
     /// Whether the reader may approve several at once.
@@ -261,9 +270,15 @@ pub(super) async fn queue(
     let filter = Filter::from(query);
     let (staff, role) = reader(&shell)?;
     let db = desk.app().db();
-    let found = store::search(db, &filter.search(staff, desk.app().clock().now())).await?;
+    let search = filter.search(staff, desk.app().clock().now());
+    let found = store::search(db, &search).await?;
+    let waiting = store::waiting_count(db).await?;
+    let count = if filter.is_set() {
+        store::count(db, &search).await?
+    } else {
+        Count::Exactly(waiting)
+    };
     let names = names(&desk).await?;
-    let pages = found.total.div_ceil(PAGE).max(1);
     page(&QueuePage {
         views: View::ALL,
         whoses: Whose::ALL,
@@ -272,11 +287,10 @@ pub(super) async fn queue(
             .iter()
             .map(|of| Row::new(&shell.l, &desk, &names, of))
             .collect(),
-        total: found.total,
-        waiting: store::waiting_count(db).await?,
-        pages,
-        previous: (filter.page > 1).then(|| filter.address((filter.page - 1).min(pages))),
-        next: (filter.page < pages).then(|| filter.address(filter.page + 1)),
+        count,
+        waiting,
+        previous: found.previous.map(|place| filter.address("before", place)),
+        next: found.next.map(|place| filter.address("after", place)),
         leads: role.may(Permission::LeadRegistrations),
         filter: &filter,
         shell: &shell,
@@ -285,40 +299,48 @@ pub(super) async fn queue(
 
 #[cfg(test)]
 mod tests {
-    use super::{Filter, QueueQuery, View, Whose};
+    use super::{Filter, From, QueueQuery, View, Whose};
 
-    fn filter(q: &str, state: &str, who: &str, page: &str) -> Filter {
-        let [q, state, who, page] = [q, state, who, page].map(str::to_owned);
-        QueueQuery { q, state, who, page }.into()
+    const PLACE: &str = "1795440000000.019ab00000007000800000000000ab12";
+
+    fn filter(q: &str, state: &str, who: &str, after: &str, before: &str) -> Filter {
+        let [q, state, who, after, before] = [q, state, who, after, before].map(str::to_owned);
+        let query = QueueQuery {
+            q,
+            state,
+            who,
+            after,
+            before,
+        };
+        query.into()
     }
 
     #[test]
     fn the_queue_opens_with_what_waits() {
-        let plain = filter("", "", "", "");
+        let plain = filter("", "", "", "", "");
         assert_eq!(
-            (plain.view, plain.whose, plain.page),
-            (View::Waiting, Whose::Anybodys, 1)
+            (plain.view, plain.whose, plain.from),
+            (View::Waiting, Whose::Anybodys, From::Front)
         );
         assert!(!plain.is_set());
     }
 
     #[test]
-    fn hostile_values_show_the_first_page() {
-        let hostile = filter(" ", "'; DROP TABLE", "<script>", "-1");
+    fn hostile_values_show_the_front() {
+        let hostile = filter(" ", "'; DROP TABLE", "<script>", "-1", "1.2");
         assert_eq!(
-            (hostile.view, hostile.whose, hostile.page),
-            (View::Waiting, Whose::Anybodys, 1)
+            (hostile.view, hostile.whose, hostile.from),
+            (View::Waiting, Whose::Anybodys, From::Front)
         );
-        assert_eq!(filter("", "", "", "0").page, 1);
-        assert_eq!(filter("", "", "", "99999999999999999999999").page, 1);
     }
 
     #[test]
     fn the_filter_goes_along_to_the_next_page() {
-        let found = filter("Sao Mai & Co", "late", "me", "1");
+        let found = filter("Sao Mai & Co", "late", "me", "", PLACE);
+        assert!(matches!(found.from, From::Before(_)));
         assert_eq!(
-            found.address(2),
-            "/staff/registrations?q=Sao%20Mai%20%26%20Co&state=late&who=me&page=2"
+            found.address("after", PLACE.parse().unwrap()),
+            format!("/staff/registrations?q=Sao%20Mai%20%26%20Co&state=late&who=me&after={PLACE}")
         );
     }
 }

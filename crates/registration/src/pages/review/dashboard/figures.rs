@@ -23,7 +23,7 @@ pub(super) const DAYS: u8 = 90;
 /// How many weeks of approvals are shown.
 pub(super) const WEEKS: u8 = 12;
 /// How many of the most urgent cases are shown.
-const URGENT: usize = 5;
+const URGENT: u64 = 5;
 
 pub(super) struct Figures {
     pub(super) waiting: Waiting,
@@ -45,10 +45,10 @@ impl Figures {
         let approved = approvals(db.read(), since).await?;
         let waiting = Search {
             state: Some(StateKind::AwaitingApproval),
+            limit: URGENT,
             ..Search::default()
         };
-        let mut urgent = store::search(db, &waiting).await?.registrations;
-        urgent.truncate(URGENT);
+        let urgent = store::search(db, &waiting).await?.registrations;
         Ok(Self {
             waiting: Waiting::count(calendar, now, deadlines(db.read()).await?),
             decided: taken.len(),

@@ -1,0 +1,140 @@
+//! Finding registrations by words. Pure: what is a word, which words a registration is found by, and how a search
+//! goes about it.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::rules::Applicant;
+
+/// The longest word that is told from others, in characters.
+const MAX_WORD: usize = 64;
+
+/// The most words that a search looks for.
+const MAX_WORDS: usize = 8;
+
+/// Up to so many registrations, a word is followed to each of them; beyond, the queue is walked in its order until
+/// the page is full.
+pub const FEW: u64 = 2_000;
+
+/// Words that say what kind of company it is, as nearly every name does, and what ends addresses. They are found like
+/// any other; only nobody needs to count first to know that they are common.
+const COMMON: [&str; 16] = [
+    "com",
+    "company",
+    "corporation",
+    "cong",
+    "co",
+    "cp",
+    "doanh",
+    "inc",
+    "joint",
+    "jsc",
+    "limited",
+    "ltd",
+    "mtv",
+    "phan",
+    "reg",
+    "tnhh",
+];
+
+/// Lower case, without diacritics and other marks: "Công ty Cổ phần Đại Việt" and "cong ty co phan dai viet" are one.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfkd()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !is_combining_mark(*c))
+        // The one letter of Vietnamese that does not decompose.
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect()
+}
+
+/// The words of a text, folded.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    fold(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.chars().take(MAX_WORD).collect())
+        .collect()
+}
+
+/// The words that a registration is found by: those of its reference, legal name, tax code and email, and the
+/// reference and the tax code as a whole.
+#[must_use]
+pub fn index(reference: &str, applicant: &Applicant) -> BTreeSet<String> {
+    let code = applicant.tax_code.as_str();
+    let whole = |text: &str| words(text).concat().chars().take(MAX_WORD).collect();
+    [reference, &applicant.legal_name, code, applicant.email.as_str()]
+        .iter()
+        .flat_map(|text| words(text))
+        .chain([whole(reference), whole(code)])
+        .collect()
+}
+
+/// What is looked for: words that a registration's words all begin with. Nothing where the text has no word in it.
+#[must_use]
+pub fn wanted(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = words(text).into_iter().take(MAX_WORDS).collect();
+    all.sort_unstable();
+    all.dedup();
+    // Whatever has "saomai" has "sao" too. In order, the longer stands right behind.
+    let implied: Vec<bool> = (0..all.len())
+        .map(|at| all.get(at + 1).is_some_and(|next| next.starts_with(&all[at])))
+        .collect();
+    let mut implied = implied.into_iter();
+    all.retain(|_| !implied.next().unwrap_or_default());
+    all
+}
+
+/// Whether many registrations have a word that begins so, so that there is no need to count.
+#[must_use]
+pub fn is_common(prefix: &str) -> bool {
+    COMMON.iter().any(|word| word.starts_with(prefix))
+}
+
+/// What begins with `prefix` lies from the first (inclusive) to the second (exclusive), byte by byte.
+#[must_use]
+pub fn range(prefix: &str) -> (Vec<u8>, Vec<u8>) {
+    let from = prefix.as_bytes().to_vec();
+    let mut to = from.clone();
+    // No byte of UTF-8 is 255.
+    if let Some(last) = to.last_mut() {
+        *last += 1;
+    }
+    (from, to)
+}
+
+/// How a search goes about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// Nothing can be found.
+    Nothing,
+    /// Follows one word, which few registrations have, to each of them; they must have the others as well.
+    Follow {
+        /// The rare one.
+        word: String,
+        /// The others.
+        others: Vec<String>,
+    },
+    /// Walks the queue in its order; those count that have all words.
+    Walk(Vec<String>),
+}
+
+/// Plans a search for `wanted` words. `counted` are those of them that were counted, with how many entries begin so,
+/// counted up to one more than [`FEW`].
+#[must_use]
+pub fn plan(wanted: &[String], counted: &[(String, u64)]) -> Plan {
+    let rarest = counted.iter().min_by_key(|(_, count)| *count);
+    match rarest {
+        Some((_, 0)) => Plan::Nothing,
+        Some((word, count)) if *count <= FEW => Plan::Follow {
+            word: word.clone(),
+            others: wanted.iter().filter(|other| *other != word).cloned().collect(),
+        },
+        _ => Plan::Walk(wanted.to_vec()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
