@@ -102,3 +102,11 @@ letter-password-changed-subject = Your { $provider } password was changed
 letter-password-changed-text = The password of your { $provider } partner portal account was changed on { $at }. All other sessions have ended.
 letter-password-changed-not-you = If it was not you, set a new password at once and write to us.
 letter-password-changed-button = Set a new password
+
+## Tokens of the API
+
+letter-token-made-subject = { $provider }: a token for the API was made
+letter-token-made-text = The token “{ $token }” was made in your profile. It holds until { $until }.
+letter-token-made-scopes = It may be used for: { $scopes }.
+letter-token-made-not-you = If it was not you, revoke it and change your password.
+letter-token-made-button = See your tokens

@@ -99,3 +99,11 @@ letter-password-changed-subject = Mật khẩu { $provider } của bạn đã đ
 letter-password-changed-text = Mật khẩu tài khoản của bạn trên cổng đối tác { $provider } đã được thay đổi vào { $at }. Mọi phiên khác đã kết thúc.
 letter-password-changed-not-you = Nếu bạn không thực hiện việc này, vui lòng đặt mật khẩu mới ngay và liên hệ với chúng tôi.
 letter-password-changed-button = Đặt mật khẩu mới
+
+## Token của API
+
+letter-token-made-subject = { $provider }: đã tạo token cho API
+letter-token-made-text = Token “{ $token }” vừa được tạo trong hồ sơ của bạn. Token có hiệu lực đến { $until }.
+letter-token-made-scopes = Phạm vi sử dụng: { $scopes }.
+letter-token-made-not-you = Nếu không phải bạn tạo, hãy thu hồi token và đổi mật khẩu.
+letter-token-made-button = Xem các token của bạn

@@ -1,7 +1,8 @@
 //! The `[identity]` section.
 
 use jiff::SignedDuration;
-use platform::secret::Token;
+use kernel::EmailAddress;
+use platform::{api::Scopes, secret::Token};
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
@@ -75,7 +76,14 @@ pub struct ClientConfig {
     #[serde(default, deserialize_with = "secret")]
     pub secret: Option<Token>,
     /// Where codes may be sent. Compared character by character (RFC 9700, 2.1).
+    #[serde(default)]
     pub redirect_uris: Vec<Address>,
+    /// The parts of the API that it may use by itself, with client credentials.
+    #[serde(default)]
+    pub scopes: Scopes,
+    /// The member of the staff as whom it then acts.
+    #[serde(default)]
+    pub acts_as: Option<EmailAddress>,
     /// Where people may be sent after they signed out.
     #[serde(default)]
     pub post_logout_redirect_uris: Vec<Address>,

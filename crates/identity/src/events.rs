@@ -1,11 +1,14 @@
 //! What happens to passwords and sessions. Sign-ins themselves are in a table of their own.
 
 use accounts::person::Person;
+use jiff::Timestamp;
 use platform::{
     actor::Capacity,
+    api::Scope,
     event::{Event, Kind, Subject},
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// What happened to somebody's means of signing in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +22,24 @@ pub enum IdentityEvent {
     PasswordChanged,
     /// The person ended all other sessions.
     OtherSessionsEnded,
+    /// The person made a token for the API.
+    TokenMade {
+        /// Which.
+        id: Uuid,
+        /// What the person calls it.
+        name: String,
+        /// What it opens.
+        scopes: Vec<Scope>,
+        /// Until when.
+        expires_at: Timestamp,
+    },
+    /// The person revoked a token.
+    TokenRevoked {
+        /// Which.
+        id: Uuid,
+        /// What the person called it.
+        name: String,
+    },
 }
 
 impl Event for IdentityEvent {
@@ -28,6 +49,8 @@ impl Event for IdentityEvent {
             Self::PasswordReset => "identity.password_reset",
             Self::PasswordChanged => "identity.password_changed",
             Self::OtherSessionsEnded => "identity.other_sessions_ended",
+            Self::TokenMade { .. } => "identity.token_made",
+            Self::TokenRevoked { .. } => "identity.token_revoked",
         }
     }
 }
@@ -38,6 +61,8 @@ pub const EVENTS: &[Kind] = &[
     Kind::account("identity.password_reset"),
     Kind::account("identity.password_changed"),
     Kind::account("identity.other_sessions_ended"),
+    Kind::account("identity.token_made"),
+    Kind::account("identity.token_revoked"),
 ];
 
 /// A person as the subject of events.

@@ -2,10 +2,24 @@
 
 use jiff::Timestamp;
 use platform::{
+    api::Scopes,
     i18n::L10n,
     mail::{Letter, Preview},
     site::Site,
 };
+
+use crate::tokens::Personal;
+
+fn sample_token() -> Personal {
+    Personal {
+        id: uuid::Uuid::nil(),
+        name: "CRM".to_owned(),
+        scopes: Scopes::all(),
+        created_at: Timestamp::UNIX_EPOCH,
+        expires_at: Timestamp::UNIX_EPOCH,
+        used_at: None,
+    }
+}
 
 /// Samples of the letters, for the preview page.
 pub const PREVIEWS: &[Preview] = &[
@@ -17,7 +31,28 @@ pub const PREVIEWS: &[Preview] = &[
         template: "password-changed",
         sample: |l, site| password_changed(l, site, "Trần Minh Anh", Timestamp::UNIX_EPOCH, "/forgotten"),
     },
+    Preview {
+        template: "token-made",
+        sample: |l, site| token_made(l, site, "Trần Minh Anh", &sample_token()),
+    },
 ];
+
+/// Tells that a token for the API was made.
+pub(crate) fn token_made(l: &L10n, site: &Site, name: &str, token: &Personal) -> Letter {
+    let subject = l.t1("letter-token-made-subject", "provider", site.name.as_str());
+    Letter::new("token-made", l, subject)
+        .text(l.t1("letter-password-greeting", "name", name))
+        .text(l.t2(
+            "letter-token-made-text",
+            "token",
+            token.name.as_str(),
+            "until",
+            l.date_time(token.expires_at),
+        ))
+        .text(l.t1("letter-token-made-scopes", "scopes", token.scopes.to_string()))
+        .text(l.t("letter-token-made-not-you"))
+        .button(l.t("letter-token-made-button"), site.link("/profile/tokens"))
+}
 
 /// The link to set a new password.
 pub(crate) fn password_reset(l: &L10n, site: &Site, name: &str, link: &str) -> Letter {

@@ -18,6 +18,7 @@ mod rp;
 pub mod session;
 mod store;
 pub mod throttle;
+pub mod tokens;
 
 use std::sync::Arc;
 
@@ -33,16 +34,22 @@ pub use config::Config;
 pub use events::EVENTS;
 pub use letters::PREVIEWS;
 use provider::{
-    clients::{Clients, DuplicateClient, PORTAL, with_query},
+    clients::{BadClient, Clients, PORTAL, with_query},
     keys::{KeyError, Keys},
     pkce,
 };
 
 /// The tables of this room.
-pub const MIGRATIONS: &[platform::db::Migration] = &[platform::db::Migration {
-    name: "2026112303_identity",
-    sql: include_str!("../migrations/2026112303_identity.sql"),
-}];
+pub const MIGRATIONS: &[platform::db::Migration] = &[
+    platform::db::Migration {
+        name: "2026112303_identity",
+        sql: include_str!("../migrations/2026112303_identity.sql"),
+    },
+    platform::db::Migration {
+        name: "2026112312_tokens",
+        sql: include_str!("../migrations/2026112312_tokens.sql"),
+    },
+];
 
 /// The messages of this room.
 pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {
@@ -69,9 +76,9 @@ struct Parts {
 /// Why the room cannot open.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// Two clients have one id.
+    /// A client cannot be as it is configured.
     #[error(transparent)]
-    Clients(#[from] DuplicateClient),
+    Clients(#[from] BadClient),
     /// The signing key cannot be used.
     #[error(transparent)]
     Key(#[from] KeyError),

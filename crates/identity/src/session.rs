@@ -8,6 +8,7 @@ use kernel::SessionId;
 use platform::{
     SignedIn, Visitor,
     actor::Capacity,
+    api::Access,
     secret::Token,
     web::{Fault, Identify, Shell, read_cookie},
 };
@@ -63,6 +64,10 @@ pub(crate) fn user_agent(headers: &HeaderMap) -> String {
 
 #[async_trait]
 impl Identify for Identity {
+    async fn identify_bearer(&self, token: &str) -> Result<Option<Access>, Fault> {
+        Ok(self.access_by(token).await?)
+    }
+
     async fn identify(&self, headers: &HeaderMap) -> Result<Visitor, Fault> {
         let Some(session) = self.portal_session(headers).await? else {
             return Ok(Visitor::Anonymous);

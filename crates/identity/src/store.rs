@@ -116,6 +116,7 @@ pub(crate) async fn delete_expired(
         .filter(access_token::Column::ExpiresAt.lt(now))
         .exec(tx)
         .await?;
+    crate::tokens::delete_ended(tx, now).await?;
     // A used code stays as long as a token from it may live, so that a second use still revokes that.
     let lived = now - crate::provider::token::ACCESS_TOKEN_SECONDS * 1000;
     code::Entity::delete_many()

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use kernel::{AccountId, EventId};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
@@ -180,6 +182,14 @@ pub async fn history<E: DeserializeOwned>(
         .iter()
         .map(recorded)
         .collect()
+}
+
+/// How many events there are about a subject: its version, since it grows with every change.
+pub async fn count(db: &impl ConnectionTrait, subject_id: Uuid) -> Result<u64, DbErr> {
+    row::Entity::find()
+        .filter(row::Column::SubjectId.eq(subject_id))
+        .count(db)
+        .await
 }
 
 /// The id of the account's newest event: it changes whenever anything happened to the account.

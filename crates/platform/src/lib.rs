@@ -6,10 +6,12 @@
 //! - [`audit`]: the one order of all events, sealed so that a change of what was written is found
 //! - [`mail`]: letters as data, and their delivery
 //! - [`i18n`]: Fluent messages, dates and times
+//! - [`api`]: the JSON API
 //! - [`web`]: the shell around every page, routes with their permission beside them, forms, errors
 //! - [`job`]: what runs without a request
 
 pub mod actor;
+pub mod api;
 pub mod app;
 pub mod audit;
 pub mod clock;
@@ -48,6 +50,10 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::Migration {
         name: "2026112311_audit",
         sql: include_str!("../migrations/2026112311_audit.sql"),
+    },
+    db::Migration {
+        name: "2026112312_api_requests",
+        sql: include_str!("../migrations/2026112312_api_requests.sql"),
     },
 ];
 

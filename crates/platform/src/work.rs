@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     actor::Caller,
+    api::unit,
     app::App,
     db::Tx,
     event::{self, Event, Subject},
@@ -84,6 +85,7 @@ impl Work {
         );
         let json = |error: serde_json::Error| DbErr::Custom(error.to_string());
         let side = |value: Value| (!value.is_null()).then(|| value.to_string());
+        unit::before_record(&self.tx, subject.id).await?;
         let id = self.new_id();
         event::row::ActiveModel {
             id: Set(id),
@@ -121,6 +123,7 @@ impl Work {
 
     /// Makes it all true, then wakes who waits for it: open pages, the mail worker and the sealer.
     pub async fn commit(self) -> Result<(), DbErr> {
+        unit::before_commit(&self.tx).await?;
         self.tx.commit().await?;
         if self.mails {
             self.app.wake_mail();

@@ -37,6 +37,9 @@ pub struct Config {
     /// Sign-in.
     #[serde(default)]
     pub identity: identity::Config,
+    /// The JSON API.
+    #[serde(default)]
+    pub api: platform::api::Config,
     /// Becoming a partner.
     #[serde(default)]
     pub registration: registration::Config,

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use axum::Router;
 use platform::{
-    App, Clock, Db,
+    App, Clock, Db, api,
     app::Setup,
     audit,
     db::Migration,
@@ -124,7 +124,10 @@ pub async fn install(
     if is_demo {
         pages = pages.and(demo::pages(app.clone(), calendar));
     }
-    let protocol = identity.protocol();
+    let (api, _) = api::Mounted::default()
+        .finish(&app)
+        .map_err(|error| room(&error))?;
+    let protocol = identity.protocol().and(api);
     let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
     let jobs = jobs(&app, &identity, &desk);
     let site = web::Site {
@@ -133,6 +136,7 @@ pub async fn install(
         protocol,
         nav: nav(),
         identify: identity.clone(),
+        api: config.api,
     };
     Ok(Installation {
         router: web::assemble(site),
@@ -156,7 +160,10 @@ fn nav() -> Vec<NavEntry> {
 }
 
 fn jobs(app: &App, identity: &identity::Identity, desk: &registration::Desk) -> Vec<Arc<dyn Job>> {
-    let mut jobs: Vec<Arc<dyn Job>> = vec![Arc::new(mail::delivery::Delivery(app.clone()))];
+    let mut jobs: Vec<Arc<dyn Job>> = vec![
+        Arc::new(mail::delivery::Delivery(app.clone())),
+        Arc::new(api::Tidy::new(app.clone())),
+    ];
     jobs.extend(identity.jobs());
     jobs.extend(desk.jobs());
     // What follows from events in the transaction that seals them.

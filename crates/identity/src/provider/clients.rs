@@ -1,7 +1,9 @@
 //! Who may ask for a sign-in.
 
+use kernel::EmailAddress;
 use platform::{
     actor::Capacity,
+    api::Scopes,
     secret::{Key, Token, same},
     site::Site,
 };
@@ -46,6 +48,10 @@ pub struct Client {
     pub post_logout_redirect_uris: Vec<String>,
     /// Whose sign-ins it gets.
     pub people: People,
+    /// The parts of the API that it may use by itself.
+    pub scopes: Scopes,
+    /// The member of the staff as whom it then acts.
+    pub acts_as: Option<EmailAddress>,
 }
 
 impl Client {
@@ -62,14 +68,22 @@ impl Client {
 #[derive(Clone, Debug)]
 pub struct Clients(Vec<Client>);
 
-/// Two clients have one id.
+/// Clients that cannot be.
 #[derive(Debug, thiserror::Error)]
-#[error("[[identity.clients]]: the id {0:?} is taken")]
-pub struct DuplicateClient(String);
+pub enum BadClient {
+    /// Two clients have one id.
+    #[error("[[identity.clients]]: the id {0:?} is taken")]
+    Duplicate(String),
+    /// A client with scopes has no secret, or acts as nobody.
+    #[error(
+        "[[identity.clients]] {0:?}: scopes need a secret, and acts_as: the member of the staff as whom it acts"
+    )]
+    Scopes(String),
+}
 
 impl Clients {
     /// The portal's own and those of the configuration.
-    pub fn new(site: &Site, key: &Key, configured: &[ClientConfig]) -> Result<Self, DuplicateClient> {
+    pub fn new(site: &Site, key: &Key, configured: &[ClientConfig]) -> Result<Self, BadClient> {
         // The portal's secrets never leave the installation: they follow from its key, so that all its processes
         // know them and nobody else does.
         let secret = |id: &str| Some(Token::presented(key.seal("client-secret", id)));
@@ -84,6 +98,8 @@ impl Clients {
                 .collect(),
             post_logout_redirect_uris: vec![site.link(signed_out)],
             people,
+            scopes: Scopes::default(),
+            acts_as: None,
         };
         let mut all = vec![
             own(
@@ -101,7 +117,10 @@ impl Clients {
         ];
         for client in configured {
             if all.iter().any(|other| other.id == client.id) {
-                return Err(DuplicateClient(client.id.clone()));
+                return Err(BadClient::Duplicate(client.id.clone()));
+            }
+            if !client.scopes.is_empty() && (client.secret.is_none() || client.acts_as.is_none()) {
+                return Err(BadClient::Scopes(client.id.clone()));
             }
             let texts = |addresses: &[Address]| {
                 addresses
@@ -116,6 +135,8 @@ impl Clients {
                 redirect_uris: texts(&client.redirect_uris),
                 post_logout_redirect_uris: texts(&client.post_logout_redirect_uris),
                 people: People::Users,
+                scopes: client.scopes.clone(),
+                acts_as: client.acts_as.clone(),
             });
         }
         Ok(Self(all))

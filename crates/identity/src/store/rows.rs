@@ -124,6 +124,32 @@ pub(crate) mod access_token {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// `api_tokens`.
+pub(crate) mod api_token {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "api_tokens")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub token_hash: String,
+        pub person_id: Uuid,
+        pub client_id: Option<String>,
+        pub name: String,
+        pub scopes: String,
+        pub created_at: i64,
+        pub expires_at: i64,
+        pub used_at: Option<i64>,
+        pub revoked_at: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// `sign_ins`.
 pub(crate) mod sign_in {
     use sea_orm::entity::prelude::*;

@@ -11,6 +11,7 @@ use jiff::SignedDuration;
 use sea_orm::DbErr;
 
 use super::{page::html, shell::Shell};
+use crate::api::problem::{self, Problem};
 
 /// A request that cannot be answered as asked. Handlers return it; [`Fault::respond`] makes the page.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ enum Kind {
         key: &'static str,
         step: Option<(&'static str, String)>,
     },
+    /// A problem of the API.
+    Problem(Box<Problem>),
     /// Ours to mend.
     Internal(String),
 }
@@ -102,6 +105,10 @@ impl Fault {
         Self(Arc::new(Kind::Internal(error.to_string())))
     }
 
+    pub(crate) fn problem(problem: Problem) -> Self {
+        Self(Arc::new(Kind::Problem(Box::new(problem))))
+    }
+
     pub(crate) fn plain(status: StatusCode) -> Self {
         Self(Arc::new(Kind::Plain(status)))
     }
@@ -113,8 +120,30 @@ impl Fault {
             Kind::Plain(status) | Kind::Told { status, .. } => *status,
             Kind::CrossSite => StatusCode::FORBIDDEN,
             Kind::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+            Kind::Problem(problem) => problem.kind.status,
             Kind::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    /// The answer of the API. `reference` ties it to the log.
+    pub(crate) fn respond_as_problem(&self, shell: &Shell, reference: &str) -> Response {
+        let problem = match &*self.0 {
+            Kind::Problem(problem) => (**problem).clone(),
+            Kind::Plain(StatusCode::SERVICE_UNAVAILABLE) => Problem::new(problem::UNAVAILABLE).retry_after(5),
+            Kind::Plain(status) => Problem::new(problem::Kind::of(*status)),
+            Kind::CrossSite => Problem::new(problem::FORBIDDEN),
+            Kind::Wait(time) => Problem::new(problem::TOO_MANY).retry_after(time.as_secs()),
+            Kind::Told { status, key, .. } => {
+                let provider = shell.site().name.as_str();
+                let detail = shell.l.t1(&format!("{key}-text"), "provider", provider);
+                Problem::new(problem::Kind::of(*status)).detail(detail)
+            }
+            Kind::Internal(error) => {
+                tracing::error!(reference, %error, "a request failed");
+                Problem::new(problem::INTERNAL)
+            }
+        };
+        problem.respond(shell, reference)
     }
 
     /// The page, in the reader's language. `reference` ties it to the log.
@@ -145,6 +174,10 @@ impl Fault {
                 l.t1(&format!("{key}-text"), "provider", shell.site().name.as_str()),
                 step.as_ref().map(|(label, href)| (l.t(label), href.clone())),
             ),
+            Kind::Problem(problem) => {
+                let key = format!("problem-{}", problem.kind.slug);
+                (l.t(&key), l.t(&format!("{key}-detail")), None)
+            }
             Kind::Internal(error) => {
                 tracing::error!(reference, %error, "a request failed");
                 (l.t("fault-500-title"), l.t("fault-500-text"), None)

@@ -11,7 +11,10 @@ use axum::{
 };
 
 use super::{Fault, shell::Shell};
-use crate::actor::{Capacity, Permission, SignedIn, Visitor};
+use crate::{
+    actor::{Capacity, Permission, SignedIn, Visitor},
+    api::Scope,
+};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +63,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub need: Need,
+    /// What a token must be made for; of the API alone.
+    pub scope: Option<Scope>,
 }
 
 /// The routes of a room, before its state is given.
@@ -108,7 +113,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     fn route(mut self, method: Method, path: &'static str, need: Need, handler: MethodRouter<S>) -> Self {
         let guarded = handler.route_layer(from_fn(move |request, next| admit(need, request, next)));
         self.router = self.router.route(path, guarded);
-        self.table.push(Route { method, path, need });
+        self.table.push(Route {
+            method,
+            path,
+            need,
+            scope: None,
+        });
         self
     }
 

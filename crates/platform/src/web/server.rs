@@ -6,11 +6,12 @@ use async_trait::async_trait;
 use axum::{
     Router,
     extract::{ConnectInfo, DefaultBodyLimit, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
 };
+use jiff::SignedDuration;
 use serde::Deserialize;
 use tower::ServiceBuilder;
 use tower_http::{
@@ -21,7 +22,11 @@ use tower_http::{
 };
 
 use super::{Fault, Form, Mounted, Need, Routes, assets, cookie, expired_cookie, redirect, security, shell};
-use crate::{actor::Visitor, app::App};
+use crate::{
+    actor::Visitor,
+    api::{self, Access, limits::Limits, scope::bearer},
+    app::App,
+};
 
 /// No form of ours is larger; routes that take files raise it for themselves.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -31,6 +36,9 @@ const BODY_LIMIT: usize = 64 * 1024;
 pub trait Identify: Send + Sync + 'static {
     /// The person whose session the request carries.
     async fn identify(&self, headers: &HeaderMap) -> Result<Visitor, Fault>;
+
+    /// What a bearer token gives, if it holds. Below `/api/` nothing else is asked.
+    async fn identify_bearer(&self, token: &str) -> Result<Option<Access>, Fault>;
 }
 
 /// What [`assemble`] puts together.
@@ -45,12 +53,15 @@ pub struct Site<I> {
     pub nav: Vec<shell::NavEntry>,
     /// Knows who it is.
     pub identify: I,
+    /// How much the API may be asked.
+    pub api: api::Config,
 }
 
 struct Front<I> {
     app: App,
     nav: Arc<[shell::NavEntry]>,
     identify: I,
+    limits: Limits,
 }
 
 /// The whole of the web side.
@@ -63,6 +74,7 @@ pub fn assemble<I: Identify>(site: Site<I>) -> Router {
         app: site.app.clone(),
         nav: site.nav.into(),
         identify: site.identify,
+        limits: Limits::new(site.api),
     });
     let csrf =
         CsrfLayer::new().with_rejection_response(|_: ProtectionError| Fault::cross_site().into_response());
@@ -101,17 +113,12 @@ async fn receive<I: Identify>(
         .path_and_query()
         .map_or("/", |path| path.as_str())
         .to_owned();
-    let identified = if path.starts_with("/assets/") {
-        Ok(Visitor::Anonymous)
-    } else {
-        front.identify.identify(request.headers()).await
-    };
-    let (visitor, fault) = match identified {
-        Ok(visitor) => (visitor, None),
-        Err(fault) => (Visitor::Anonymous, Some(fault)),
-    };
-    let mut shell = shell::Shell::new(app, front.nav.clone(), visitor, request.headers(), path);
+    let (mut shell, mut fault) = front.shell(request.headers(), path).await;
     shell.origin = client_address(&request, app.trusted_proxies());
+    let standing = shell.is_api().then(|| front.count(&shell));
+    if let Some(standing) = standing.filter(|standing| standing.exceeded) {
+        fault.get_or_insert(Fault::wait(SignedDuration::from_secs(standing.reset)));
+    }
     request.extensions_mut().insert(shell.clone());
     let method = request.method().clone();
     let started = std::time::Instant::now();
@@ -122,8 +129,25 @@ async fn receive<I: Identify>(
     };
     if let Some(fault) = fault_of(&response) {
         let extensions = std::mem::take(response.extensions_mut());
-        response = fault.respond(&shell, &reference);
+        let allow = response.headers_mut().remove(header::ALLOW);
+        response = if shell.is_api() {
+            fault.respond_as_problem(&shell, &reference)
+        } else {
+            fault.respond(&shell, &reference)
+        };
         response.extensions_mut().extend(extensions);
+        if let Some(allow) = allow {
+            response.headers_mut().insert(header::ALLOW, allow);
+        }
+    }
+    if let Some(standing) = standing {
+        standing.add_to(response.headers_mut());
+        // Kept by the caller alone, and asked for again each time: that is what validators are for.
+        let revalidate = HeaderValue::from_static("private, no-cache");
+        response
+            .headers_mut()
+            .entry(header::CACHE_CONTROL)
+            .or_insert(revalidate);
     }
     if shell.flash().is_some() && is_page(&response) {
         let gone = expired_cookie(&app.site().public_url, "flash");
@@ -137,6 +161,52 @@ async fn receive<I: Identify>(
     let path = shell.path.split('?').next().unwrap_or_default();
     tracing::debug!(%method, path, status = response.status().as_u16(), took = ?started.elapsed(), reference, "request");
     response
+}
+
+impl<I: Identify> Front<I> {
+    /// Who asks, and in which language.
+    async fn shell(&self, headers: &HeaderMap, path: String) -> (shell::Shell, Option<Fault>) {
+        let app = &self.app;
+        if api::is_api(&path) {
+            let (token, fault) = match self.token(headers).await {
+                Ok(token) => (token, None),
+                Err(fault) => (api::Token::Missing, Some(fault)),
+            };
+            return (shell::Shell::of_api(app, token, headers, path), fault);
+        }
+        let identified = if path.starts_with("/assets/") {
+            Ok(Visitor::Anonymous)
+        } else {
+            self.identify.identify(headers).await
+        };
+        let (visitor, fault) = match identified {
+            Ok(visitor) => (visitor, None),
+            Err(fault) => (Visitor::Anonymous, Some(fault)),
+        };
+        (
+            shell::Shell::new(app, self.nav.clone(), visitor, headers, path),
+            fault,
+        )
+    }
+
+    async fn token(&self, headers: &HeaderMap) -> Result<api::Token, Fault> {
+        let token = match bearer(headers) {
+            Ok(None) => return Ok(api::Token::Missing),
+            Ok(Some(token)) => self.identify.identify_bearer(token).await?,
+            Err(()) => None,
+        };
+        Ok(token.map_or(api::Token::Invalid, |access| api::Token::Valid(Box::new(access))))
+    }
+
+    /// Counts a request to the API.
+    fn count(&self, shell: &shell::Shell) -> api::limits::Standing {
+        let token = shell.token().access().map(|access| access.counted_as.as_str());
+        let address = shell
+            .origin
+            .map(|address| address.to_string())
+            .unwrap_or_default();
+        self.limits.count(token, &address, self.app.clock().now())
+    }
 }
 
 /// A fault of ours, or an answer that the framework gave in plain words.

@@ -11,6 +11,7 @@ use kernel::Language;
 use super::{Fault, Need, cookies};
 use crate::{
     actor::{Actor, Caller, SignedIn, Visitor},
+    api::Token,
     app::App,
     i18n::L10n,
     site::Site,
@@ -41,6 +42,8 @@ pub struct Shell {
     pub path: String,
     /// From which address.
     pub origin: Option<IpAddr>,
+    /// What the request brought to show who asks; of the API alone.
+    token: Option<Token>,
 }
 
 impl Shell {
@@ -72,7 +75,41 @@ impl Shell {
             visitor,
             path,
             origin: None,
+            token: None,
         }
+    }
+
+    /// Of a request to the API, which has no cookies: its language is the one that it asks for, or its person's.
+    pub(crate) fn of_api(app: &App, token: Token, headers: &HeaderMap, path: String) -> Self {
+        let person = token.access().map(|access| access.person.clone());
+        let accepted = headers
+            .get(axum::http::header::ACCEPT_LANGUAGE)
+            .and_then(|header| Language::accepted(header.to_str().ok()?));
+        let language = accepted
+            .or_else(|| person.as_ref().map(|person| person.language))
+            .unwrap_or(app.site().language);
+        Self {
+            app: app.clone(),
+            nav: Arc::new([]),
+            flash: None,
+            l: app.l10n(language),
+            visitor: person.map_or(Visitor::Anonymous, |person| Visitor::SignedIn(Box::new(person))),
+            path,
+            origin: None,
+            token: Some(token),
+        }
+    }
+
+    /// Whether this is a request to the API.
+    #[must_use]
+    pub(crate) fn is_api(&self) -> bool {
+        self.token.is_some()
+    }
+
+    /// What a request to the API brought to show who asks.
+    #[must_use]
+    pub fn token(&self) -> &Token {
+        self.token.as_ref().unwrap_or(&Token::Missing)
     }
 
     /// The installation.

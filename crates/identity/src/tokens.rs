@@ -1,0 +1,307 @@
+//! Tokens of the API: personal ones, made in the profile, and short-lived ones of programs.
+//!
+//! A token never gives more than its person has: the person, its role and its account are read with every request, and
+//! what a token adds is only a limit. So it dies with the person's access, and a role that is taken away is gone at
+//! the next request.
+
+use jiff::{SignedDuration, Timestamp};
+use kernel::SessionId;
+use platform::{
+    App, SignedIn, Work,
+    actor::Caller,
+    api::{Access, Scope, Scopes},
+    event::time,
+    mail::Recipient,
+    secret::Token,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    QueryOrder,
+};
+use uuid::Uuid;
+
+use accounts::person::Person;
+
+use crate::{
+    Identity,
+    events::{IdentityEvent, account, subject},
+    letters,
+    store::rows::api_token::{self, Column, Entity},
+};
+
+/// What personal tokens begin with, so that scanners of source code find those that got there.
+pub const PREFIX: &str = "portico_pat_";
+/// What tokens of programs begin with.
+const CLIENT_PREFIX: &str = "portico_cat_";
+/// The longest name of a token, in characters.
+pub const MAX_NAME: usize = 60;
+/// For how many days a token may hold.
+pub const MAX_DAYS: u16 = 365;
+/// For how many days it holds where nothing else is said.
+pub const DEFAULT_DAYS: u16 = 90;
+/// The most tokens that a person may have at once.
+pub const MAX_TOKENS: usize = 50;
+/// The use of a token is written down at most this often.
+const TOUCH_MILLIS: i64 = 60_000;
+
+/// A personal token, as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct Personal {
+    /// Its id.
+    pub id: Uuid,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it opens.
+    pub scopes: Scopes,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// Until when.
+    pub expires_at: Timestamp,
+    /// When it was used last, to the minute.
+    pub used_at: Option<Timestamp>,
+}
+
+/// What a personal token is made from.
+#[derive(Clone, Debug)]
+pub struct NewToken {
+    /// What its owner calls it.
+    pub name: String,
+    /// What it opens.
+    pub scopes: Scopes,
+    /// For how many days, 1 to [`MAX_DAYS`].
+    pub days: u16,
+}
+
+/// Why no token is made.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeError {
+    /// The person has [`MAX_TOKENS`].
+    #[error("a person has {MAX_TOKENS} tokens at most")]
+    TooMany,
+    /// A scope that the person may not have.
+    #[error("the scope {} is not for this person", .0.as_str())]
+    Scope(Scope),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// The scopes that a person may give its tokens.
+#[must_use]
+pub fn scopes_of(person: &Person) -> Scopes {
+    let of_account = account(person).is_some();
+    Scope::ALL
+        .into_iter()
+        .filter(|scope| !of_account || scope.is_for_accounts())
+        .collect()
+}
+
+/// Makes a personal token, and tells its owner by email. The token itself is returned this once.
+pub async fn make(
+    app: &App,
+    caller: Caller,
+    person: &Person,
+    new: NewToken,
+) -> Result<(Personal, Token), MakeError> {
+    let allowed = scopes_of(person);
+    if let Some(scope) = new.scopes.iter().find(|scope| !allowed.contains(*scope)) {
+        return Err(MakeError::Scope(scope));
+    }
+    let mut work = Work::begin(app, caller).await?;
+    let now = work.now();
+    if list(work.tx(), person.id(), now).await?.len() >= MAX_TOKENS {
+        return Err(MakeError::TooMany);
+    }
+    let token = Token::presented(format!("{PREFIX}{}", Token::random().expose()));
+    let days = new.days.clamp(1, MAX_DAYS);
+    let made = Personal {
+        id: work.new_id(),
+        name: new.name,
+        scopes: new.scopes,
+        created_at: now,
+        expires_at: now + SignedDuration::from_hours(24 * i64::from(days)),
+        used_at: None,
+    };
+    insert(work.tx(), &made, &token, person.id(), None).await?;
+    let event = IdentityEvent::TokenMade {
+        id: made.id,
+        name: made.name.clone(),
+        scopes: made.scopes.iter().collect(),
+        expires_at: made.expires_at,
+    };
+    let because = work.record(subject(person), &event).await?;
+    let l = app.l10n(person.language);
+    let letter = letters::token_made(&l, app.site(), &person.name, &made);
+    let to = Recipient {
+        address: person.email.clone(),
+        account: account(person),
+    };
+    work.send(because, &to, &letter).await?;
+    work.commit().await?;
+    Ok((made, token))
+}
+
+/// Revokes a person's own token. False where it has none of that id.
+pub async fn revoke(app: &App, caller: Caller, person: &Person, id: Uuid) -> Result<bool, DbErr> {
+    let mut work = Work::begin(app, caller).await?;
+    let row = Entity::find_by_id(id)
+        .filter(Column::PersonId.eq(person.id()))
+        .filter(Column::RevokedAt.is_null())
+        .one(work.tx())
+        .await?;
+    let Some(row) = row else { return Ok(false) };
+    let revoked = Entity::update_many()
+        .col_expr(Column::RevokedAt, Some(work.now().as_millisecond()).into())
+        .filter(Column::Id.eq(id))
+        .filter(Column::RevokedAt.is_null())
+        .exec(work.tx())
+        .await?;
+    if revoked.rows_affected == 0 {
+        return Ok(false);
+    }
+    let event = IdentityEvent::TokenRevoked { id, name: row.name };
+    work.record(subject(person), &event).await?;
+    work.commit().await?;
+    Ok(true)
+}
+
+/// A person's tokens that hold, the newest first.
+pub async fn list(db: &impl ConnectionTrait, person: Uuid, now: Timestamp) -> Result<Vec<Personal>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::PersonId.eq(person))
+        .filter(Column::ClientId.is_null())
+        .filter(Column::RevokedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now.as_millisecond()))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Writes a token of a program that acts as `person`, for a short time.
+pub(crate) async fn give_to_client(
+    app: &App,
+    client: &str,
+    person: Uuid,
+    scopes: Scopes,
+    seconds: i64,
+) -> Result<Token, DbErr> {
+    let token = Token::presented(format!("{CLIENT_PREFIX}{}", Token::random().expose()));
+    let now = app.clock().now();
+    let made = Personal {
+        id: app.new_id(),
+        name: client.to_owned(),
+        scopes,
+        created_at: now,
+        expires_at: now + SignedDuration::from_secs(seconds),
+        used_at: None,
+    };
+    let tx = app.db().begin().await?;
+    insert(&tx, &made, &token, person, Some(client)).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Deletes tokens that ended. Personal ones stay a while, so that their use can be looked into.
+pub(crate) async fn delete_ended(tx: &impl ConnectionTrait, now: i64) -> Result<(), DbErr> {
+    const KEPT_MILLIS: i64 = 90 * 24 * 3_600_000;
+    Entity::delete_many()
+        .filter(Column::ClientId.is_not_null())
+        .filter(Column::ExpiresAt.lt(now))
+        .exec(tx)
+        .await?;
+    Entity::delete_many()
+        .filter(Column::ExpiresAt.lt(now - KEPT_MILLIS))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+async fn insert(
+    tx: &impl ConnectionTrait,
+    made: &Personal,
+    token: &Token,
+    person: Uuid,
+    client: Option<&str>,
+) -> Result<(), DbErr> {
+    let row = api_token::ActiveModel {
+        id: Set(made.id),
+        token_hash: Set(token.hash()),
+        person_id: Set(person),
+        client_id: Set(client.map(str::to_owned)),
+        name: Set(made.name.clone()),
+        scopes: Set(made.scopes.to_string()),
+        created_at: Set(made.created_at.as_millisecond()),
+        expires_at: Set(made.expires_at.as_millisecond()),
+        used_at: Set(None),
+        revoked_at: Set(None),
+    };
+    row.insert(tx).await.map(|_| ())
+}
+
+fn read(row: api_token::Model) -> Personal {
+    Personal {
+        id: row.id,
+        name: row.name,
+        scopes: row.scopes.parse().unwrap_or_default(),
+        created_at: time(row.created_at),
+        expires_at: time(row.expires_at),
+        used_at: row.used_at.map(time),
+    }
+}
+
+impl Identity {
+    /// What a bearer token gives, if it holds.
+    pub(crate) async fn access_by(&self, token: &str) -> Result<Option<Access>, DbErr> {
+        if !token.starts_with(PREFIX) && !token.starts_with(CLIENT_PREFIX) {
+            // An access token of a sign-in is for /userinfo alone: it opens no part of the API.
+            return Ok(None);
+        }
+        let db = self.app().db();
+        let now = self.now();
+        let row = Entity::find()
+            .filter(Column::TokenHash.eq(Token::presented(token).hash()))
+            .filter(Column::RevokedAt.is_null())
+            .filter(Column::ExpiresAt.gt(now))
+            .one(db.read())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        // A client that is configured no longer, or for less, has no more than that.
+        let allowed = match &row.client_id {
+            Some(client) => match self.clients().find(client) {
+                Some(client) => client.scopes.clone(),
+                None => return Ok(None),
+            },
+            None => Scopes::all(),
+        };
+        let Some(person) = accounts::store::find_person(db.read(), row.person_id).await? else {
+            return Ok(None);
+        };
+        if row.used_at.is_none_or(|used| now - used >= TOUCH_MILLIS) {
+            let tx = db.begin().await?;
+            Entity::update_many()
+                .col_expr(Column::UsedAt, Some(now).into())
+                .filter(Column::Id.eq(row.id))
+                .exec(&tx)
+                .await?;
+            tx.commit().await?;
+        }
+        let scopes: Scopes = row.scopes.parse().unwrap_or_default();
+        let possible = scopes_of(&person);
+        Ok(Some(Access {
+            scopes: scopes
+                .iter()
+                .filter(|scope| allowed.contains(*scope) && possible.contains(*scope))
+                .collect(),
+            counted_as: row.client_id.clone().unwrap_or_else(|| row.id.to_string()),
+            person: SignedIn {
+                session: SessionId(row.id),
+                name: person.name,
+                email: person.email,
+                language: person.language,
+                capacity: person.capacity,
+            },
+        }))
+    }
+}

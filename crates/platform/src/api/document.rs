@@ -1,0 +1,227 @@
+//! The OpenAPI document, and its routes.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
+        Required, ResponseBuilder, ServerBuilder, Type,
+        path::{ParameterBuilder, ParameterIn, Paths},
+        security::{
+            ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes as Flows, SecurityScheme,
+        },
+    },
+};
+
+use super::{
+    operation::{response_name, text_header},
+    problem,
+    routes::Mounted,
+    scope::Scope,
+};
+use crate::{
+    app::App,
+    web::{self, Need, Routes},
+};
+
+const ABOUT: &str = "Everything that the portal does with accounts and registrations, as JSON.\n\n\
+    Tokens: personal ones are made in the portal at `/profile/tokens`; programs of the provider ask `/token` with \
+    client credentials. Lists come a page at a time (`limit`, `cursor`). Problems are told as RFC 9457 in the language \
+    of `Accept-Language`. `POST` takes an `Idempotency-Key`, reads answer `If-None-Match`, changes answer `If-Match`. \
+    The guide is in `docs/API.md`.";
+
+impl Mounted {
+    /// The OpenAPI document.
+    #[must_use]
+    pub fn document(&self, app: &App) -> OpenApi {
+        let site = app.site();
+        let info = InfoBuilder::new()
+            .title(format!("{} partner portal", site.name))
+            .version("1")
+            .description(Some(ABOUT))
+            .build();
+        let mut components = ComponentsBuilder::new();
+        for (name, schema) in &self.schemas {
+            components = components.schema(name, schema.clone());
+        }
+        let mut webhooks = Paths::new();
+        webhooks.paths.extend(self.webhooks.iter().cloned());
+        OpenApiBuilder::new()
+            .info(info)
+            .servers(Some([ServerBuilder::new().url(site.public_url.origin()).build()]))
+            .paths(self.documented_paths())
+            .webhooks((!self.webhooks.is_empty()).then_some(webhooks))
+            .components(Some(security(common(components), app).build()))
+            .tags(Some(self.tags.clone()))
+            .build()
+    }
+
+    /// The routes for programs, with the document at `/api/openapi.json`.
+    pub fn finish(self, app: &App) -> Result<(web::Mounted, OpenApi), serde_json::Error> {
+        let document = self.document(app);
+        let text: Arc<str> = serde_json::to_string_pretty(&document)?.into();
+        let own = Routes::new()
+            .get("/api/openapi.json", Need::Nothing, serve)
+            .with_state(text);
+        Ok((self.web.and(own), document))
+    }
+}
+
+async fn serve(State(text): State<Arc<str>>) -> Response {
+    let mut response = Body::from(text.to_string()).into_response();
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// What every operation refers to.
+fn common(components: ComponentsBuilder) -> ComponentsBuilder {
+    let mut components = components
+        .schema(problem::Answer::name(), problem::Answer::schema())
+        .schema(problem::FieldProblem::name(), problem::FieldProblem::schema());
+    for (name, description, example) in [
+        (
+            "RateLimit",
+            "What is left of the quota, and for how many seconds.",
+            "\"minute\";r=599;t=42",
+        ),
+        (
+            "RateLimit-Policy",
+            "The quota within a window of so many seconds.",
+            "\"minute\";q=600;w=60",
+        ),
+        ("ETag", "The version of what is answered.", "\"7\""),
+        (
+            "Link",
+            "The next page, where there is one.",
+            "<https://…>; rel=\"next\"",
+        ),
+        ("Location", "Where it is.", "/api/v1/…"),
+        ("Retry-After", "In how many seconds to come again.", "5"),
+        (
+            "WWW-Authenticate",
+            "What is asked for (RFC 6750).",
+            "Bearer realm=\"portico\"",
+        ),
+        (
+            "Idempotency-Replayed",
+            "`true` where the answer is that of an earlier request with the same key.",
+            "true",
+        ),
+    ] {
+        components = components.header(name, text_header(description, example));
+    }
+    for (name, header, description, pattern) in [
+        (
+            "IfNoneMatch",
+            "If-None-Match",
+            "Spares the body of the version that the caller has.",
+            None,
+        ),
+        (
+            "IfMatch",
+            "If-Match",
+            "The version that the caller saw: any other is not changed.",
+            None,
+        ),
+        (
+            "IdempotencyKey",
+            "Idempotency-Key",
+            "Sent again with the same key within 24 hours, a request is not carried out again.",
+            Some("^[!-~]{1,255}$"),
+        ),
+        (
+            "AcceptLanguage",
+            "Accept-Language",
+            "The language of problems: `en` or `vi`.",
+            None,
+        ),
+    ] {
+        let schema = ObjectBuilder::new().schema_type(Type::String).pattern(pattern);
+        let parameter = ParameterBuilder::new()
+            .name(header)
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some(description))
+            .schema(Some(schema))
+            .build();
+        components = components.parameter(name, parameter);
+    }
+    let mut statuses: Vec<StatusCode> = problem::ALL.iter().map(|kind| kind.status).collect();
+    statuses.push(StatusCode::GONE);
+    statuses.sort_unstable();
+    statuses.dedup();
+    for status in statuses {
+        components = components.response(response_name(status), problem_response(status));
+    }
+    let not_modified = with_headers(
+        ResponseBuilder::new().description("The caller has this version."),
+        &["ETag", "RateLimit", "RateLimit-Policy"],
+    );
+    components.response("NotModified", not_modified.build())
+}
+
+fn problem_response(status: StatusCode) -> RefOr<utoipa::openapi::Response> {
+    let kinds: Vec<String> = problem::ALL
+        .iter()
+        .filter(|kind| kind.status == status)
+        .map(|kind| format!("`{}`", kind.uri()))
+        .collect();
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(problem::Answer::name())))
+        .example(Some(json!({
+            "type": problem::Kind::of(status).uri(),
+            "title": status.canonical_reason(),
+            "status": status.as_u16(),
+            "detail": "…",
+            "instance": "019b0d6b5c5f7c3f9a2e4d1b8c7a6f50",
+        })))
+        .build();
+    let reason = status.canonical_reason().unwrap_or("Problem");
+    let response = ResponseBuilder::new()
+        .description(format!("{reason}: {}", kinds.join(", ")))
+        .content(problem::MEDIA, content);
+    let headers: &[&str] = match status {
+        StatusCode::UNAUTHORIZED => &["RateLimit", "RateLimit-Policy", "WWW-Authenticate"],
+        StatusCode::TOO_MANY_REQUESTS => &["RateLimit", "RateLimit-Policy", "Retry-After"],
+        StatusCode::SERVICE_UNAVAILABLE => &["Retry-After"],
+        _ => &["RateLimit", "RateLimit-Policy"],
+    };
+    with_headers(response, headers).build().into()
+}
+
+fn with_headers(response: ResponseBuilder, names: &[&str]) -> ResponseBuilder {
+    names.iter().fold(response, |response, name| {
+        response.header_ref(*name, Ref::new(format!("#/components/headers/{name}")))
+    })
+}
+
+fn security(components: ComponentsBuilder, app: &App) -> ComponentsBuilder {
+    let l = app.l10n(kernel::Language::English);
+    let told = Scope::ALL.map(|scope| (scope.as_str(), l.t(&scope.label())));
+    let scopes = Flows::from_iter(told.iter().map(|(name, text)| (*name, text.as_str())));
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("portico_pat_…")
+        .description(Some("A personal access token, made at `/profile/tokens`."))
+        .build();
+    let client = OAuth2::with_description(
+        [Flow::ClientCredentials(ClientCredentials::new(
+            app.site().link("/token"),
+            scopes,
+        ))],
+        "An access token for a program of the provider.",
+    );
+    components
+        .security_scheme("bearer", SecurityScheme::Http(bearer))
+        .security_scheme("client", SecurityScheme::OAuth2(client))
+}

@@ -1,0 +1,346 @@
+//! The description of an operation, as it stands beside its route: from it come the checks of the request and the
+//! OpenAPI document.
+
+use axum::http::StatusCode;
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::{
+        ContentBuilder, Header, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
+        extensions::ExtensionsBuilder,
+        path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
+        request_body::RequestBodyBuilder,
+        schema::SchemaFormat,
+        security::SecurityRequirement,
+    },
+};
+
+use super::{
+    paging::Page,
+    problem::{self, Kind},
+    scope::Scope,
+};
+use crate::web::Need;
+
+/// A schema and those that it refers to.
+pub(crate) type Schemas = Vec<(String, RefOr<Schema>)>;
+
+/// An operation: who may do it, with what, and what comes of it.
+#[derive(Clone)]
+pub struct Op {
+    id: &'static str,
+    summary: &'static str,
+    about: Option<&'static str>,
+    pub(crate) need: Need,
+    pub(crate) scope: Option<Scope>,
+    parameters: Vec<Parameter>,
+    body: Option<RefOr<Schema>>,
+    status: StatusCode,
+    answer: Option<RefOr<Schema>>,
+    paged: bool,
+    versioned: bool,
+    problems: Vec<Kind>,
+    schemas: Schemas,
+}
+
+impl Op {
+    /// An operation for whom `need` admits, with a token for `scope`. `id` is its name in generated clients.
+    #[must_use]
+    pub fn new(id: &'static str, summary: &'static str, need: Need, scope: Scope) -> Self {
+        Self::with(id, summary, need, Some(scope))
+    }
+
+    /// An operation that whoever has any token may do.
+    #[must_use]
+    pub fn any_scope(id: &'static str, summary: &'static str, need: Need) -> Self {
+        Self::with(id, summary, need, None)
+    }
+
+    fn with(id: &'static str, summary: &'static str, need: Need, scope: Option<Scope>) -> Self {
+        Self {
+            id,
+            summary,
+            about: None,
+            need,
+            scope,
+            parameters: Vec::new(),
+            body: None,
+            status: StatusCode::NO_CONTENT,
+            answer: None,
+            paged: false,
+            versioned: false,
+            problems: Vec::new(),
+            schemas: Vec::new(),
+        }
+    }
+
+    /// Says more about it, in Markdown.
+    #[must_use]
+    pub fn about(self, text: &'static str) -> Self {
+        Self {
+            about: Some(text),
+            ..self
+        }
+    }
+
+    /// Takes the parameters `Q` in the query.
+    #[must_use]
+    pub fn query<Q: IntoParams>(mut self) -> Self {
+        self.parameters
+            .extend(Q::into_params(|| Some(ParameterIn::Query)));
+        self
+    }
+
+    /// Takes a `T` as its body.
+    #[must_use]
+    pub fn body<T: ToSchema>(mut self) -> Self {
+        self.body = Some(self.refer::<T>());
+        self
+    }
+
+    /// Answers with a `T`.
+    #[must_use]
+    pub fn returns<T: ToSchema>(mut self) -> Self {
+        self.answer = Some(self.refer::<T>());
+        self.status = StatusCode::OK;
+        self
+    }
+
+    /// Answers with a page of `T`s.
+    #[must_use]
+    pub fn returns_page<T: ToSchema>(mut self) -> Self {
+        self = self.returns::<Page<T>>();
+        self.paged = true;
+        self.problem(problem::INVALID)
+    }
+
+    /// Makes a `T`: 201 with its place.
+    #[must_use]
+    pub fn creates<T: ToSchema>(mut self) -> Self {
+        self = self.returns::<T>();
+        self.status = StatusCode::CREATED;
+        self
+    }
+
+    /// The thing has a version: told by a read, asked for by a change.
+    #[must_use]
+    pub fn versioned(self) -> Self {
+        Self {
+            versioned: true,
+            ..self
+        }
+    }
+
+    /// May answer with this problem, besides those that any operation may.
+    #[must_use]
+    pub fn problem(mut self, kind: Kind) -> Self {
+        self.problems.push(kind);
+        self
+    }
+
+    /// May answer with these problems.
+    #[must_use]
+    pub fn problems(mut self, kinds: &[Kind]) -> Self {
+        self.problems.extend(kinds);
+        self
+    }
+
+    fn refer<T: ToSchema>(&mut self) -> RefOr<Schema> {
+        let name = T::name().into_owned();
+        self.schemas.push((name.clone(), T::schema()));
+        T::schemas(&mut self.schemas);
+        RefOr::Ref(Ref::from_schema_name(name))
+    }
+
+    /// The operation for the document, and the schemas that it refers to.
+    pub(crate) fn describe(
+        mut self,
+        method: &axum::http::Method,
+        path: &str,
+        tag: &str,
+    ) -> (Operation, Schemas) {
+        let read = method == axum::http::Method::GET;
+        let post = method == axum::http::Method::POST;
+        let mut operation = OperationBuilder::new()
+            .operation_id(Some(self.id))
+            .tag(tag)
+            .summary(Some(self.summary))
+            .description(Some(self.description()))
+            .extensions(Some(
+                ExtensionsBuilder::new()
+                    .add("x-permission", permission(self.need))
+                    .build(),
+            ));
+        for name in path_parameters(path) {
+            operation = operation.parameter(path_parameter(name));
+        }
+        for parameter in std::mem::take(&mut self.parameters) {
+            operation = operation.parameter(parameter);
+        }
+        let headers: &[&str] = match (read, self.versioned, post) {
+            (true, ..) => &["IfNoneMatch"],
+            (false, true, true) => &["IfMatch", "IdempotencyKey"],
+            (false, true, false) => &["IfMatch"],
+            (false, false, true) => &["IdempotencyKey"],
+            (false, false, false) => &[],
+        };
+        for name in headers {
+            operation = operation.parameter_ref(Ref::new(format!("#/components/parameters/{name}")));
+        }
+        operation = operation.parameter_ref(Ref::new("#/components/parameters/AcceptLanguage"));
+        let scopes: Vec<&str> = self.scope.iter().map(|scope| scope.as_str()).collect();
+        for scheme in ["bearer", "client"] {
+            operation = operation.security(SecurityRequirement::new(
+                scheme,
+                if scheme == "bearer" {
+                    Vec::new()
+                } else {
+                    scopes.clone()
+                },
+            ));
+        }
+        if let Some(schema) = self.body.clone() {
+            let content = ContentBuilder::new().schema(Some(schema)).build();
+            let body = RequestBodyBuilder::new()
+                .required(Some(Required::True))
+                .content("application/json", content)
+                .build();
+            operation = operation.request_body(Some(body));
+        }
+        operation = operation.response(self.status.as_str(), self.success(read, post));
+        if read {
+            operation = operation.response("304", Ref::from_response_name("NotModified"));
+        }
+        for status in self.failures(path, read, post) {
+            operation = operation.response(status.as_str(), Ref::from_response_name(response_name(status)));
+        }
+        (operation.build(), self.schemas)
+    }
+
+    fn success(&self, read: bool, post: bool) -> utoipa::openapi::Response {
+        let mut response = ResponseBuilder::new().description(match self.status {
+            StatusCode::CREATED => "Made.",
+            StatusCode::NO_CONTENT => "Done.",
+            _ => "As asked.",
+        });
+        if let Some(schema) = self.answer.clone() {
+            let content = ContentBuilder::new().schema(Some(schema)).build();
+            response = response.content("application/json", content);
+        }
+        let mut names = vec!["RateLimit", "RateLimit-Policy"];
+        if read || self.versioned {
+            names.push("ETag");
+        }
+        if self.paged {
+            names.push("Link");
+        }
+        if self.status == StatusCode::CREATED {
+            names.push("Location");
+        }
+        if post {
+            names.push("Idempotency-Replayed");
+        }
+        for name in names {
+            response = response.header_ref(name, Ref::new(format!("#/components/headers/{name}")));
+        }
+        response.build()
+    }
+
+    /// The statuses of all problems that may come of it, each once.
+    fn failures(&self, path: &str, read: bool, post: bool) -> Vec<StatusCode> {
+        use StatusCode as S;
+        let mut all = vec![
+            S::BAD_REQUEST,
+            S::UNAUTHORIZED,
+            S::FORBIDDEN,
+            S::NOT_ACCEPTABLE,
+            S::TOO_MANY_REQUESTS,
+            S::INTERNAL_SERVER_ERROR,
+            S::SERVICE_UNAVAILABLE,
+        ];
+        if path.contains('{') {
+            all.push(S::NOT_FOUND);
+        }
+        if self.body.is_some() {
+            all.extend([S::UNSUPPORTED_MEDIA_TYPE, S::UNPROCESSABLE_ENTITY]);
+        }
+        if !read {
+            all.push(S::PAYLOAD_TOO_LARGE);
+        }
+        if post {
+            all.extend([S::CONFLICT, S::UNPROCESSABLE_ENTITY]);
+        }
+        if self.versioned && !read {
+            all.push(S::PRECONDITION_FAILED);
+        }
+        all.extend(self.problems.iter().map(|kind| kind.status));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn description(&self) -> String {
+        let mut text = self
+            .about
+            .map_or_else(String::new, |about| format!("{about}\n\n"));
+        text.push_str(&format!("For {}", permission(self.need)));
+        match self.scope {
+            Some(scope) => text.push_str(&format!(", with the scope `{}`.", scope.as_str())),
+            None => text.push_str(", with any token."),
+        }
+        if !self.problems.is_empty() {
+            let kinds: Vec<String> = self
+                .problems
+                .iter()
+                .map(|kind| format!("`{}` ({})", kind.slug, kind.status.as_u16()))
+                .collect();
+            text.push_str(&format!(" Problems of its own: {}.", kinds.join(", ")));
+        }
+        text
+    }
+}
+
+fn permission(need: Need) -> String {
+    match need {
+        Need::Nothing => "anybody".to_owned(),
+        Need::Account => "users of an account".to_owned(),
+        Need::Root => "the root user of an account".to_owned(),
+        Need::SignedIn => "users of an account and staff".to_owned(),
+        Need::Staff(permission) => format!("staff who may `{permission:?}`"),
+    }
+}
+
+fn path_parameters(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split('}').next())
+}
+
+fn path_parameter(name: &str) -> Parameter {
+    let mut schema = ObjectBuilder::new().schema_type(Type::String);
+    if name == "id" || name.ends_with("_id") {
+        schema = schema.format(Some(SchemaFormat::Custom("uuid".to_owned())));
+    }
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .schema(Some(schema))
+        .build()
+}
+
+/// The name of the response component of a status.
+pub(crate) fn response_name(status: StatusCode) -> String {
+    status
+        .canonical_reason()
+        .unwrap_or("Problem")
+        .split(' ')
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+/// A header with a text in it.
+pub(crate) fn text_header(description: &str, example: &str) -> Header {
+    let schema = ObjectBuilder::new().schema_type(Type::String).examples([example]);
+    utoipa::openapi::header::HeaderBuilder::new()
+        .schema(Some(schema))
+        .description(Some(description))
+        .build()
+}

@@ -1,0 +1,315 @@
+//! Routes of the API, each with the permission and the scope that it needs beside it, and what checks them.
+
+use std::convert::Infallible;
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::Request,
+    handler::Handler,
+    http::{HeaderMap, Method, header},
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, MethodRouter, on},
+};
+use utoipa::openapi::{
+    HttpMethod, PathItem, RefOr, Schema,
+    path::{Operation, Paths},
+    tag::{Tag, TagBuilder},
+};
+
+use super::{
+    answer::{Expected, conditional},
+    idempotency::{self, Claim, Claimed},
+    operation::Op,
+    problem::{
+        FORBIDDEN, FieldProblem, INSUFFICIENT_SCOPE, MALFORMED, NOT_ACCEPTABLE, Problem, TOO_LARGE,
+        UNAUTHENTICATED,
+    },
+    scope::{Access, Scope},
+    unit::{self, Conditions},
+};
+use crate::web::{self, Fault, Need, Route, Shell};
+
+/// No body of the API is larger.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+/// The API routes of a room, before its state is given.
+pub struct Routes<S> {
+    router: axum::Router<S>,
+    mounted: Mounted,
+    tag: &'static str,
+}
+
+/// API routes that are ready to serve, with their description.
+#[derive(Default)]
+pub struct Mounted {
+    /// Serves and lists them.
+    pub(crate) web: web::Mounted,
+    pub(crate) paths: Vec<(&'static str, HttpMethod, Operation)>,
+    pub(crate) schemas: Vec<(String, RefOr<Schema>)>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) webhooks: Vec<(String, PathItem)>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> {
+    /// No routes yet. `tag` names the group in the document.
+    #[must_use]
+    pub fn new(tag: &'static str, description: &'static str) -> Self {
+        let tags = vec![TagBuilder::new().name(tag).description(Some(description)).build()];
+        Self {
+            router: axum::Router::new(),
+            mounted: Mounted {
+                tags,
+                ..Mounted::default()
+            },
+            tag,
+        }
+    }
+
+    /// Adds a `GET` (and `HEAD`) route.
+    #[must_use]
+    pub fn get<H: Handler<T, S>, T: 'static>(self, path: &'static str, op: Op, handler: H) -> Self {
+        self.route(
+            Method::GET,
+            HttpMethod::Get,
+            path,
+            op,
+            on(MethodFilter::GET, handler),
+        )
+    }
+
+    /// Adds a `POST` route; callers may send it with an `Idempotency-Key`.
+    #[must_use]
+    pub fn post<H: Handler<T, S>, T: 'static>(self, path: &'static str, op: Op, handler: H) -> Self {
+        self.route(
+            Method::POST,
+            HttpMethod::Post,
+            path,
+            op,
+            on(MethodFilter::POST, handler),
+        )
+    }
+
+    /// Adds a `PATCH` route.
+    #[must_use]
+    pub fn patch<H: Handler<T, S>, T: 'static>(self, path: &'static str, op: Op, handler: H) -> Self {
+        self.route(
+            Method::PATCH,
+            HttpMethod::Patch,
+            path,
+            op,
+            on(MethodFilter::PATCH, handler),
+        )
+    }
+
+    /// Adds a `PUT` route.
+    #[must_use]
+    pub fn put<H: Handler<T, S>, T: 'static>(self, path: &'static str, op: Op, handler: H) -> Self {
+        self.route(
+            Method::PUT,
+            HttpMethod::Put,
+            path,
+            op,
+            on(MethodFilter::PUT, handler),
+        )
+    }
+
+    /// Adds a `DELETE` route.
+    #[must_use]
+    pub fn delete<H: Handler<T, S>, T: 'static>(self, path: &'static str, op: Op, handler: H) -> Self {
+        self.route(
+            Method::DELETE,
+            HttpMethod::Delete,
+            path,
+            op,
+            on(MethodFilter::DELETE, handler),
+        )
+    }
+
+    fn route(
+        mut self,
+        method: Method,
+        documented: HttpMethod,
+        path: &'static str,
+        op: Op,
+        handler: MethodRouter<S, Infallible>,
+    ) -> Self {
+        let (need, scope) = (op.need, op.scope);
+        let guarded = handler.route_layer(from_fn(move |request, next| admit(need, scope, request, next)));
+        self.router = self.router.route(path, guarded);
+        let (operation, schemas) = op.describe(&method, path, self.tag);
+        self.mounted.paths.push((path, documented, operation));
+        self.mounted.schemas.extend(schemas);
+        self.mounted.web.table.push(Route {
+            method,
+            path,
+            need,
+            scope,
+        });
+        self
+    }
+
+    /// Gives the room its state.
+    #[must_use]
+    pub fn with_state(mut self, state: S) -> Mounted {
+        self.mounted.web.router = self
+            .router
+            .with_state(state)
+            .layer(axum::extract::DefaultBodyLimit::max(BODY_LIMIT));
+        self.mounted
+    }
+}
+
+impl Mounted {
+    /// Both rooms' routes.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.paths.extend(other.paths);
+        self.schemas.extend(other.schemas);
+        self.tags.extend(other.tags);
+        self.webhooks.extend(other.webhooks);
+        Self {
+            web: self.web.and(other.web),
+            ..self
+        }
+    }
+
+    /// Describes a webhook: what is sent to whoever subscribed to `name`.
+    #[must_use]
+    pub fn webhook(mut self, name: impl Into<String>, item: PathItem) -> Self {
+        self.webhooks.push((name.into(), item));
+        self
+    }
+
+    /// Adds a schema that a webhook refers to.
+    #[must_use]
+    pub fn schema<T: utoipa::ToSchema>(mut self) -> Self {
+        self.schemas.push((T::name().into_owned(), T::schema()));
+        T::schemas(&mut self.schemas);
+        self
+    }
+
+    /// All paths, as the document has them.
+    pub(crate) fn documented_paths(&self) -> Paths {
+        let mut paths = Paths::new();
+        for (path, method, operation) in &self.paths {
+            paths.add_path_operation(*path, vec![method.clone()], operation.clone());
+        }
+        paths
+    }
+}
+
+/// Who may, with which token, accepting what; then the request under its conditions.
+async fn admit(need: Need, scope: Option<Scope>, request: Request, next: Next) -> Response {
+    let Some(shell) = request.extensions().get::<Shell>().cloned() else {
+        return Fault::internal("a route is mounted outside the shell").into_response();
+    };
+    let access = match check(&shell, need, scope, request.headers()) {
+        Ok(access) => access,
+        Err(problem) => return Fault::from(problem).into_response(),
+    };
+    match carry_out(&shell, &access, request, next).await {
+        Ok(response) => response,
+        Err(fault) => fault.into_response(),
+    }
+}
+
+fn check(shell: &Shell, need: Need, scope: Option<Scope>, headers: &HeaderMap) -> Result<Access, Problem> {
+    let access = shell
+        .token()
+        .access()
+        .ok_or_else(|| Problem::new(UNAUTHENTICATED))?;
+    if let Some(scope) = scope.filter(|scope| !access.scopes.contains(*scope)) {
+        let detail = shell
+            .l
+            .t1("problem-insufficient-scope-named", "scope", scope.as_str());
+        return Err(Problem::new(INSUFFICIENT_SCOPE).detail(detail).scope(scope));
+    }
+    if !need.is_met_by(Some(&access.person)) {
+        return Err(Problem::new(FORBIDDEN));
+    }
+    if accepts_json(headers) {
+        Ok(access.clone())
+    } else {
+        Err(Problem::new(NOT_ACCEPTABLE))
+    }
+}
+
+/// Whether the caller takes JSON (RFC 9110, 12.5.1).
+fn accepts_json(headers: &HeaderMap) -> bool {
+    let mut ranges = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .peekable();
+    ranges.peek().is_none()
+        || ranges.any(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let refused = parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+            matches!(kind.as_str(), "*/*" | "application/*" | "application/json") && !refused
+        })
+}
+
+async fn carry_out(shell: &Shell, access: &Access, request: Request, next: Next) -> Result<Response, Fault> {
+    let asked = request.headers().clone();
+    match *request.method() {
+        Method::GET | Method::HEAD => Ok(conditional(&asked, next.run(request).await).await?),
+        Method::POST => match idempotency::key(&asked) {
+            Ok(None) => under(&asked, None, request, next).await,
+            Ok(Some(key)) => once(shell, access, &key, request, next).await,
+            Err(()) => Err(Problem::new(MALFORMED)
+                .error(FieldProblem::parameter(
+                    "Idempotency-Key",
+                    shell.l.t("problem-idempotency-key"),
+                ))
+                .into()),
+        },
+        _ => under(&asked, None, request, next).await,
+    }
+}
+
+/// Carries out a request with an idempotency key, or answers it as before.
+async fn once(
+    shell: &Shell,
+    access: &Access,
+    key: &str,
+    request: Request,
+    next: Next,
+) -> Result<Response, Fault> {
+    let (parts, body) = request.into_parts();
+    let body: Bytes = to_bytes(body, BODY_LIMIT)
+        .await
+        .map_err(|_| Problem::new(TOO_LARGE))?;
+    let asked = parts.headers.clone();
+    let whose = format!("{:?}", access.person.capacity);
+    let line = format!("{} {}", parts.method, shell.path);
+    match idempotency::claim(shell.app(), &whose, key, &line, &body).await? {
+        Claimed::Answered(response) => Ok(response),
+        Claimed::Refused(kind) => Err(Problem::new(kind).retry_after(1).into()),
+        Claimed::First(claim) => {
+            let request = Request::from_parts(parts, Body::from(body));
+            under(&asked, Some((shell, claim)), request, next).await
+        }
+    }
+}
+
+/// Runs the handler under the conditions of its request.
+async fn under(
+    asked: &HeaderMap,
+    claimed: Option<(&Shell, Claim)>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Fault> {
+    let claim = claimed.as_ref().map(|(_, claim)| claim.clone());
+    let conditions = Conditions::new(Expected::of(asked), claim);
+    let mut response = unit::under(conditions.clone(), next.run(request)).await;
+    if let Some(kind) = conditions.broken() {
+        response = Fault::from(Problem::new(kind)).into_response();
+    }
+    match claimed {
+        Some((shell, claim)) => Ok(claim.settle(shell.app(), conditions.is_done(), response).await?),
+        None => Ok(response),
+    }
+}
