@@ -94,7 +94,7 @@ mod tests {
             requests_per_minute: 2,
             anonymous_per_minute: 1,
         });
-        let at = |second| Timestamp::from_second(1_800_000_000 + second).unwrap();
+        let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).unwrap();
         assert!(!limits.count(Some("a"), "", at(0)).exceeded);
         assert_eq!(limits.count(Some("a"), "", at(1)).left, 0);
         let third = limits.count(Some("a"), "", at(20));
