@@ -12,6 +12,7 @@ mod process;
 mod report;
 mod stage;
 mod status;
+mod submit;
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
@@ -78,6 +79,7 @@ struct Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Name {
     Status,
+    Submit,
     Footprint,
 }
 
@@ -85,6 +87,7 @@ impl Name {
     fn title(self) -> &'static str {
         match self {
             Self::Status => "The status page",
+            Self::Submit => "Submissions by many at once",
             Self::Footprint => "Memory, size, start-up",
         }
     }
@@ -92,6 +95,7 @@ impl Name {
     fn about(self) -> &'static str {
         match self {
             Self::Status => status::ABOUT,
+            Self::Submit => submit::ABOUT,
             Self::Footprint => footprint::ABOUT,
         }
     }
@@ -105,6 +109,7 @@ impl Name {
     async fn run(self, stage: &Stage) -> Result<Vec<Figure>> {
         match self {
             Self::Status => status::run(stage).await,
+            Self::Submit => submit::run(stage).await,
             Self::Footprint => footprint::run(stage).await,
         }
     }

@@ -133,6 +133,11 @@ impl Site {
         self.folder.path()
     }
 
+    /// Of PostgreSQL.
+    pub(crate) fn database_url(&self) -> Option<&str> {
+        self.database_url.as_deref()
+    }
+
     fn url(&self) -> String {
         format!("http://{}", self.address)
     }

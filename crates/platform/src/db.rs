@@ -1,10 +1,12 @@
 //! The database: embedded SQLite by default, PostgreSQL by one URL.
 
+mod outage;
 mod tx;
 mod writer;
 
 use std::{sync::Arc, time::Duration};
 
+pub use outage::is_outage;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
@@ -69,7 +71,10 @@ impl Db {
             let mut options = ConnectOptions::new(url);
             options
                 .max_connections(max_connections)
-                .acquire_timeout(Duration::from_secs(10))
+                // While the server is away, requests are told so soon instead of piling up.
+                .acquire_timeout(Duration::from_secs(3))
+                // Not at every use: that would be another round trip. One that broke lately fails once.
+                .test_before_acquire_if_idle_for(Duration::from_secs(1))
                 .sqlx_logging_level(log_level());
             Pools {
                 read: Database::connect(options).await?,
@@ -139,6 +144,7 @@ fn sqlite_options(url: &str, max_connections: u32) -> ConnectOptions {
     options
         .max_connections(max_connections)
         .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
         .sqlx_logging_level(log_level())
         .map_sqlx_sqlite_opts(|options| {
             options

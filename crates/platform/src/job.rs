@@ -25,16 +25,34 @@ pub trait Job: Send + Sync {
 /// Why a job failed; it is tried again at the next look.
 pub type JobError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Looks at `job` every second, and when it is woken, until the installation stops.
+/// Looks at `job` every second, and when it is woken, until the installation stops. While it fails it is tried less
+/// often, and said once.
 pub async fn keep_running(app: App, job: std::sync::Arc<dyn Job>) {
+    let mut failures = 0;
     loop {
-        if let Err(error) = job.run().await {
-            tracing::error!(job = job.name(), %error, "a job failed and will be tried again");
+        match job.run().await {
+            Ok(()) => {
+                if failures > 0 {
+                    tracing::info!(job = job.name(), failures, "a job works again");
+                }
+                failures = 0;
+            }
+            Err(error) => {
+                if failures == 0 {
+                    tracing::error!(job = job.name(), %error, "a job failed and is tried until it works");
+                }
+                failures += 1;
+            }
         }
         tokio::select! {
             () = app.stopped() => return,
-            () = job.woken() => {}
-            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            () = job.woken(), if failures == 0 => {}
+            () = tokio::time::sleep(pause(failures)) => {}
         }
     }
+}
+
+/// How long until the next look: soon enough that nobody waits long for the database's return to be noticed.
+fn pause(failures: u32) -> Duration {
+    Duration::from_secs(u64::from((failures + 1).min(5)))
 }

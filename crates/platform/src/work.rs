@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kernel::{EventId, MessageId};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr};
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -87,7 +87,7 @@ impl Work {
         let side = |value: Value| (!value.is_null()).then(|| value.to_string());
         unit::before_record(&self.tx, subject.id).await?;
         let id = self.new_id();
-        event::row::ActiveModel {
+        let row = event::row::ActiveModel {
             id: Set(id),
             at: Set(self.now.as_millisecond()),
             kind: Set(event.kind().to_owned()),
@@ -100,9 +100,10 @@ impl Work {
             before: Set(side(before)),
             after: Set(side(after)),
             ..Default::default()
-        }
-        .insert(&self.tx)
-        .await?;
+        };
+        event::row::Entity::insert(row)
+            .exec_without_returning(&self.tx)
+            .await?;
         self.touched.push(subject.id);
         self.touched.extend(subject.account.map(Uuid::from));
         Ok(EventId(id))

@@ -124,7 +124,9 @@ pub async fn insert(
         words_indexed: Set(true),
         ..state_columns(new, remind_at)?
     };
-    standing.insert(tx).await?;
+    registration::Entity::insert(standing)
+        .exec_without_returning(tx)
+        .await?;
     words::insert(tx, std::iter::once(new)).await
 }
 

@@ -198,8 +198,8 @@ fn read_mail(bytes: &[u8]) -> Mail {
     }
 }
 
-/// Makes a database of its own for one test.
-async fn new_postgres_database() -> String {
+/// Makes a database of its own for one test, and says its address.
+pub async fn new_postgres_database() -> String {
     let server = std::env::var("PORTICO_TEST_POSTGRES").expect(
         "PORTICO_TEST_POSTGRES names no server: run ./script/test, or `eval \"$(script/postgres start)\"`",
     );

@@ -1,6 +1,9 @@
 //! The mail worker: takes what is due, delivers it, backs off, gives up visibly.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
+use futures::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{AccountId, MessageId};
 use sea_orm::{
@@ -10,8 +13,12 @@ use sea_orm::{
     sea_query::{LockBehavior, LockType},
 };
 use serde::Serialize;
+use tokio::time::{Instant, timeout};
 
-use super::outbox::{State, row};
+use super::{
+    mailer::MailError,
+    outbox::{State, row},
+};
 use crate::{
     actor::Caller,
     app::App,
@@ -36,6 +43,16 @@ const BACK_OFF: [SignedDuration; 9] = [
 /// How long a worker may hold an email before another takes it.
 const CLAIM: SignedDuration = SignedDuration::from_mins(5);
 
+/// How long one attempt may take; a server that dribbles its answers takes no more. None is begun with less than this
+/// left of the claim, so that no email is with two workers.
+const ATTEMPT: Duration = Duration::from_secs(60);
+
+/// How long an attempt under way is waited for when the installation stops; after that its claim lapses.
+const LAST_WAIT: Duration = Duration::from_secs(5);
+
+/// Emails under way at once: a server that is slow with one still takes others.
+const AT_ONCE: usize = 4;
+
 const BATCH: u64 = 20;
 
 /// Delivers emails.
@@ -49,12 +66,17 @@ impl Job for Delivery {
 
     async fn run(&self) -> Result<(), JobError> {
         loop {
+            let begun = Instant::now();
             let batch = self.claim().await?;
             if batch.is_empty() {
                 return Ok(());
             }
-            for email in batch {
-                self.attempt(email).await?;
+            let attempts = batch.into_iter().map(|email| self.attempt(email, begun));
+            // All are waited for: an attempt that was cut off may have delivered its email.
+            let done: Vec<_> = stream::iter(attempts).buffer_unordered(AT_ONCE).collect().await;
+            let done: Vec<Attempt> = done.into_iter().collect::<Result<_, _>>()?;
+            if done.contains(&Attempt::Left) {
+                return Ok(());
             }
         }
     }
@@ -91,8 +113,17 @@ impl Delivery {
         Ok(batch)
     }
 
-    async fn attempt(&self, email: row::Model) -> Result<(), DbErr> {
-        let outcome = self.0.mailer().deliver(self.0.site(), &email).await;
+    /// Tries once to deliver an email that was claimed at `begun`, unless its claim is about to lapse or the
+    /// installation stops.
+    async fn attempt(&self, email: row::Model, begun: Instant) -> Result<Attempt, DbErr> {
+        if begun.elapsed() + ATTEMPT > CLAIM.unsigned_abs() {
+            return Ok(Attempt::Left);
+        }
+        let delivery = timeout(ATTEMPT, self.0.mailer().deliver(self.0.site(), &email));
+        let outcome = tokio::select! {
+            outcome = delivery => outcome.unwrap_or(Err(MailError::TooSlow)),
+            () = self.stopped_for_long() => return Ok(Attempt::Left),
+        };
         let now = self.0.clock().now();
         let attempts = email.attempts + 1;
         let (id, secret) = (email.id, email.secret);
@@ -126,8 +157,23 @@ impl Delivery {
         }
         let tx = self.0.db().begin().await?;
         next.update(&tx).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(Attempt::Made)
     }
+
+    async fn stopped_for_long(&self) {
+        self.0.stopped().await;
+        tokio::time::sleep(LAST_WAIT).await;
+    }
+}
+
+/// What became of a claimed email.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Attempt {
+    /// It was delivered, or is tried again later, or given up: the table says which.
+    Made,
+    /// It is left to whoever finds its claim lapsed.
+    Left,
 }
 
 fn settle(email: &mut row::ActiveModel, state: State, now: Timestamp) {

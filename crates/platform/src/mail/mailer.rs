@@ -90,6 +90,9 @@ pub enum MailError {
     /// The server could not be reached or asked to try later.
     #[error("the mail server could not take it: {0}")]
     Later(lettre::transport::smtp::Error),
+    /// The server neither took nor refused it in time.
+    #[error("the mail server took too long")]
+    TooSlow,
     /// The folder could not be written.
     #[error("the mail folder could not be written: {0}")]
     Folder(#[from] std::io::Error),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kernel::{EventId, MessageId};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use uuid::Uuid;
 
 use super::{Letter, Recipient};
@@ -122,7 +122,7 @@ pub(crate) async fn enqueue(
     let body = letter
         .render(site)
         .map_err(|error| DbErr::Custom(format!("{}: {error}", letter.template)))?;
-    row::ActiveModel {
+    let row = row::ActiveModel {
         id: Set(id),
         event_id: Set(because.into()),
         account_id: Set(to.account.map(Uuid::from)),
@@ -139,8 +139,9 @@ pub(crate) async fn enqueue(
         last_error: Set(None),
         created_at: Set(now.as_millisecond()),
         settled_at: Set(None),
-    }
-    .insert(tx)
-    .await
-    .map(|_| ())
+    };
+    row::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
 }

@@ -11,7 +11,10 @@ use jiff::SignedDuration;
 use sea_orm::DbErr;
 
 use super::{page::html, shell::Shell};
-use crate::api::problem::{self, Problem};
+use crate::{
+    api::problem::{self, Problem},
+    db::is_outage,
+};
 
 /// A request that cannot be answered as asked. Handlers return it; [`Fault::respond`] makes the page.
 #[derive(Clone, Debug)]
@@ -235,12 +238,11 @@ impl IntoResponse for Fault {
 
 impl From<DbErr> for Fault {
     fn from(error: DbErr) -> Self {
-        match error {
-            DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => {
-                tracing::error!(%error, "the database cannot be reached");
-                Self::plain(StatusCode::SERVICE_UNAVAILABLE)
-            }
-            other => Self::internal(other),
+        if is_outage(&error) {
+            tracing::warn!(%error, "a request was put off: the database is away");
+            Self::plain(StatusCode::SERVICE_UNAVAILABLE)
+        } else {
+            Self::internal(error)
         }
     }
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 const APPLICANTS: usize = 24;
 const ACKNOWLEDGED_BEFORE_KILL: usize = 8;
 
-struct Server(Child);
+pub(crate) struct Server(pub(crate) Child);
 
 impl Drop for Server {
     fn drop(&mut self) {
@@ -29,7 +29,13 @@ impl Drop for Server {
 }
 
 async fn start(data: &Path, port: u16) -> Server {
+    start_on(data, port, None).await
+}
+
+/// Starts the binary, on a PostgreSQL database if one is named, and waits until it answers.
+pub(crate) async fn start_on(data: &Path, port: u16, database: Option<&str>) -> Server {
     let child = Command::new(env!("CARGO_BIN_EXE_portico"))
+        .envs(database.map(|url| ("PORTICO_DATABASE__URL", url)))
         .args(["serve", "--config"])
         .arg(data.join("portico.toml"))
         .arg("--data")
@@ -47,9 +53,15 @@ async fn start(data: &Path, port: u16) -> Server {
     Server(child)
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("an address").port()
+}
+
+/// The sample configuration, for a portal at `url`.
+pub(crate) fn write_config(data: &Path, url: &str) {
+    let sample = include_str!("../../portico.sample.toml").replace("http://127.0.0.1:8080", url);
+    std::fs::write(data.join("portico.toml"), sample).expect("a configuration");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -69,8 +81,7 @@ async fn every_acknowledged_registration_survives_a_kill() {
 
     let port = free_port();
     let url = format!("http://127.0.0.1:{port}");
-    let sample = include_str!("../../portico.sample.toml").replace("http://127.0.0.1:8080", &url);
-    std::fs::write(data.join("portico.toml"), sample).expect("a configuration");
+    write_config(&data, &url);
 
     let mut server = start(&data, port).await;
     let mut ready = Vec::new();

@@ -6,5 +6,7 @@ mod audit;
 mod crash;
 mod mail_server;
 mod messages;
+mod outage;
 mod routes;
+mod two_processes;
 mod walk;

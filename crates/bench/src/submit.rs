@@ -1,0 +1,177 @@
+//! Durable submissions by many clients at once against one-row durable commits by one.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use http_body_util::Full;
+use hyper::{Request, StatusCode};
+use registration::service::Acceptance;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database as Connect, DatabaseConnection, EntityTrait, PaginatorTrait,
+    Statement,
+};
+use uuid::Uuid;
+
+use crate::{
+    Result,
+    load::{Ask, Load, count},
+    people,
+    report::{Aim, Figure},
+    stage::{Database, Site, Stage},
+};
+
+pub(crate) const ABOUT: &str = "\
+`POST /registration` by 64 clients at once, each time for another account, as a browser sends the form: session,
+permission, requirements, state, event, letter, and the answer after the commit. The reference is one client that
+inserts one row a commit, without HTTP, through the same driver, into the same kind of database with the same
+durability (`synchronous = FULL`, `fsync = on`), in turn with it. Every submission that was answered is counted in the
+database afterwards.";
+
+const CLIENTS: usize = 64;
+/// Submissions a round.
+const BATCH: usize = 2000;
+
+pub(crate) async fn run(stage: &Stage) -> Result<Vec<Figure>> {
+    let site = stage.site().await?;
+    let installation = site.open().await?;
+    let rounds = stage.rounds + 1;
+    let roots = people::roots(&installation.app, rounds * BATCH).await?;
+    let form = form(&people::acceptance(&installation.desk))?;
+    installation.app.db().clone().close().await?;
+    let cookies: Vec<String> = roots.into_iter().map(|root| root.cookie).collect();
+
+    let reference = Reference::new(stage.database, &site).await?;
+    let product = stage.serve(&site).await?;
+    let mut measured = Vec::new();
+    for cookies in cookies.chunks(BATCH) {
+        let alone = reference.commits_per_second(stage.lasting).await?;
+        let cpu = product.cpu()?;
+        let load = Load {
+            server: product.address,
+            clients: CLIENTS,
+            lasting: None,
+            expected: StatusCode::SEE_OTHER,
+        };
+        let asks = cookies.iter().map(|cookie| ask(product.address, cookie, &form));
+        let asks = asks.collect::<Result<Vec<Ask>>>()?;
+        let next = AtomicUsize::new(0);
+        let answered = load
+            .run(move |_| asks.get(next.fetch_add(1, Ordering::Relaxed)).cloned())
+            .await?;
+        let cpu = product.cpu()?.saturating_sub(cpu).as_secs_f64() * 1e6 / count(BATCH);
+        measured.push((alone, answered.per_second(), cpu, answered.within(0.99)));
+    }
+    // The first round opens connections and fills caches.
+    measured.remove(0);
+    product.stop().await?;
+    let kept = registrations(&site).await?;
+    if kept != rounds * BATCH {
+        return Err(format!("{} submissions were answered, {kept} are there", rounds * BATCH).into());
+    }
+    let all = |of: &dyn Fn(&(f64, f64, f64, f64)) -> f64| measured.iter().map(of).collect::<Vec<f64>>();
+    Ok(vec![
+        Figure::new("one client, one row a commit", "commits/s", all(&|round| round.0)),
+        Figure::new("64 clients, submissions", "submissions/s", all(&|round| round.1)),
+        Figure::new(
+            "**submissions ÷ one-row commits**",
+            "",
+            all(&|round| round.1 / round.0),
+        )
+        .aim(Aim::AtLeast(5.0)),
+        Figure::new(
+            "submission, processor time of the server",
+            "µs",
+            all(&|round| round.2),
+        ),
+        Figure::new("submission, 99 % within", "ms", all(&|round| round.3)),
+    ])
+}
+
+fn form(acceptance: &Acceptance) -> Result<String> {
+    let fields = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("language", acceptance.language.tag())
+        .append_pair("version", &acceptance.version)
+        .append_pair("hash", &acceptance.hash)
+        .append_pair("agree", "yes")
+        .finish();
+    Ok(fields)
+}
+
+fn ask(server: SocketAddr, cookie: &str, form: &str) -> Result<Ask> {
+    let request = Request::post("/registration")
+        .header("host", server.to_string())
+        .header("origin", format!("http://{server}"))
+        .header("sec-fetch-site", "same-origin")
+        .header("accept-language", "en")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("cookie", cookie);
+    Ok(request.body(Full::from(form.to_owned()))?)
+}
+
+async fn registrations(site: &Site) -> Result<usize> {
+    let installation = site.open().await?;
+    let db = installation.app.db();
+    let kept = registration::store::rows::registration::Entity::find()
+        .count(db.read())
+        .await?;
+    db.clone().close().await?;
+    Ok(usize::try_from(kept)?)
+}
+
+/// One client that commits one row at a time.
+struct Reference(Arc<DatabaseConnection>);
+
+impl Reference {
+    async fn new(database: Database, site: &Site) -> Result<Self> {
+        let file = || {
+            format!(
+                "sqlite://{}?mode=rwc",
+                site.folder().join("reference.db").display()
+            )
+        };
+        let mut options = ConnectOptions::new(match database {
+            Database::Sqlite => file(),
+            Database::Postgres => site.database_url().ok_or("no database")?.to_owned(),
+        });
+        options
+            .max_connections(1)
+            .test_before_acquire(false)
+            .sqlx_logging(false);
+        options.map_sqlx_sqlite_opts(|options| {
+            options
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+        });
+        let connection = Connect::connect(options).await?;
+        connection
+            .execute_unprepared("CREATE TABLE reference (id UUID NOT NULL PRIMARY KEY, at BIGINT NOT NULL, data TEXT NOT NULL)")
+            .await?;
+        Ok(Self(Arc::new(connection)))
+    }
+
+    async fn commits_per_second(&self, lasting: Duration) -> Result<f64> {
+        let began = Instant::now();
+        let mut commits = 0;
+        while began.elapsed() < lasting {
+            let values = [
+                Uuid::now_v7().into(),
+                i64::try_from(commits)?.into(),
+                "one row".into(),
+            ];
+            let insert = Statement::from_sql_and_values(
+                self.0.get_database_backend(),
+                "INSERT INTO reference (id, at, data) VALUES ($1, $2, $3)",
+                values,
+            );
+            self.0.execute_raw(insert).await?;
+            commits += 1;
+        }
+        Ok(count(commits) / began.elapsed().as_secs_f64())
+    }
+}

@@ -1,0 +1,57 @@
+//! Which errors mean that the database is away, and not that a request or the code is wrong.
+
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
+
+/// Whether the database cannot serve now: it cannot be reached, is starting or stopping, has no connection, no memory
+/// or no disk left, or takes no writes. The same request may succeed later.
+#[must_use]
+pub fn is_outage(error: &DbErr) -> bool {
+    match error {
+        DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => true,
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            match &**error {
+                SqlxError::Io(_)
+                | SqlxError::Tls(_)
+                | SqlxError::PoolTimedOut
+                | SqlxError::PoolClosed
+                | SqlxError::WorkerCrashed => true,
+                SqlxError::Database(error) => error.code().is_some_and(|code| is_outage_code(&code)),
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+/// PostgreSQL's codes (appendix A of its manual) have five characters; SQLite's result codes are smaller numbers,
+/// with the primary one in the low byte.
+fn is_outage_code(code: &str) -> bool {
+    if code.len() == 5 {
+        // Connection exceptions, insufficient resources, operator intervention (but for a cancelled query), and a
+        // standby that takes no writes, a failing disk.
+        return ["08", "53", "57P", "25006", "58030"]
+            .iter()
+            .any(|class| code.starts_with(class));
+    }
+    // BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN.
+    code.parse::<u32>()
+        .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 7 | 8 | 10 | 13 | 14))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_outage_code;
+
+    #[test]
+    fn an_outage_is_told_from_a_mistake() {
+        // admin_shutdown, cannot_connect_now, too_many_connections, disk_full, read_only_sql_transaction;
+        // FULL, IOERR_WRITE, READONLY_DBMOVED.
+        for code in ["57P01", "57P03", "53300", "53100", "25006", "13", "778", "1032"] {
+            assert!(is_outage_code(code), "{code}");
+        }
+        // unique_violation, undefined_table, deadlock_detected, query_canceled; CONSTRAINT_UNIQUE, ERROR.
+        for code in ["23505", "42P01", "40P01", "57014", "2067", "1", ""] {
+            assert!(!is_outage_code(code), "{code}");
+        }
+    }
+}
