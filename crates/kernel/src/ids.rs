@@ -53,4 +53,8 @@ ids! {
     MessageId,
     /// A signed-in browser.
     SessionId,
+    /// Where events are sent to.
+    EndpointId,
+    /// One event on its way to one endpoint.
+    DeliveryId,
 }

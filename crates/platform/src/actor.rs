@@ -90,6 +90,8 @@ pub enum Permission {
     SeeMessages,
     /// Send an email again.
     ResendMessages,
+    /// Set up the provider's webhooks, see what they delivered, send again.
+    ManageWebhooks,
 }
 
 impl StaffRole {
@@ -100,12 +102,13 @@ impl StaffRole {
     #[must_use]
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            DecideRegistrations, LeadRegistrations, ResendMessages, SeeMessages, SeeRegistrations,
+            DecideRegistrations, LeadRegistrations, ManageWebhooks, ResendMessages, SeeMessages,
+            SeeRegistrations,
         };
         match permission {
             SeeRegistrations | SeeMessages => true,
             DecideRegistrations | ResendMessages => matches!(self, Self::Reviewer | Self::Lead),
-            LeadRegistrations => self == Self::Lead,
+            LeadRegistrations | ManageWebhooks => self == Self::Lead,
         }
     }
 

@@ -1,6 +1,9 @@
 //! Tokens, hashes of tokens, and the installation's own key.
 
-use aws_lc_rs::{constant_time, digest, hmac, rand};
+use aws_lc_rs::{
+    aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey},
+    constant_time, digest, hmac, rand,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// A secret text that never shows in logs: its `Debug` is a placeholder.
@@ -68,6 +71,40 @@ impl Key {
             .ok()
             .map(|()| value)
     }
+
+    /// Hides what the database has to give back (AES-256-GCM), for one purpose and one row: `context` is the row's
+    /// id, say, so that a text copied to another row does not open there.
+    #[must_use]
+    pub fn encrypt(&self, purpose: &str, context: &str, value: &[u8]) -> String {
+        let mut text = value.to_vec();
+        let nonce = self
+            .cipher(purpose)
+            .seal_in_place_append_tag(Aad::from(context.as_bytes()), &mut text)
+            .expect("sealing fails only without random bytes, and then nothing here is safe to go on with");
+        URL_SAFE_NO_PAD.encode([nonce.as_ref().as_slice(), &text].concat())
+    }
+
+    /// What [`Self::encrypt`] hid.
+    #[must_use]
+    pub fn decrypt(&self, purpose: &str, context: &str, hidden: &str) -> Option<Vec<u8>> {
+        let bytes = URL_SAFE_NO_PAD.decode(hidden).ok()?;
+        let (nonce, text) = bytes.split_at_checked(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let mut text = text.to_vec();
+        let open = self
+            .cipher(purpose)
+            .open_in_place(nonce, Aad::from(context.as_bytes()), &mut text)
+            .ok()?
+            .len();
+        text.truncate(open);
+        Some(text)
+    }
+
+    /// A key of its own for each purpose, derived by HMAC as a pseudo-random function.
+    fn cipher(&self, purpose: &str) -> RandomizedNonceKey {
+        let derived = hmac::sign(&self.0, format!("cipher\0{purpose}").as_bytes());
+        RandomizedNonceKey::new(&AES_256_GCM, derived.as_ref()).expect("HMAC-SHA256 gives the 32 bytes of a key")
+    }
 }
 
 /// Whether two secrets are equal, in time that does not tell where they differ.
@@ -88,6 +125,19 @@ mod tests {
         assert_eq!(key.open("flash", &sealed), None);
         assert_eq!(key.open("ticket", &sealed.replace("12", "13")), None);
         assert_eq!(key.open("ticket", "no seal"), None);
+    }
+
+    #[test]
+    fn what_was_encrypted_opens_only_unchanged_for_its_purpose_and_row() {
+        let key = Key::new(&Token::random());
+        let hidden = key.encrypt("webhook", "row 1", b"secret");
+        assert!(!hidden.contains("secret"));
+        assert_ne!(hidden, key.encrypt("webhook", "row 1", b"secret"));
+        assert_eq!(key.decrypt("webhook", "row 1", &hidden).as_deref(), Some(b"secret".as_slice()));
+        assert_eq!(key.decrypt("webhook", "row 2", &hidden), None);
+        assert_eq!(key.decrypt("other", "row 1", &hidden), None);
+        assert_eq!(Key::new(&Token::random()).decrypt("webhook", "row 1", &hidden), None);
+        assert_eq!(key.decrypt("webhook", "row 1", "short"), None);
     }
 
     #[test]

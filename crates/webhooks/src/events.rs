@@ -1,0 +1,97 @@
+//! What happens to endpoints.
+
+use kernel::{DeliveryId, EndpointId};
+use platform::event::{Event, Kind, Subject};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::rules::{Endpoint, Kinds, Owner, TESTED};
+
+/// The kinds of events of this room. An account may see what happens to its own endpoints.
+pub const EVENTS: &[Kind] = &[
+    Kind::account("webhook_endpoint.created"),
+    Kind::account("webhook_endpoint.changed"),
+    Kind::account("webhook_endpoint.disabled"),
+    Kind::account("webhook_endpoint.enabled"),
+    Kind::account("webhook_endpoint.removed"),
+    Kind::account("webhook_endpoint.secret_rotated"),
+    Kind::account("webhook_endpoint.resent"),
+    Kind::account(TESTED),
+];
+
+/// Something that happened to an endpoint. It never holds a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum EndpointEvent {
+    /// It was set up.
+    Created {
+        /// Its address, without its query.
+        url: String,
+    },
+    /// Its address, description or kinds changed.
+    Changed {
+        /// Its address since then, without its query.
+        url: String,
+    },
+    /// Nothing is sent any more.
+    Disabled {
+        /// Why: `by_hand`, `gone`, `failing`.
+        reason: String,
+    },
+    /// Events are sent again.
+    Enabled,
+    /// It is gone, with what waited for it.
+    Removed {
+        /// Its address, without its query.
+        url: String,
+    },
+    /// It has a new secret.
+    SecretRotated,
+    /// A delivery was queued again.
+    Resent {
+        /// Which.
+        delivery: DeliveryId,
+    },
+    /// Somebody tries it: this event goes to it and to no other.
+    Tested,
+}
+
+impl Event for EndpointEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Created { .. } => "webhook_endpoint.created",
+            Self::Changed { .. } => "webhook_endpoint.changed",
+            Self::Disabled { .. } => "webhook_endpoint.disabled",
+            Self::Enabled => "webhook_endpoint.enabled",
+            Self::Removed { .. } => "webhook_endpoint.removed",
+            Self::SecretRotated => "webhook_endpoint.secret_rotated",
+            Self::Resent { .. } => "webhook_endpoint.resent",
+            Self::Tested => TESTED,
+        }
+    }
+}
+
+/// What events about an endpoint are about.
+#[must_use]
+pub fn subject(id: EndpointId, owner: Owner) -> Subject {
+    Subject {
+        kind: "webhook_endpoint",
+        id: id.into(),
+        account: owner.account(),
+    }
+}
+
+/// An endpoint as the audit trail keeps it, before and after a change.
+#[must_use]
+pub fn state_of(endpoint: &Endpoint) -> Value {
+    json!({
+        "url": endpoint.target.without_query(),
+        "description": endpoint.description,
+        "events": match &endpoint.kinds {
+            Kinds::All => Value::Null,
+            Kinds::Chosen(kinds) => json!(kinds),
+        },
+        "enabled": endpoint.is_enabled(),
+        "disabled_reason": endpoint.reason().map(crate::rules::Reason::as_str),
+    })
+}

@@ -1,0 +1,138 @@
+//! What is done with an endpoint at the press of a button, after a second look where it cannot be undone.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use platform::web::{Fault, Shell, flash, page};
+
+use super::{base, endpoint, fault, path_of};
+use crate::{
+    Webhooks,
+    rules::{Endpoint, Secret},
+    service,
+};
+
+#[derive(Template)]
+#[template(path = "webhook-secret.html")]
+struct SecretPage<'a> {
+    shell: &'a Shell,
+    endpoint: &'a Endpoint,
+    secret: String,
+    rotated: bool,
+    path: String,
+}
+
+/// The one page that shows a secret. It answers the form itself: nothing keeps the secret for a page after it.
+pub(super) fn show_secret(
+    shell: &Shell,
+    endpoint: &Endpoint,
+    secret: &Secret,
+    rotated: bool,
+) -> Result<Response, Fault> {
+    page(&SecretPage {
+        shell,
+        secret: secret.expose(),
+        rotated,
+        path: path_of(endpoint.owner, endpoint.id),
+        endpoint,
+    })
+}
+
+/// A second look.
+#[derive(Template)]
+#[template(path = "webhook-confirm.html")]
+struct ConfirmPage<'a> {
+    shell: &'a Shell,
+    endpoint: &'a Endpoint,
+    path: String,
+    /// Whether it is about removing; otherwise about a new secret.
+    removes: bool,
+}
+
+async fn confirm(room: Webhooks, shell: Shell, id: String, removes: bool) -> Result<Response, Fault> {
+    let endpoint = endpoint(&room, &shell, &id).await?;
+    page(&ConfirmPage {
+        shell: &shell,
+        path: path_of(endpoint.owner, endpoint.id),
+        endpoint: &endpoint,
+        removes,
+    })
+}
+
+pub(super) async fn ask_to_rotate(
+    State(room): State<Webhooks>,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    confirm(room, shell, id, false).await
+}
+
+pub(super) async fn rotate(
+    State(room): State<Webhooks>,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let before = endpoint(&room, &shell, &id).await?;
+    let (after, secret) = service::rotate(&room, shell.caller(), before.owner, before.id)
+        .await
+        .map_err(fault)?;
+    show_secret(&shell, &after, &secret, true)
+}
+
+pub(super) async fn ask_to_remove(
+    State(room): State<Webhooks>,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    confirm(room, shell, id, true).await
+}
+
+pub(super) async fn remove(
+    State(room): State<Webhooks>,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let gone = endpoint(&room, &shell, &id).await?;
+    service::remove(&room, shell.caller(), gone.owner, gone.id)
+        .await
+        .map_err(fault)?;
+    Ok(flash(&shell, base(gone.owner), "webhooks-removed"))
+}
+
+pub(super) async fn test(
+    State(room): State<Webhooks>,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let of = endpoint(&room, &shell, &id).await?;
+    service::test(&room, shell.caller(), of.owner, of.id)
+        .await
+        .map_err(fault)?;
+    Ok(flash(&shell, &path_of(of.owner, of.id), "webhooks-test-sent"))
+}
+
+pub(super) async fn disable(
+    State(room): State<Webhooks>,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let of = endpoint(&room, &shell, &id).await?;
+    service::disable(&room, shell.caller(), of.owner, of.id)
+        .await
+        .map_err(fault)?;
+    Ok(flash(&shell, &path_of(of.owner, of.id), "webhooks-now-disabled"))
+}
+
+pub(super) async fn enable(
+    State(room): State<Webhooks>,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let of = endpoint(&room, &shell, &id).await?;
+    service::enable(&room, shell.caller(), of.owner, of.id)
+        .await
+        .map_err(fault)?;
+    Ok(flash(&shell, &path_of(of.owner, of.id), "webhooks-now-enabled"))
+}

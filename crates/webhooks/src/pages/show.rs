@@ -1,0 +1,150 @@
+//! One endpoint, and what was delivered to it.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use axum_extra::extract::Query;
+use platform::{
+    L10n,
+    event::time,
+    web::{Fault, Shell, page},
+};
+use serde::Deserialize;
+
+use super::{Health, When, endpoint, path_of};
+use crate::{
+    Webhooks,
+    rules::{Endpoint, Kinds, Reason, State as Standing},
+    store::{
+        deliveries::{self, Place, Slice, Standing as Progress},
+        rows::delivery,
+    },
+};
+
+/// How many deliveries a page shows.
+const PAGE: u64 = 25;
+
+/// The query of the list. Wrong values are taken as none: a mistyped filter shows everything.
+#[derive(Deserialize)]
+pub(super) struct ListQuery {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    before: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// A delivery as pages show it.
+pub(super) struct Listed {
+    pub(super) row: delivery::Model,
+    pub(super) progress: Progress,
+    pub(super) created: When,
+    /// The next attempt of one that waits.
+    pub(super) next: Option<When>,
+}
+
+impl Listed {
+    pub(super) fn new(l: &L10n, row: delivery::Model) -> Self {
+        let progress = Progress::of(&row);
+        Self {
+            progress,
+            created: When::new(l, time(row.created_at)),
+            next: (progress == Progress::Waiting).then(|| When::new(l, time(row.due_at))),
+            row,
+        }
+    }
+
+    /// How the last attempt ended: a status code, or what went wrong.
+    pub(super) fn answer(&self) -> String {
+        let status = self.row.status.map(|status| status.to_string());
+        status.or_else(|| self.row.error.clone()).unwrap_or_else(|| "–".to_owned())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "webhook.html")]
+struct EndpointPage<'a> {
+    shell: &'a Shell,
+    path: String,
+    base: &'static str,
+    endpoint: &'a Endpoint,
+    health: Health,
+    /// Why it is disabled, told.
+    disabled: Option<String>,
+    failing: Option<When>,
+    delivered: Option<When>,
+    created: When,
+    old_secret_until: Option<When>,
+    kinds: Vec<&'a String>,
+    state: Option<Progress>,
+    states: [Progress; 4],
+    rows: Vec<Listed>,
+    newer: Option<String>,
+    older: Option<String>,
+    days: u16,
+}
+
+pub(super) async fn show(
+    State(room): State<Webhooks>,
+    shell: Shell,
+    Path(id): Path<String>,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fault> {
+    let endpoint = endpoint(&room, &shell, &id).await?;
+    let state = Progress::named(&query.state);
+    let place = match (query.before.parse().ok(), query.after.parse().ok()) {
+        (Some(seq), _) => Place::Before(seq),
+        (None, Some(seq)) => Place::After(seq),
+        (None, None) => Place::Newest,
+    };
+    let Slice { rows, newer, older } =
+        deliveries::slice(room.app().db().read(), endpoint.id, state, place, PAGE).await?;
+    let path = path_of(endpoint.owner, endpoint.id);
+    let name = state.map_or("", Progress::as_str);
+    let link = |key: &str, row: &delivery::Model| format!("{path}?state={name}&{key}={}", row.seq);
+    let l = &shell.l;
+    let when = |at| When::new(l, at);
+    page(&EndpointPage {
+        newer: rows.first().filter(|_| newer).map(|row| link("after", row)),
+        older: rows.last().filter(|_| older).map(|row| link("before", row)),
+        rows: rows.into_iter().map(|row| Listed::new(l, row)).collect(),
+        base: super::base(endpoint.owner),
+        health: Health::of(&endpoint),
+        disabled: disabled(&room, l, &endpoint),
+        failing: endpoint.failing_since.filter(|_| endpoint.is_enabled()).map(when),
+        delivered: endpoint.delivered_at.map(when),
+        created: when(endpoint.created_at),
+        old_secret_until: endpoint
+            .old_secret_until
+            .filter(|until| *until > shell.now())
+            .map(when),
+        kinds: match &endpoint.kinds {
+            Kinds::All => Vec::new(),
+            Kinds::Chosen(kinds) => kinds.iter().collect(),
+        },
+        days: room.config().disable_after_days.0,
+        states: Progress::ALL,
+        state,
+        path,
+        endpoint: &endpoint,
+        shell: &shell,
+    })
+}
+
+fn disabled(room: &Webhooks, l: &L10n, endpoint: &Endpoint) -> Option<String> {
+    let Standing::Disabled { reason, at } = endpoint.state else {
+        return None;
+    };
+    let at = l.date_time(at);
+    Some(match reason {
+        Reason::ByHand => l.t1("webhooks-disabled-by-hand", "at", at),
+        Reason::Gone => l.t1("webhooks-disabled-gone", "at", at),
+        Reason::Failing => {
+            let days = room.config().disable_after_days.0;
+            l.t2("webhooks-disabled-failing", "at", at, "days", days)
+        }
+    })
+}
