@@ -8,5 +8,7 @@ mod language;
 pub mod tax_code;
 
 pub use email::{EmailAddress, EmailError};
-pub use ids::{AccountId, EventId, MessageId, RegistrationId, SessionId, StaffId, UserId};
+pub use ids::{
+    AccountId, DeliveryId, EndpointId, EventId, MessageId, RegistrationId, SessionId, StaffId, UserId,
+};
 pub use language::{Language, UnknownLanguage};

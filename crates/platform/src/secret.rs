@@ -103,7 +103,8 @@ impl Key {
     /// A key of its own for each purpose, derived by HMAC as a pseudo-random function.
     fn cipher(&self, purpose: &str) -> RandomizedNonceKey {
         let derived = hmac::sign(&self.0, format!("cipher\0{purpose}").as_bytes());
-        RandomizedNonceKey::new(&AES_256_GCM, derived.as_ref()).expect("HMAC-SHA256 gives the 32 bytes of a key")
+        RandomizedNonceKey::new(&AES_256_GCM, derived.as_ref())
+            .expect("HMAC-SHA256 gives the 32 bytes of a key")
     }
 }
 
@@ -133,10 +134,16 @@ mod tests {
         let hidden = key.encrypt("webhook", "row 1", b"secret");
         assert!(!hidden.contains("secret"));
         assert_ne!(hidden, key.encrypt("webhook", "row 1", b"secret"));
-        assert_eq!(key.decrypt("webhook", "row 1", &hidden).as_deref(), Some(b"secret".as_slice()));
+        assert_eq!(
+            key.decrypt("webhook", "row 1", &hidden).as_deref(),
+            Some(b"secret".as_slice())
+        );
         assert_eq!(key.decrypt("webhook", "row 2", &hidden), None);
         assert_eq!(key.decrypt("other", "row 1", &hidden), None);
-        assert_eq!(Key::new(&Token::random()).decrypt("webhook", "row 1", &hidden), None);
+        assert_eq!(
+            Key::new(&Token::random()).decrypt("webhook", "row 1", &hidden),
+            None
+        );
         assert_eq!(key.decrypt("webhook", "row 1", "short"), None);
     }
 

@@ -43,6 +43,9 @@ pub struct Config {
     /// Becoming a partner.
     #[serde(default)]
     pub registration: registration::Config,
+    /// Events sent to endpoints.
+    #[serde(default)]
+    pub webhooks: webhooks::Config,
 }
 
 /// The `[server]` section.

@@ -23,6 +23,7 @@ pub const MIGRATIONS: &[&[Migration]] = &[
     accounts::MIGRATIONS,
     identity::MIGRATIONS,
     registration::MIGRATIONS,
+    webhooks::MIGRATIONS,
 ];
 
 /// The messages of all rooms.
@@ -32,6 +33,7 @@ pub const MESSAGES: &[Messages] = &[
     identity::MESSAGES,
     registration::MESSAGES,
     registration::REVIEW_MESSAGES,
+    webhooks::MESSAGES,
     crate::MESSAGES,
 ];
 
@@ -41,6 +43,7 @@ pub const EVENTS: &[&[Kind]] = &[
     accounts::EVENTS,
     identity::EVENTS,
     registration::EVENTS,
+    webhooks::EVENTS,
 ];
 
 /// All rooms, ready to serve.
@@ -57,6 +60,8 @@ pub struct Installation {
     pub identity: identity::Identity,
     /// Registration: the demo's sample data goes through its use cases.
     pub desk: registration::Desk,
+    /// Webhooks: how far they are behind.
+    pub webhooks: webhooks::Webhooks,
 }
 
 /// Why an installation does not start.
@@ -113,13 +118,21 @@ pub async fn install(
     let terms =
         registration::Terms::load(config.registration.terms.as_deref()).map_err(|error| room(&error))?;
     let desk = registration::Desk::new(app.clone(), config.registration, calendar.clone(), terms);
-    let previews: Vec<Preview> = [accounts::PREVIEWS, identity::PREVIEWS, registration::PREVIEWS].concat();
+    let webhooks = webhooks::Webhooks::new(app.clone(), config.webhooks).map_err(|error| room(&error))?;
+    let previews: Vec<Preview> = [
+        accounts::PREVIEWS,
+        identity::PREVIEWS,
+        registration::PREVIEWS,
+        webhooks::PREVIEWS,
+    ]
+    .concat();
     let messages = mail::pages::Desk::new(app.clone(), previews);
 
     let mut pages = accounts
         .pages()
         .and(identity.pages())
         .and(desk.pages())
+        .and(webhooks.pages())
         .and(messages.pages());
     if is_demo {
         pages = pages.and(demo::pages(app.clone(), calendar));
@@ -129,7 +142,7 @@ pub async fn install(
         .map_err(|error| room(&error))?;
     let protocol = identity.protocol().and(api);
     let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
-    let jobs = jobs(&app, &identity, &desk);
+    let jobs = jobs(&app, &identity, &desk, &webhooks);
     let site = web::Site {
         app: app.clone(),
         pages,
@@ -145,6 +158,7 @@ pub async fn install(
         jobs,
         identity,
         desk,
+        webhooks,
     })
 }
 
@@ -152,6 +166,7 @@ fn nav() -> Vec<NavEntry> {
     [
         registration::NAV,
         registration::REVIEW_NAV,
+        webhooks::NAV,
         accounts::NAV,
         identity::NAV,
         mail::pages::NAV,
@@ -159,15 +174,21 @@ fn nav() -> Vec<NavEntry> {
     .concat()
 }
 
-fn jobs(app: &App, identity: &identity::Identity, desk: &registration::Desk) -> Vec<Arc<dyn Job>> {
+fn jobs(
+    app: &App,
+    identity: &identity::Identity,
+    desk: &registration::Desk,
+    webhooks: &webhooks::Webhooks,
+) -> Vec<Arc<dyn Job>> {
     let mut jobs: Vec<Arc<dyn Job>> = vec![
         Arc::new(mail::delivery::Delivery(app.clone())),
         Arc::new(api::Tidy::new(app.clone())),
     ];
     jobs.extend(identity.jobs());
     jobs.extend(desk.jobs());
+    jobs.extend(webhooks.jobs());
     // What follows from events in the transaction that seals them.
-    let followers: Vec<Arc<dyn audit::Follower>> = Vec::new();
+    let followers: Vec<Arc<dyn audit::Follower>> = vec![Arc::new(webhooks.clone())];
     jobs.push(Arc::new(audit::Sealer::new(app.clone(), followers)));
     jobs.push(Arc::new(audit::Watcher::new(app.clone())));
     jobs

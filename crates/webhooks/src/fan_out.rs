@@ -12,11 +12,7 @@ use uuid::Uuid;
 use crate::{
     payload,
     rules::{Endpoint, gets, webhook_id},
-    store::{
-        self,
-        deliveries::Standing,
-        rows::delivery,
-    },
+    store::{self, deliveries::Standing, rows::delivery},
 };
 
 /// Rows in one statement: SQLite takes 32,766 values.
@@ -37,18 +33,20 @@ pub(crate) async fn fan_out(app: &App, tx: &impl ConnectionTrait, events: &[Seal
             endpoints
                 .iter()
                 .filter(move |endpoint| {
-                    gets(endpoint, &event.kind, audience, event.subject_id, event.account_id)
+                    gets(
+                        endpoint,
+                        &event.kind,
+                        audience,
+                        event.subject_id,
+                        event.account_id,
+                    )
                 })
                 .map(move |endpoint| delivery(event, endpoint, now))
         })
         .collect();
     for chunk in deliveries.chunks(AT_ONCE) {
         delivery::Entity::insert_many(chunk.to_vec())
-            .on_conflict(
-                OnConflict::column(delivery::Column::Id)
-                    .do_nothing()
-                    .to_owned(),
-            )
+            .on_conflict(OnConflict::column(delivery::Column::Id).do_nothing().to_owned())
             .exec_without_returning(tx)
             .await?;
     }

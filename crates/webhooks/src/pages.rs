@@ -56,7 +56,11 @@ pub(crate) fn mount(room: &Webhooks) -> Mounted {
         .post("/staff/webhooks/{id}/rotate", staff, actions::rotate)
         .get("/staff/webhooks/{id}/remove", staff, actions::ask_to_remove)
         .post("/staff/webhooks/{id}/remove", staff, actions::remove)
-        .get("/staff/webhooks/{id}/deliveries/{delivery}", staff, delivery::show)
+        .get(
+            "/staff/webhooks/{id}/deliveries/{delivery}",
+            staff,
+            delivery::show,
+        )
         .post(
             "/staff/webhooks/{id}/deliveries/{delivery}/resend",
             staff,

@@ -72,13 +72,15 @@ mod tests {
 
     #[test]
     fn an_account_is_not_told_the_names_of_staff() {
-        let by_staff = event(json!({ "who": "staff", "staff": "0192f0c1-2345-7000-8000-000000000009", "name": "Hoa" }));
+        let by_staff =
+            event(json!({ "who": "staff", "staff": "0192f0c1-2345-7000-8000-000000000009", "name": "Hoa" }));
         let account = Owner::Account("0192f0c1-2345-7000-8000-000000000003".parse().unwrap());
         assert!(body(&by_staff, Owner::Provider).contains("Hoa"));
         let told = body(&by_staff, account);
         assert!(!told.contains("Hoa") && !told.contains("000000000009"), "{told}");
         assert!(told.contains(r#""kind":"staff""#), "{told}");
-        let by_root = event(json!({ "who": "root", "user": "0192f0c1-2345-7000-8000-000000000008", "name": "Lan" }));
+        let by_root =
+            event(json!({ "who": "root", "user": "0192f0c1-2345-7000-8000-000000000008", "name": "Lan" }));
         assert!(body(&by_root, account).contains("Lan"));
     }
 }

@@ -250,7 +250,8 @@ pub async fn resend(
     next.due_at = Set(work.now().as_millisecond());
     next.settled_at = Set(None);
     next.update(work.tx()).await?;
-    work.record(subject(id, owner), &EndpointEvent::Resent { delivery }).await?;
+    work.record(subject(id, owner), &EndpointEvent::Resent { delivery })
+        .await?;
     work.commit().await?;
     room.wake();
     Ok(())

@@ -149,10 +149,10 @@ pub async fn delete(tx: &impl ConnectionTrait, id: EndpointId) -> Result<(), DbE
 
 /// The secrets that sign at `now`, the newest first.
 pub fn secrets(key: &Key, row: &endpoint::Model, now: Timestamp) -> Result<Vec<Secret>, DbErr> {
-    let old = row
-        .old_secret
-        .as_ref()
-        .filter(|_| row.old_secret_until.is_some_and(|until| until > now.as_millisecond()));
+    let old = row.old_secret.as_ref().filter(|_| {
+        row.old_secret_until
+            .is_some_and(|until| until > now.as_millisecond())
+    });
     [Some(&row.secret), old]
         .into_iter()
         .flatten()
@@ -196,9 +196,7 @@ fn changed(of: &Endpoint) -> endpoint::ActiveModel {
 pub fn read(row: endpoint::Model) -> Result<Endpoint, DbErr> {
     let kinds = match &row.kinds {
         None => Kinds::All,
-        Some(text) => {
-            Kinds::Chosen(serde_json::from_str(text).map_err(|error| corrupt(row.id, error))?)
-        }
+        Some(text) => Kinds::Chosen(serde_json::from_str(text).map_err(|error| corrupt(row.id, error))?),
     };
     let state = match (&row.disabled, row.disabled_at) {
         (None, _) => State::Enabled,

@@ -114,7 +114,11 @@ impl<'a> Claiming<'a> {
     }
 
     /// Takes one, if its endpoint has room for it.
-    async fn take(&mut self, tx: &impl ConnectionTrait, row: delivery::Model) -> Result<Option<Claimed>, DbErr> {
+    async fn take(
+        &mut self,
+        tx: &impl ConnectionTrait,
+        row: delivery::Model,
+    ) -> Result<Option<Claimed>, DbErr> {
         if self.slots == 0 || self.full.contains(&row.endpoint_id) {
             return Ok(None);
         }
@@ -201,6 +205,10 @@ async fn write_down(
             number,
         },
         target: signer.endpoint.target.clone(),
-        request: Request { headers, body, at: now },
+        request: Request {
+            headers,
+            body,
+            at: now,
+        },
     })
 }

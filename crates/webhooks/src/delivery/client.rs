@@ -137,7 +137,13 @@ async fn excerpt(response: &mut reqwest::Response) -> String {
 
 /// Without what a database or a page cannot hold.
 fn printable(text: &str) -> String {
-    let harmless = |c: char| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c };
+    let harmless = |c: char| {
+        if c.is_control() && c != '\n' && c != '\t' {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
     text.chars().map(harmless).collect()
 }
 
@@ -221,7 +227,10 @@ mod tests {
     async fn the_resolver_itself_refuses_private_addresses() {
         let ask = |reach: Reach| async move {
             let resolver = Resolver { way: Way::Tls, reach };
-            resolver.resolve("localhost".parse().unwrap()).await.map(Iterator::count)
+            resolver
+                .resolve("localhost".parse().unwrap())
+                .await
+                .map(Iterator::count)
         };
         let refused = ask(Reach::default()).await.unwrap_err();
         assert!(refused.to_string().contains("may not reach"), "{refused}");

@@ -44,6 +44,11 @@ impl Attempt {
             row,
         }
     }
+
+    /// The beginning of the answer's body; empty where there was none.
+    fn excerpt(&self) -> &str {
+        self.row.excerpt.as_deref().unwrap_or_default()
+    }
 }
 
 #[derive(Template)]

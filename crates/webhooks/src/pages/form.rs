@@ -49,6 +49,10 @@ impl EndpointForm {
         }
     }
 
+    fn chose(&self, kind: &str) -> bool {
+        self.kind.contains(kind)
+    }
+
     fn check(&self, room: &Webhooks, shell: &Shell, owner: Owner) -> Result<Draft, FieldErrors> {
         let kinds: Vec<String> = self.kind.iter().cloned().collect();
         let kinds = (self.events != "all").then_some(kinds.as_slice());
@@ -102,7 +106,14 @@ pub(super) async fn new(State(room): State<Webhooks>, shell: Shell) -> Result<Re
         events: "all".to_owned(),
         ..EndpointForm::default()
     };
-    ask(&room, &shell, StatusCode::OK, None, &typed, FieldErrors::default())
+    ask(
+        &room,
+        &shell,
+        StatusCode::OK,
+        None,
+        &typed,
+        FieldErrors::default(),
+    )
 }
 
 pub(super) async fn create(
@@ -113,7 +124,16 @@ pub(super) async fn create(
     let owner = owner(&shell)?;
     let draft = match form.check(&room, &shell, owner) {
         Ok(draft) => draft,
-        Err(errors) => return ask(&room, &shell, StatusCode::UNPROCESSABLE_ENTITY, None, &form, errors),
+        Err(errors) => {
+            return ask(
+                &room,
+                &shell,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                None,
+                &form,
+                errors,
+            );
+        }
     };
     let (endpoint, secret) = service::create(&room, shell.caller(), owner, draft)
         .await
@@ -156,7 +176,10 @@ pub(super) async fn save(
     let seen = form.version.parse().map_err(|_| Fault::bad_request())?;
     match service::change(&room, shell.caller(), before.owner, before.id, seen, draft).await {
         Ok(after) => Ok(flash(&shell, &path_of(after.owner, after.id), "webhooks-saved")),
-        Err(Refusal::Changed) => wrong(FieldErrors::one("url", shell.l.t("webhooks-changed-meanwhile-text"))),
+        Err(Refusal::Changed) => wrong(FieldErrors::one(
+            "url",
+            shell.l.t("webhooks-changed-meanwhile-text"),
+        )),
         Err(other) => Err(fault(other)),
     }
 }

@@ -60,7 +60,9 @@ impl Listed {
     /// How the last attempt ended: a status code, or what went wrong.
     pub(super) fn answer(&self) -> String {
         let status = self.row.status.map(|status| status.to_string());
-        status.or_else(|| self.row.error.clone()).unwrap_or_else(|| "–".to_owned())
+        status
+            .or_else(|| self.row.error.clone())
+            .unwrap_or_else(|| "–".to_owned())
     }
 }
 
@@ -85,6 +87,13 @@ struct EndpointPage<'a> {
     newer: Option<String>,
     older: Option<String>,
     days: u16,
+}
+
+impl EndpointPage<'_> {
+    /// Whether the list shows only deliveries of this state.
+    fn is_shown(&self, state: &Progress) -> bool {
+        self.state.as_ref() == Some(state)
+    }
 }
 
 pub(super) async fn show(

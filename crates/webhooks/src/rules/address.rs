@@ -60,7 +60,9 @@ impl Reach {
 
 /// A host without the marks that do not tell it from another.
 fn plain(host: &str) -> String {
-    host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase()
+    host.trim_matches(['[', ']'])
+        .trim_end_matches('.')
+        .to_ascii_lowercase()
 }
 
 impl Class {

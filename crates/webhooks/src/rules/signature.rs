@@ -55,12 +55,7 @@ impl std::fmt::Debug for Secret {
 /// The three headers of a request. While a rotation is under way, two secrets sign, and the receiver takes whichever
 /// it knows.
 #[must_use]
-pub fn headers(
-    id: DeliveryId,
-    at: Timestamp,
-    body: &str,
-    secrets: &[Secret],
-) -> [(&'static str, String); 3] {
+pub fn headers(id: DeliveryId, at: Timestamp, body: &str, secrets: &[Secret]) -> [(&'static str, String); 3] {
     let (id, timestamp) = (id.to_string(), at.as_second());
     let signatures: Vec<String> = secrets
         .iter()

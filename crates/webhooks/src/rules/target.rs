@@ -77,7 +77,11 @@ impl Target {
     /// How requests to it go.
     #[must_use]
     pub fn way(&self) -> Way {
-        if self.0.scheme() == "https" { Way::Tls } else { Way::Plain }
+        if self.0.scheme() == "https" {
+            Way::Tls
+        } else {
+            Way::Plain
+        }
     }
 
     /// The IP address that it names instead of a host. Such a one is connected to without asking a resolver.

@@ -270,11 +270,20 @@ fn an_answer_says_what_follows() {
     let hour = Some(SignedDuration::from_hours(1));
     assert_eq!(first(Answer::Status(429, hour)), in_seconds(3600));
     assert_eq!(first(Answer::Status(503, hour)), in_seconds(3600));
-    assert_eq!(first(Answer::Status(500, hour)), in_seconds(5), "only where it is defined");
+    assert_eq!(
+        first(Answer::Status(500, hour)),
+        in_seconds(5),
+        "only where it is defined"
+    );
     let year = Some(SignedDuration::from_hours(24 * 365));
     assert_eq!(first(Answer::Status(503, year)), in_seconds(24 * 3600), "bounded");
     assert_eq!(
-        after(Answer::Status(503, Some(SignedDuration::from_secs(1))), 4, now, 0.0),
+        after(
+            Answer::Status(503, Some(SignedDuration::from_secs(1))),
+            4,
+            now,
+            0.0
+        ),
         in_seconds(7200),
         "asking for less does not hurry"
     );
@@ -337,7 +346,13 @@ fn an_accounts_endpoint_gets_its_own_events_and_only_those_that_it_may_see() {
 
     let of_provider = endpoint(Owner::Provider, Kinds::Chosen([kind.to_owned()].into()));
     assert!(gets(&of_provider, kind, Audience::Staff, subject, Some(other)));
-    assert!(!gets(&of_provider, "account.created", Audience::Staff, subject, Some(other)));
+    assert!(!gets(
+        &of_provider,
+        "account.created",
+        Audience::Staff,
+        subject,
+        Some(other)
+    ));
 
     let disabled = Endpoint {
         state: State::Disabled {
@@ -351,7 +366,10 @@ fn an_accounts_endpoint_gets_its_own_events_and_only_those_that_it_may_see() {
 
 #[test]
 fn a_test_goes_to_the_endpoint_that_is_tried_whatever_it_chose() {
-    let tried = endpoint(Owner::Provider, Kinds::Chosen(["account.created".to_owned()].into()));
+    let tried = endpoint(
+        Owner::Provider,
+        Kinds::Chosen(["account.created".to_owned()].into()),
+    );
     let other = endpoint(Owner::Provider, Kinds::All);
     let test = |endpoint: &Endpoint| gets(endpoint, TESTED, Audience::Account, tried.id.into(), None);
     assert!(test(&tried));

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use kernel::{DeliveryId, EndpointId};
 use platform::{Db, event::time};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 
 use super::rows::{attempt, delivery};

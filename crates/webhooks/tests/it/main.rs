@@ -1,0 +1,10 @@
+//! Webhooks, with receivers that listen on real sockets, and through the browser.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod delivering;
+mod hard_moments;
+mod health;
+mod managing;
+mod receiver;
+mod support;
