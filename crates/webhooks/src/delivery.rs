@@ -10,10 +10,9 @@ mod record;
 use std::{collections::HashMap, time::Duration};
 
 use async_trait::async_trait;
-use futures::{FutureExt, StreamExt, stream::FuturesUnordered};
 use kernel::EndpointId;
 use platform::job::{Job, JobError};
-use sea_orm::DbErr;
+use tokio::task::JoinSet;
 
 pub use client::Client;
 pub(crate) use client::Outcome;
@@ -35,14 +34,17 @@ impl Delivery {
     pub fn new(room: Webhooks) -> Self {
         Self { room }
     }
+}
 
-    /// Sends one delivery and records what became of it. Returns whose slot is free again.
-    async fn attempt(&self, claimed: Claimed) -> (EndpointId, Result<(), DbErr>) {
-        let outcome = self.room.client().send(&claimed.target, claimed.request).await;
-        metrics::histogram!("portico_webhook_request_seconds").record(outcome.took.as_secs_f64());
-        let recorded = record::record(&self.room, &claimed.place, outcome).await;
-        (claimed.place.endpoint, recorded)
+/// Sends one delivery and records what became of it. Returns whose slot is free again.
+async fn attempt(room: Webhooks, claimed: Claimed) -> EndpointId {
+    let endpoint = claimed.place.endpoint;
+    let outcome = room.client().send(&claimed.target, claimed.request).await;
+    metrics::histogram!("portico_webhook_request_seconds").record(outcome.took.as_secs_f64());
+    if let Err(error) = record::record(&room, &claimed.place, outcome).await {
+        tracing::error!(%endpoint, %error, "an attempt was not recorded and will be repeated");
     }
+    endpoint
 }
 
 #[async_trait]
@@ -53,14 +55,15 @@ impl Job for Delivery {
 
     async fn run(&self) -> Result<(), JobError> {
         service::disable_failing(&self.room).await?;
-        let mut under_way = FuturesUnordered::new();
+        // Tasks of their own: one that is recording goes on while the next are claimed. They end with this job.
+        let mut under_way = JoinSet::new();
         let mut busy = Busy::new();
         let mut stopping = false;
         loop {
             if !stopping {
                 for claimed in claim::claim(&self.room, &busy).await? {
                     *busy.entry(claimed.place.endpoint).or_default() += 1;
-                    under_way.push(self.attempt(claimed));
+                    under_way.spawn(attempt(self.room.clone(), claimed));
                 }
             }
             if under_way.is_empty() {
@@ -68,11 +71,11 @@ impl Job for Delivery {
             }
             // Something may come due while others are under way: they do not wait for one that hangs.
             tokio::select! {
-                Some(finished) = under_way.next() => {
-                    release(&mut busy, finished);
+                Some(finished) = under_way.join_next() => {
+                    release(&mut busy, finished?);
                     // Whatever else is finished by now, before the database is asked again.
-                    while let Some(Some(finished)) = under_way.next().now_or_never() {
-                        release(&mut busy, finished);
+                    while let Some(finished) = under_way.try_join_next() {
+                        release(&mut busy, finished?);
                     }
                 }
                 () = self.room.woken() => {}
@@ -87,10 +90,7 @@ impl Job for Delivery {
     }
 }
 
-fn release(busy: &mut Busy, (endpoint, recorded): (EndpointId, Result<(), DbErr>)) {
-    if let Err(error) = recorded {
-        tracing::error!(%endpoint, %error, "an attempt was not recorded and will be repeated");
-    }
+fn release(busy: &mut Busy, endpoint: EndpointId) {
     if let Some(requests) = busy.get_mut(&endpoint) {
         *requests -= 1;
         if *requests == 0 {

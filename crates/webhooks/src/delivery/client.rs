@@ -149,9 +149,10 @@ fn printable(text: &str) -> String {
 
 /// An error with what led to it, without the address (which may hold a secret of the receiver's).
 fn tell(error: &reqwest::Error) -> String {
-    let mut text = if error.is_timeout() {
-        "timed out".to_owned()
-    } else if error.is_connect() {
+    if error.is_timeout() {
+        return "timed out".to_owned();
+    }
+    let mut text = if error.is_connect() {
         "cannot connect".to_owned()
     } else {
         "no answer".to_owned()
