@@ -6,11 +6,12 @@ use async_trait::async_trait;
 use platform::{
     App,
     audit::Follower,
+    db::Tx,
     event::{Kind, Sealed},
     job::Job,
     web::Mounted,
 };
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::DbErr;
 use tokio::sync::Notify;
 
 use crate::{
@@ -103,7 +104,7 @@ impl Webhooks {
 
 #[async_trait]
 impl Follower for Webhooks {
-    async fn follow(&self, tx: &DatabaseTransaction, events: &[Sealed]) -> Result<(), DbErr> {
+    async fn follow(&self, tx: &Tx, events: &[Sealed]) -> Result<(), DbErr> {
         fan_out(self.app(), tx, events).await
     }
 
