@@ -15,6 +15,7 @@ use crate::{
     mail::Mailer,
     secret::{Key, Token},
     site::Site,
+    web::SpanHook,
 };
 
 /// One running installation. Cheap to clone.
@@ -36,7 +37,19 @@ struct Parts {
     mail_waits: Notify,
     seal_waits: Notify,
     changed: broadcast::Sender<Uuid>,
-    stopping: watch::Sender<bool>,
+    stopping: watch::Sender<Stopping>,
+    span_hook: Option<SpanHook>,
+}
+
+/// How far an installation is on its way out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Stopping {
+    /// Not at all.
+    No,
+    /// Says that it is not ready, so that balancers send their requests elsewhere; those that come are answered.
+    Draining,
+    /// Open streams end, jobs finish their step.
+    Stopping,
 }
 
 /// What an installation is made from.
@@ -57,6 +70,8 @@ pub struct Setup {
     pub demo: bool,
     /// How many reverse proxies stand in front.
     pub trusted_proxies: usize,
+    /// What follows requests beyond the log, if anything does.
+    pub span_hook: Option<SpanHook>,
 }
 
 impl App {
@@ -77,7 +92,8 @@ impl App {
             mail_waits: Notify::new(),
             seal_waits: Notify::new(),
             changed: broadcast::channel(1024).0,
-            stopping: watch::channel(false).0,
+            stopping: watch::channel(Stopping::No).0,
+            span_hook: setup.span_hook,
         })))
     }
 
@@ -183,16 +199,39 @@ impl App {
         self.0.seal_waits.notified().await;
     }
 
+    /// What follows requests beyond the log, if anything does.
+    #[must_use]
+    pub fn span_hook(&self) -> Option<SpanHook> {
+        self.0.span_hook
+    }
+
+    /// Begins to turn requests away: it still answers, but says that it is not ready for more.
+    pub fn drain(&self) {
+        self.0.stopping.send_replace(Stopping::Draining);
+    }
+
+    /// Whether it is turning requests away, or stopping already.
+    #[must_use]
+    pub fn is_draining(&self) -> bool {
+        *self.0.stopping.borrow() >= Stopping::Draining
+    }
+
     /// Begins to stop: open streams end, jobs finish their step.
     pub fn stop(&self) {
-        self.0.stopping.send_replace(true);
+        self.0.stopping.send_replace(Stopping::Stopping);
+    }
+
+    /// Whether it is stopping: a job takes up nothing new.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        *self.0.stopping.borrow() == Stopping::Stopping
     }
 
     /// Waits until the installation begins to stop.
     pub async fn stopped(&self) {
         let mut stopping = self.0.stopping.subscribe();
         // An error means that the installation is gone, which is stopped enough.
-        let _ = stopping.wait_for(|stopping| *stopping).await;
+        let _ = stopping.wait_for(|stage| *stage == Stopping::Stopping).await;
     }
 }
 

@@ -26,6 +26,25 @@ struct Pools {
     writer: Option<Writer>,
 }
 
+/// What the connections to the database are doing.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolUse {
+    /// Open, and waiting for work.
+    pub idle: u32,
+    /// At work.
+    pub in_use: u32,
+}
+
+impl PoolUse {
+    fn of(size: u32, idle: usize) -> Self {
+        let idle = u32::try_from(idle).unwrap_or(size).min(size);
+        Self {
+            idle,
+            in_use: size - idle,
+        }
+    }
+}
+
 /// A step of the schema: statements that run on both databases.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
@@ -116,6 +135,23 @@ impl Db {
         }
         migrator.up(&tx, None).await?;
         tx.commit().await
+    }
+
+    /// What the connections are doing.
+    #[must_use]
+    pub fn pool(&self) -> PoolUse {
+        // On SQLite writers share one more connection, which is always open.
+        let (size, idle) = match self.backend() {
+            DbBackend::Sqlite => {
+                let pool = self.0.read.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+            _ => {
+                let pool = self.0.read.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+        };
+        PoolUse::of(size, idle)
     }
 
     /// Closes all connections; on SQLite this also folds the write-ahead log into the file.

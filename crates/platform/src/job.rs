@@ -1,6 +1,6 @@
 //! What runs without a request: mail delivery, deadlines, tidying up.
 
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 
@@ -30,18 +30,21 @@ pub type JobError = Box<dyn std::error::Error + Send + Sync>;
 pub async fn keep_running(app: App, job: std::sync::Arc<dyn Job>) {
     let mut failures = 0;
     loop {
+        let started = Instant::now();
         match job.run().await {
             Ok(()) => {
                 if failures > 0 {
                     tracing::info!(job = job.name(), failures, "a job works again");
                 }
                 failures = 0;
+                count(job.name(), "ok", started.elapsed());
             }
             Err(error) => {
                 if failures == 0 {
                     tracing::error!(job = job.name(), %error, "a job failed and is tried until it works");
                 }
                 failures += 1;
+                count(job.name(), "failed", started.elapsed());
             }
         }
         tokio::select! {
@@ -55,4 +58,14 @@ pub async fn keep_running(app: App, job: std::sync::Arc<dyn Job>) {
 /// How long until the next look: soon enough that nobody waits long for the database's return to be noticed.
 fn pause(failures: u32) -> Duration {
     Duration::from_secs(u64::from((failures + 1).min(5)))
+}
+
+fn count(job: &'static str, outcome: &'static str, took: Duration) {
+    metrics::counter!("portico_job_runs_total", "job" => job, "outcome" => outcome).increment(1);
+    metrics::histogram!("portico_job_duration_seconds", "job" => job).record(took);
+    if outcome == "ok"
+        && let Ok(now) = SystemTime::now().duration_since(UNIX_EPOCH)
+    {
+        metrics::gauge!("portico_job_last_success_timestamp_seconds", "job" => job).set(now);
+    }
 }

@@ -9,12 +9,14 @@
 //! - [`api`]: the JSON API
 //! - [`web`]: the shell around every page, routes with their permission beside them, forms, errors
 //! - [`job`]: what runs without a request
+//! - [`collect`]: figures that are read off the state
 
 pub mod actor;
 pub mod api;
 pub mod app;
 pub mod audit;
 pub mod clock;
+pub mod collect;
 pub mod config;
 pub mod db;
 pub mod event;
@@ -54,6 +56,10 @@ pub const MIGRATIONS: &[db::Migration] = &[
     db::Migration {
         name: "2026112312_api_requests",
         sql: include_str!("../migrations/2026112312_api_requests.sql"),
+    },
+    db::Migration {
+        name: "2026112315_mail_figures",
+        sql: include_str!("../migrations/2026112315_mail_figures.sql"),
     },
 ];
 

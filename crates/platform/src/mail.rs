@@ -1,6 +1,7 @@
 //! Emails: letters as data, an outbox that is written with the state change, and delivery.
 
 pub mod delivery;
+pub mod figures;
 mod letter;
 mod list;
 mod mailer;

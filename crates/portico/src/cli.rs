@@ -5,6 +5,7 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use accounts::store::{NewStaff, insert_staff};
@@ -16,6 +17,7 @@ use crate::{
     config::{self, Config},
     demo,
     installation::{Installation, StartError, install},
+    operations::{LogFormat, Operations, logs},
     server,
 };
 
@@ -120,13 +122,8 @@ impl Cli {
                 configuration,
                 listen,
             } => {
-                log_to_stderr("info");
                 let config = config::from_file(&configuration.config)?;
-                let listener = server::listen(listen.unwrap_or(config.server.listen)).await?;
-                let installation = open(config, &data.dir).await?;
-                tracing::info!(url = installation.app.site().public_url.origin(), "serving");
-                server::serve(installation, listener).await?;
-                Ok(ExitCode::SUCCESS)
+                serve(config, &data.dir, listen).await
             }
             Command::Accounts(AccountsCommand::Import {
                 file,
@@ -174,8 +171,25 @@ async fn open(config: Config, data: &Path) -> Result<Installation, StartError> {
     install(config, data, Clock::system(), false).await
 }
 
+async fn serve(config: Config, data: &Path, listen: Option<SocketAddr>) -> Result<ExitCode, StartError> {
+    let traces = logs::begin(&config.operations, "info");
+    let drain = config.operations.drain;
+    let listener = server::listen(listen.unwrap_or(config.server.listen)).await?;
+    let installation = open(config, data).await?;
+    tracing::info!(url = installation.app.site().public_url.origin(), "serving");
+    server::serve(installation, listener, drain).await?;
+    if let Some(traces) = traces {
+        traces.flush().await;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 async fn run_demo(data: &Path, listen: SocketAddr) -> Result<ExitCode, StartError> {
-    log_to_stderr("warn");
+    let operations = Operations {
+        log: LogFormat::Human,
+        ..Operations::default()
+    };
+    let _ = logs::begin(&operations, "warn");
     let listener = server::listen(listen).await?;
     let address = listener
         .local_addr()
@@ -186,18 +200,8 @@ async fn run_demo(data: &Path, listen: SocketAddr) -> Result<ExitCode, StartErro
     let installation = install(config, data, Clock::system(), true).await?;
     demo::restore_clock(&installation.app).await?;
     print!("{}", demo::welcome(&installation));
-    server::serve(installation, listener).await?;
+    server::serve(installation, listener, Duration::ZERO).await?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn log_to_stderr(default: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("PORTICO_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
-    // A second initialisation (in tests) is no fault.
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .try_init();
 }
 
 async fn import(installation: &Installation, path: &Path) -> Result<ExitCode, StartError> {

@@ -14,6 +14,8 @@ use platform::{
 };
 use serde::Deserialize;
 
+use crate::operations::Operations;
+
 /// The configuration of `portico serve`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,6 +48,9 @@ pub struct Config {
     /// Events sent to endpoints.
     #[serde(default)]
     pub webhooks: webhooks::Config,
+    /// Watching and stopping the service.
+    #[serde(default)]
+    pub operations: Operations,
 }
 
 /// The `[server]` section.

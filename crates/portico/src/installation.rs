@@ -2,11 +2,12 @@
 
 use std::{path::Path, sync::Arc};
 
-use axum::Router;
+use axum::{Router, routing::get};
 use platform::{
     App, Clock, Db, api,
     app::Setup,
     audit,
+    collect::Collector,
     db::Migration,
     event::Kind,
     i18n::{BadMessages, Catalog, Messages},
@@ -15,7 +16,11 @@ use platform::{
     web::{self, NavEntry, Route},
 };
 
-use crate::{config::Config, demo};
+use crate::{
+    config::Config,
+    demo,
+    operations::{metrics::{self, Metrics}, readiness, traces},
+};
 
 /// The tables of all rooms.
 pub const MIGRATIONS: &[&[Migration]] = &[
@@ -56,6 +61,8 @@ pub struct Installation {
     pub routes: Vec<Route>,
     /// What runs without a request.
     pub jobs: Vec<Arc<dyn Job>>,
+    /// The figures, where anybody may look at them.
+    pub metrics: Option<Metrics>,
     /// Sign-in: the demo prints its published link.
     pub identity: identity::Identity,
     /// Registration: the demo's sample data goes through its use cases.
@@ -106,6 +113,7 @@ pub async fn install(
         mailer: Mailer::new(&config.mail, data)?,
         demo: is_demo,
         trusted_proxies: config.server.trusted_proxies,
+        span_hook: config.operations.otlp_endpoint.is_some().then_some(traces::follow),
     })
     .await?;
 
@@ -151,8 +159,10 @@ pub async fn install(
         identify: identity.clone(),
         api: config.api,
     };
+    let metrics = Metrics::new(&app, config.operations.metrics_token, collectors(&app));
     Ok(Installation {
-        router: web::assemble(site),
+        router: web::assemble(site).merge(probes(&app, metrics.clone())),
+        metrics,
         app,
         routes,
         jobs,
@@ -172,6 +182,21 @@ fn nav() -> Vec<NavEntry> {
         mail::pages::NAV,
     ]
     .concat()
+}
+
+/// What reads figures off the state.
+fn collectors(app: &App) -> Vec<Box<dyn Collector>> {
+    vec![
+        Box::new(mail::figures::MailFigures(app.clone())),
+        Box::new(registration::figures::RegistrationFigures(app.clone())),
+    ]
+}
+
+/// Outside everything: asked many times a minute by whatever watches the process.
+fn probes(app: &App, metrics: Option<Metrics>) -> Router {
+    Router::new()
+        .route("/readyz", get(readiness::answer).with_state(app.clone()))
+        .route("/metrics", get(metrics::answer).with_state(metrics))
 }
 
 fn jobs(

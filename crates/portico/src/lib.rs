@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod installation;
+pub mod operations;
 pub mod server;
 
 /// The messages of this crate.

@@ -5,7 +5,7 @@
 //! - [`service`]: the use cases, each one transaction; [`letters`]: the emails that go with them
 //! - [`deadline`]: the job that reminds, escalates and tells of a delay
 //! - [`search`]: finding registrations by words
-//! - [`stats`]: the figures of the dashboard
+//! - [`stats`]: the figures of the dashboard; [`figures`]: those for whoever watches the service
 //! - [`terms`]: the versioned terms and conditions
 //! - [`pages`]: what applicants and staff see
 
@@ -13,6 +13,7 @@ pub mod config;
 pub mod deadline;
 mod desk;
 pub mod event;
+pub mod figures;
 mod indexing;
 pub mod letters;
 pub mod pages;
@@ -38,6 +39,10 @@ pub const MIGRATIONS: &[platform::db::Migration] = &[
     platform::db::Migration {
         name: "2026112304_registration",
         sql: include_str!("../migrations/2026112304_registration.sql"),
+    },
+    platform::db::Migration {
+        name: "2026112315_registration_figures",
+        sql: include_str!("../migrations/2026112315_registration_figures.sql"),
     },
     platform::db::Migration {
         name: "2026112316_registration_search",

@@ -142,7 +142,7 @@ impl Fault {
                 Problem::new(problem::Kind::of(*status)).detail(detail)
             }
             Kind::Internal(error) => {
-                tracing::error!(reference, %error, "a request failed");
+                tracing::error!(%error, "a request failed");
                 Problem::new(problem::INTERNAL)
             }
         };
@@ -182,7 +182,7 @@ impl Fault {
                 (l.t(&key), l.t(&format!("{key}-detail")), None)
             }
             Kind::Internal(error) => {
-                tracing::error!(reference, %error, "a request failed");
+                tracing::error!(%error, "a request failed");
                 (l.t("fault-500-title"), l.t("fault-500-text"), None)
             }
         };

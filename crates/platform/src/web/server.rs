@@ -21,7 +21,11 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{Fault, Form, Mounted, Need, Routes, assets, cookie, expired_cookie, redirect, security, shell};
+use super::{
+    Fault, Form, Mounted, Need, Routes, assets, cookie, expired_cookie,
+    observe::{self, RequestId},
+    redirect, security, shell,
+};
 use crate::{
     actor::Visitor,
     api::{self, Access, limits::Limits, scope::bearer},
@@ -86,6 +90,7 @@ pub fn assemble<I: Identify>(site: Site<I>) -> Router {
         .method_not_allowed_fallback(|| async { Fault::plain(StatusCode::METHOD_NOT_ALLOWED) })
         .layer(
             ServiceBuilder::new()
+                .layer(from_fn_with_state(site.app, observe::observe))
                 .layer(CompressionLayer::new())
                 .layer(from_fn_with_state(front, receive::<I>))
                 .layer(CatchPanicLayer::custom(|_| {
@@ -107,21 +112,21 @@ async fn receive<I: Identify>(
     next: Next,
 ) -> Response {
     let app = &front.app;
-    let reference = app.new_id().simple().to_string();
     let path = request
         .uri()
         .path_and_query()
         .map_or("/", |path| path.as_str())
         .to_owned();
     let (mut shell, mut fault) = front.shell(request.headers(), path).await;
+    observe::note_visitor(&shell.visitor);
+    let reference = request.extensions().get::<RequestId>().cloned();
+    let reference = reference.as_ref().map_or("–", RequestId::as_str);
     shell.origin = client_address(&request, app.trusted_proxies());
     let standing = shell.is_api().then(|| front.count(&shell));
     if let Some(standing) = standing.filter(|standing| standing.exceeded) {
         fault.get_or_insert(Fault::wait(SignedDuration::from_secs(standing.reset)));
     }
     request.extensions_mut().insert(shell.clone());
-    let method = request.method().clone();
-    let started = std::time::Instant::now();
 
     let mut response = match fault {
         None => next.run(request).await,
@@ -131,9 +136,9 @@ async fn receive<I: Identify>(
         let extensions = std::mem::take(response.extensions_mut());
         let allow = response.headers_mut().remove(header::ALLOW);
         response = if shell.is_api() {
-            fault.respond_as_problem(&shell, &reference)
+            fault.respond_as_problem(&shell, reference)
         } else {
-            fault.respond(&shell, &reference)
+            fault.respond(&shell, reference)
         };
         response.extensions_mut().extend(extensions);
         if let Some(allow) = allow {
@@ -158,8 +163,6 @@ async fn receive<I: Identify>(
         shell.visitor.signed_in().is_some(),
         &mut response,
     );
-    let path = shell.path.split('?').next().unwrap_or_default();
-    tracing::debug!(%method, path, status = response.status().as_u16(), took = ?started.elapsed(), reference, "request");
     response
 }
 

@@ -6,6 +6,7 @@ mod audit;
 mod crash;
 mod mail_server;
 mod messages;
+mod operations;
 mod outage;
 mod routes;
 mod two_processes;

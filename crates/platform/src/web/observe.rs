@@ -1,0 +1,190 @@
+//! Every request, watched: its id, its span, one line in the log, its figures.
+//!
+//! No path, query, header or address gets into any of these: the route template says enough, and the rest may hold
+//! what is nobody's business.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method},
+    middleware::Next,
+    response::Response,
+};
+use tracing::{Instrument, Span, field::Empty};
+
+use crate::{
+    actor::{Capacity, Visitor},
+    app::App,
+};
+
+/// The header that carries the id, in and out.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What a request without a route is counted under.
+const NO_ROUTE: &str = "(none)";
+
+/// The id of a request: in the log, in the answer, and on error pages.
+#[derive(Clone, Debug)]
+pub struct RequestId(Arc<str>);
+
+impl RequestId {
+    /// The id that a proxy of ours gave the request, or a new one. A stranger's is not taken: it could make its
+    /// requests look like somebody else's in the log.
+    fn of(request: &Request, app: &App) -> Self {
+        let given = (app.trusted_proxies() > 0)
+            .then(|| request.headers().get(REQUEST_ID)?.to_str().ok())
+            .flatten()
+            .filter(|id| is_well_formed(id));
+        match given {
+            Some(id) => Self(id.into()),
+            None => Self(app.new_id().simple().to_string().into()),
+        }
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// 8 to 64 letters, digits, `-`, `_` or `.`: UUIDs, ULIDs and what common proxies make.
+fn is_well_formed(id: &str) -> bool {
+    (8..=64).contains(&id.len())
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}
+
+/// A request as whatever follows it beyond the log gets to see it.
+pub struct Observed<'a> {
+    /// The method.
+    pub method: &'static str,
+    /// The route template.
+    pub route: &'a str,
+    /// The headers, where they come from proxies of ours.
+    pub headers: Option<&'a HeaderMap>,
+}
+
+/// Told of every request's span when it begins: for tracing, which adds to it where the request came from.
+pub type SpanHook = fn(&Span, &Observed<'_>);
+
+/// Ends with the request, also when the browser has gone away and nobody waits for the answer any more.
+struct Flight {
+    started: Instant,
+    method: &'static str,
+    route: String,
+    status: Option<u16>,
+}
+
+impl Flight {
+    fn begin(method: &'static str, route: &str) -> Self {
+        metrics::gauge!("portico_http_requests_in_flight").increment(1.0);
+        Self {
+            started: Instant::now(),
+            method,
+            route: route.to_owned(),
+            status: None,
+        }
+    }
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        let took = self.started.elapsed();
+        let status = self.status.map_or("cancelled".to_owned(), |status| status.to_string());
+        let took_ms = (took.as_secs_f64() * 10_000.0).round() / 10.0;
+        tracing::info!(status, took_ms, "request");
+        let route = std::mem::take(&mut self.route);
+        metrics::gauge!("portico_http_requests_in_flight").decrement(1.0);
+        metrics::histogram!("portico_http_request_duration_seconds", "method" => self.method, "route" => route.clone())
+            .record(took);
+        metrics::counter!("portico_http_requests_total", "method" => self.method, "route" => route, "status" => status)
+            .increment(1);
+    }
+}
+
+pub(super) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let id = RequestId::of(&request, &app);
+    let method = method_name(request.method());
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
+    let span = tracing::info_span!(
+        "request",
+        id = id.as_str(),
+        method,
+        route,
+        actor = Empty,
+        actor_id = Empty,
+        otel.name = Empty,
+        otel.kind = Empty,
+        otel.status_code = Empty,
+    );
+    if let Some(hook) = app.span_hook() {
+        let headers = (app.trusted_proxies() > 0).then(|| request.headers());
+        hook(&span, &Observed { method, route, headers });
+    }
+    request.extensions_mut().insert(id.clone());
+    let flight = Flight::begin(method, route);
+    let answer = async move {
+        let mut flight = flight;
+        let mut response = next.run(request).await;
+        let status = response.status();
+        flight.status = Some(status.as_u16());
+        if status.is_server_error() && app.span_hook().is_some() {
+            Span::current().record("otel.status_code", "ERROR");
+        }
+        if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+            response.headers_mut().insert(REQUEST_ID, value);
+        }
+        response
+    };
+    answer.instrument(span).await
+}
+
+/// Notes in the request's span who asks: the kind and the id, no name and no address.
+pub(super) fn note_visitor(visitor: &Visitor) {
+    let span = Span::current();
+    let (kind, id) = match visitor.signed_in().map(|person| person.capacity) {
+        None => {
+            span.record("actor", "visitor");
+            return;
+        }
+        Some(Capacity::Root { user, .. }) => ("root", user.to_string()),
+        Some(Capacity::Iam { user, .. }) => ("iam", user.to_string()),
+        Some(Capacity::Staff { staff, .. }) => ("staff", staff.to_string()),
+    };
+    span.record("actor", kind).record("actor_id", id);
+}
+
+/// The method's name; anything that is not one of the standard's counts as `OTHER`, so that nobody can invent
+/// series.
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "OTHER",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_well_formed;
+
+    #[test]
+    fn an_id_that_could_break_a_log_line_is_not_well_formed() {
+        for good in ["0192f3a4-5b6c-7d8e", "01JDABCDEFGHJKMNPQRSTVWXYZ", "req_1234.5"] {
+            assert!(is_well_formed(good), "{good}");
+        }
+        let long = "a".repeat(65);
+        for bad in ["", "short", "has space", "new\nline", "quote\"s", "é1234567", &long] {
+            assert!(!is_well_formed(bad), "{bad}");
+        }
+    }
+}
