@@ -19,7 +19,10 @@ use platform::{
 use crate::{
     config::Config,
     demo,
-    operations::{metrics::{self, Metrics}, readiness, traces},
+    operations::{
+        metrics::{self, Metrics},
+        readiness, traces,
+    },
 };
 
 /// The tables of all rooms.
@@ -113,7 +116,11 @@ pub async fn install(
         mailer: Mailer::new(&config.mail, data)?,
         demo: is_demo,
         trusted_proxies: config.server.trusted_proxies,
-        span_hook: config.operations.otlp_endpoint.is_some().then_some(traces::follow),
+        span_hook: config
+            .operations
+            .otlp_endpoint
+            .is_some()
+            .then_some(traces::follow),
     })
     .await?;
 

@@ -41,7 +41,11 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
 
 /// Serves until SIGTERM or Ctrl-C, then still takes requests for as long as `drain`, finishes what is under way,
 /// and closes the database.
-pub async fn serve(installation: Installation, listener: TcpListener, drain: Duration) -> Result<(), StartError> {
+pub async fn serve(
+    installation: Installation,
+    listener: TcpListener,
+    drain: Duration,
+) -> Result<(), StartError> {
     let app = installation.app.clone();
     let mut jobs = installation.start_jobs();
     let upkeep = installation
@@ -68,7 +72,10 @@ pub async fn serve(installation: Installation, listener: TcpListener, drain: Dur
     app.stop();
     tracing::info!(open = connections.open.receiver_count(), "stopping");
     connections.open.send_replace(());
-    if tokio::time::timeout(FINISH, connections.open.closed()).await.is_err() {
+    if tokio::time::timeout(FINISH, connections.open.closed())
+        .await
+        .is_err()
+    {
         tracing::warn!("some connections did not end in time");
     }
     let finished = async { while jobs.join_next().await.is_some() {} };

@@ -93,7 +93,9 @@ impl Flight {
 impl Drop for Flight {
     fn drop(&mut self) {
         let took = self.started.elapsed();
-        let status = self.status.map_or("cancelled".to_owned(), |status| status.to_string());
+        let status = self
+            .status
+            .map_or("cancelled".to_owned(), |status| status.to_string());
         let took_ms = (took.as_secs_f64() * 10_000.0).round() / 10.0;
         tracing::info!(status, took_ms, "request");
         let route = std::mem::take(&mut self.route);
@@ -123,7 +125,14 @@ pub(super) async fn observe(State(app): State<App>, mut request: Request, next: 
     );
     if let Some(hook) = app.span_hook() {
         let headers = (app.trusted_proxies() > 0).then(|| request.headers());
-        hook(&span, &Observed { method, route, headers });
+        hook(
+            &span,
+            &Observed {
+                method,
+                route,
+                headers,
+            },
+        );
     }
     request.extensions_mut().insert(id.clone());
     let flight = Flight::begin(method, route);
@@ -183,7 +192,15 @@ mod tests {
             assert!(is_well_formed(good), "{good}");
         }
         let long = "a".repeat(65);
-        for bad in ["", "short", "has space", "new\nline", "quote\"s", "é1234567", &long] {
+        for bad in [
+            "",
+            "short",
+            "has space",
+            "new\nline",
+            "quote\"s",
+            "é1234567",
+            &long,
+        ] {
             assert!(!is_well_formed(bad), "{bad}");
         }
     }

@@ -62,5 +62,9 @@ fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::E
         .ok()
         .and_then(|length| Duration::try_from(length).ok())
         .filter(|length| *length <= Duration::from_mins(10));
-    fine.ok_or_else(|| D::Error::custom(format!("{text:?} is no length of time up to ten minutes, as in \"5s\"")))
+    fine.ok_or_else(|| {
+        D::Error::custom(format!(
+            "{text:?} is no length of time up to ten minutes, as in \"5s\""
+        ))
+    })
 }

@@ -65,8 +65,14 @@ fn recorder() -> Option<PrometheusHandle> {
 }
 
 fn describe() {
-    describe_counter!("portico_http_requests_total", "Requests, by route template, method and status.");
-    describe_histogram!("portico_http_request_duration_seconds", "Time until the answer's head is there.");
+    describe_counter!(
+        "portico_http_requests_total",
+        "Requests, by route template, method and status."
+    );
+    describe_histogram!(
+        "portico_http_request_duration_seconds",
+        "Time until the answer's head is there."
+    );
     describe_gauge!("portico_http_requests_in_flight", "Requests under way.");
     describe_counter!("portico_job_runs_total", "Runs of jobs, by outcome.");
     describe_histogram!("portico_job_duration_seconds", "Time of a run.");

@@ -22,7 +22,9 @@ async fn figures(app: &TestApp) -> String {
 
 /// The value of a series, as in `portico_mail_queued` or `name{label="x"}`.
 fn value(figures: &str, series: &str) -> f64 {
-    let line = figures.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+    let line = figures
+        .lines()
+        .find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
     let line = line.unwrap_or_else(|| panic!("no {series} in:\n{figures}"));
     line.parse().unwrap()
 }
@@ -62,7 +64,10 @@ async fn a_database_that_is_gone_is_named_while_the_process_lives(on: On) {
     let page = reqwest::get(app.url("/readyz")).await.unwrap();
     assert_eq!(page.status(), 503);
     let text = page.text().await.unwrap();
-    assert!(text.starts_with("database: failed\n") && text.contains("serving: ok"), "{text}");
+    assert!(
+        text.starts_with("database: failed\n") && text.contains("serving: ok"),
+        "{text}"
+    );
     assert_eq!(reqwest::get(app.url("/healthz")).await.unwrap().status(), 200);
 }
 
@@ -78,23 +83,31 @@ async fn a_closed_postgres_is_named() {
 
 async fn figures_tell_what_waits(on: On) {
     let app = with_token(on).await;
-    app.enterprise("lan@saomai.example", "Sao Mai", "0100109106").await;
+    app.enterprise("lan@saomai.example", "Sao Mai", "0100109106")
+        .await;
     let lan = app.browser();
     let page = lan.sign_in("lan@saomai.example", PASSWORD, "/registration").await;
-    lan.submit(&page, "agree", &[("agree", "yes")]).await.expect("Awaiting approval");
+    lan.submit(&page, "agree", &[("agree", "yes")])
+        .await
+        .expect("Awaiting approval");
     app.advance(SignedDuration::from_hours(24 * 7));
     let before = figures(&app).await;
     assert_eq!(value(&before, "portico_registrations_waiting"), 1.0);
     assert_eq!(value(&before, "portico_registrations_overdue"), 1.0);
     assert_eq!(value(&before, "portico_registrations_deadline_missed_total"), 0.0);
-    assert_eq!(value(&before, "portico_registrations_oldest_waiting_age_seconds"), 604_800.0);
+    assert_eq!(
+        value(&before, "portico_registrations_oldest_waiting_age_seconds"),
+        604_800.0
+    );
     assert!(value(&before, "portico_mail_queued") >= 1.0);
     assert_eq!(value(&before, "portico_mail_oldest_due_age_seconds"), 604_800.0);
     assert_eq!(value(&before, "portico_database_up"), 1.0);
     assert!(value(&before, "process_resident_memory_bytes") > 1_000_000.0);
     let posts = r#"portico_http_requests_total{method="POST",route="/registration",status="303"}"#;
     assert_eq!(value(&before, posts), 1.0);
-    assert!(before.contains("portico_http_request_duration_seconds_bucket{method=\"POST\",route=\"/registration\",le="));
+    assert!(before.contains(
+        "portico_http_request_duration_seconds_bucket{method=\"POST\",route=\"/registration\",le="
+    ));
     assert!(!before.contains("saomai"), "{before}");
 }
 
@@ -113,7 +126,10 @@ async fn strangers_see_no_figures_and_make_no_series() {
     let app = with_token(On::Sqlite).await;
     let client = Client::new();
     let status = |request: reqwest::RequestBuilder| async { request.send().await.unwrap().status() };
-    assert_eq!(status(client.get(app.url("/metrics"))).await, StatusCode::NOT_FOUND);
+    assert_eq!(
+        status(client.get(app.url("/metrics"))).await,
+        StatusCode::NOT_FOUND
+    );
     let guessed = client.get(app.url("/metrics")).bearer_auth("another token");
     assert_eq!(status(guessed).await, StatusCode::NOT_FOUND);
     for n in 0..20 {
@@ -124,7 +140,10 @@ async fn strangers_see_no_figures_and_make_no_series() {
     let figures = figures(&app).await;
     let none = r#"portico_http_requests_total{method="GET",route="(none)",status="404"}"#;
     assert_eq!(value(&figures, none), 20.0);
-    assert!(figures.contains(r#"method="OTHER""#) && !figures.to_lowercase().contains("invented"), "{figures}");
+    assert!(
+        figures.contains(r#"method="OTHER""#) && !figures.to_lowercase().contains("invented"),
+        "{figures}"
+    );
 
     let closed = TestApp::start(On::Sqlite).await;
     let closed = client.get(closed.url("/metrics")).bearer_auth("");
