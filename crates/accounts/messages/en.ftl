@@ -140,3 +140,8 @@ letter-already-registered-reset = Choose a new password
 letter-welcome-subject = { $provider }: your account is ready
 letter-welcome-lead = Hello { $name }, your { $provider } account is ready. This is what you told us:
 letter-welcome-next = After signing in, an enterprise can apply to become a { $provider } Partner.
+
+## Problems of the API
+
+problem-already-enterprise = The account is a company’s already
+problem-already-enterprise-detail = The account is classified as an enterprise already.

@@ -131,3 +131,8 @@ letter-already-registered-reset = Chọn mật khẩu mới
 letter-welcome-subject = { $provider }: tài khoản của bạn đã sẵn sàng
 letter-welcome-lead = Xin chào { $name }, tài khoản { $provider } của bạn đã sẵn sàng. Thông tin bạn đã cung cấp:
 letter-welcome-next = Sau khi đăng nhập, doanh nghiệp có thể đăng ký trở thành đối tác của { $provider }.
+
+## Lỗi của API
+
+problem-already-enterprise = Tài khoản đã là doanh nghiệp
+problem-already-enterprise-detail = Tài khoản đã được phân loại là doanh nghiệp.

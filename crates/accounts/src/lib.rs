@@ -7,6 +7,7 @@
 //! - [`import`]: a provider's existing accounts
 //! - [`service`]: what can be done with accounts; [`events`] and [`letters`]: what follows from it
 pub mod account;
+mod api;
 mod config;
 pub mod events;
 pub mod forms;
@@ -65,6 +66,12 @@ impl Accounts {
     /// The message `key` about how long a link works: `$hours`.
     fn for_hours(&self, l: &platform::i18n::L10n, key: &str) -> String {
         l.t1(key, "hours", i64::from(self.config.link_hours))
+    }
+
+    /// The same as JSON.
+    #[must_use]
+    pub fn api(&self) -> platform::api::Mounted {
+        api::mount(self)
     }
 
     /// Its pages.

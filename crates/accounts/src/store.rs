@@ -1,6 +1,7 @@
 //! The tables of accounts and people.
 
 mod change;
+pub mod listing;
 pub mod rows;
 pub mod sign_up;
 

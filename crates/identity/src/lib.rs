@@ -171,6 +171,10 @@ impl Identity {
                 Need::SignedIn,
                 pages::sessions::end_others,
             )
+            .get("/profile/tokens", Need::SignedIn, pages::tokens::list)
+            .post("/profile/tokens", Need::SignedIn, pages::tokens::make)
+            .get("/profile/tokens/{id}/revoke", Need::SignedIn, pages::tokens::confirm)
+            .post("/profile/tokens/{id}/revoke", Need::SignedIn, pages::tokens::revoke)
             .post("/logout/confirm", Need::Nothing, provider::logout::confirm)
             .with_state(self.clone())
     }

@@ -3,3 +3,4 @@
 pub(crate) mod password;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
+pub(crate) mod tokens;

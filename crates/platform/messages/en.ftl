@@ -189,3 +189,19 @@ scope-messages-read = See emails
 scope-messages-write = Send emails again
 scope-events-read = Follow what happens
 scope-webhooks-manage = Manage webhooks
+problem-too-many-at-once = Must be 1 to { $max } entries.
+
+## Problems of emails
+
+problem-message-holds-a-link = The email holds a link for its recipient alone
+problem-message-holds-a-link-detail = It was emptied when it was delivered, and cannot be sent again.
+problem-message-waits-already = The email waits already
+problem-message-waits-already-detail = It is about to be sent.
+
+api-title = API reference
+api-lede = Everything that the portal does, as JSON. Tokens are made in your profile.
+api-contents = Contents
+api-schemas = Schemas
+api-parameters = Parameters
+api-body = Body
+api-answers = Answers

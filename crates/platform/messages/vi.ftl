@@ -186,3 +186,19 @@ scope-messages-read = Xem email
 scope-messages-write = Gửi lại email
 scope-events-read = Theo dõi các sự kiện
 scope-webhooks-manage = Quản lý webhook
+problem-too-many-at-once = Phải có từ 1 đến { $max } mục.
+
+## Lỗi của email
+
+problem-message-holds-a-link = Email chứa liên kết chỉ dành cho người nhận
+problem-message-holds-a-link-detail = Nội dung đã được xóa khi gửi xong và không thể gửi lại.
+problem-message-waits-already = Email đang chờ gửi
+problem-message-waits-already-detail = Email sắp được gửi.
+
+api-title = Tài liệu API
+api-lede = Mọi việc cổng làm được, dưới dạng JSON. Token được tạo trong hồ sơ của bạn.
+api-contents = Mục lục
+api-schemas = Cấu trúc dữ liệu
+api-parameters = Tham số
+api-body = Nội dung gửi
+api-answers = Câu trả lời

@@ -86,6 +86,8 @@ pub enum Permission {
     DecideRegistrations,
     /// Approve several at once, take a case from a colleague.
     LeadRegistrations,
+    /// Take over accounts from the provider's own list.
+    ImportAccounts,
     /// See emails and their templates.
     SeeMessages,
     /// Send an email again.
@@ -102,13 +104,13 @@ impl StaffRole {
     #[must_use]
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            DecideRegistrations, LeadRegistrations, ManageWebhooks, ResendMessages, SeeMessages,
-            SeeRegistrations,
+            DecideRegistrations, ImportAccounts, LeadRegistrations, ManageWebhooks, ResendMessages,
+            SeeMessages, SeeRegistrations,
         };
         match permission {
             SeeRegistrations | SeeMessages => true,
             DecideRegistrations | ResendMessages => matches!(self, Self::Reviewer | Self::Lead),
-            LeadRegistrations | ManageWebhooks => self == Self::Lead,
+            LeadRegistrations | ImportAccounts | ManageWebhooks => self == Self::Lead,
         }
     }
 

@@ -7,6 +7,7 @@
 //! - [`problem`]: what goes wrong (RFC 9457)
 //! - [`unit`]: what a request asks of the unit of work: that nothing changed meanwhile (`If-Match`), and that it is
 //!   done once (`Idempotency-Key`, [`idempotency`])
+//! - [`reference`]: the page of all that
 //! - [`limits`]: how many requests a token may make
 //!
 //! Cookies are never looked at below `/api/`, so that no page of another site can act by them.
@@ -19,8 +20,10 @@ pub mod limits;
 pub mod operation;
 pub mod paging;
 pub mod problem;
+pub mod reference;
 mod routes;
 pub mod scope;
+mod shared;
 pub(crate) mod unit;
 
 use serde::Deserialize;
@@ -32,6 +35,7 @@ pub use operation::Op;
 pub use paging::{Limit, Page, Paging};
 pub use problem::{FieldProblem, Kind, Problem};
 pub use routes::{Mounted, Routes};
+pub use shared::mount;
 pub use scope::{Access, Scope, Scopes, Token};
 
 /// The `[api]` section.

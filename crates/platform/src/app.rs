@@ -127,6 +127,13 @@ impl App {
         &self.0.events
     }
 
+    /// The kinds that the account concerned may see.
+    #[must_use]
+    pub fn account_events(&self) -> Vec<&'static str> {
+        let seen = self.events().iter().filter(|kind| kind.audience == crate::event::Audience::Account);
+        seen.map(|kind| kind.name).collect()
+    }
+
     /// Where emails go.
     #[must_use]
     pub fn mailer(&self) -> &Mailer {

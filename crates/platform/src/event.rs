@@ -148,6 +148,25 @@ pub async fn sealed_after(db: &impl ConnectionTrait, seq: i64, limit: u64) -> Re
     Ok(rows.into_iter().filter_map(Sealed::of).collect())
 }
 
+/// The same, of those that concern an account and are of one of these kinds.
+pub async fn sealed_for_account(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    kinds: &[&str],
+    seq: i64,
+    limit: u64,
+) -> Result<Vec<Sealed>, DbErr> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Seq.gt(seq))
+        .filter(row::Column::AccountId.eq(Uuid::from(account)))
+        .filter(row::Column::Kind.is_in(kinds.iter().copied()))
+        .order_by_asc(row::Column::Seq)
+        .limit(limit)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(Sealed::of).collect())
+}
+
 impl Sealed {
     /// The event of a row; none where it is not sealed yet.
     #[must_use]

@@ -3,7 +3,7 @@
 pub mod delivery;
 pub mod figures;
 mod letter;
-mod list;
+pub(crate) mod list;
 mod mailer;
 pub mod outbox;
 pub mod pages;

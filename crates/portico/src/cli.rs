@@ -56,6 +56,12 @@ enum Command {
     /// The provider's people.
     #[command(subcommand)]
     Staff(StaffCommand),
+    /// Registrations of a running portal, over its API.
+    #[command(subcommand)]
+    Registrations(crate::remote::Registrations),
+    /// Tokens of the API.
+    #[command(subcommand)]
+    Tokens(TokensCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -81,6 +87,19 @@ enum StaffCommand {
         name: String,
         /// reviewer, lead or auditor.
         role: StaffRole,
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        configuration: Configuration,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum TokensCommand {
+    /// Makes a personal access token for somebody, who is told by email. The token is printed, this once.
+    Make {
+        #[command(flatten)]
+        new: crate::tokens::New,
         #[command(flatten)]
         data: Data,
         #[command(flatten)]
@@ -132,6 +151,18 @@ impl Cli {
             }) => {
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
                 import(&installation, &file).await
+            }
+            Command::Registrations(command) => command
+                .run()
+                .await
+                .map_err(|error| StartError::Room(error.to_string())),
+            Command::Tokens(TokensCommand::Make {
+                new,
+                data,
+                configuration,
+            }) => {
+                let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
+                crate::tokens::make(&installation.app, new).await
             }
             Command::Staff(StaffCommand::Add {
                 email,

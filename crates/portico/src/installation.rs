@@ -152,9 +152,9 @@ pub async fn install(
     if is_demo {
         pages = pages.and(demo::pages(app.clone(), calendar));
     }
-    let (api, _) = api::Mounted::default()
-        .finish(&app)
-        .map_err(|error| room(&error))?;
+    let api = api::mount(&app).and(accounts.api()).and(desk.api());
+    let (api, document) = api.finish(&app).map_err(|error| room(&error))?;
+    pages = pages.and(api::reference::pages(&document).map_err(|error| room(&error))?);
     let protocol = identity.protocol().and(api);
     let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
     let jobs = jobs(&app, &identity, &desk, &webhooks);

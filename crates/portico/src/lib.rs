@@ -7,7 +7,9 @@ pub mod config;
 pub mod demo;
 pub mod installation;
 pub mod operations;
+pub mod remote;
 pub mod server;
+pub mod tokens;
 
 /// The messages of this crate.
 pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {

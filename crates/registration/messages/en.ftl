@@ -222,3 +222,26 @@ letter-registration-escalation-lead = The application of { $company } was to be 
 letter-registration-sample-question = Which of your branches will work with our customers, and who is our contact there?
 letter-registration-sample-answer = Our office in Da Nang. The contact is Ms Tran Thi Lan.
 letter-registration-sample-rejection = The legal name in the business register is another one. Please correct it in your account.
+
+## Problems of the API
+
+problem-registration-exists = There is a registration already
+problem-registration-exists-detail = The account has a registration that awaits approval, or is a partner.
+problem-terms-changed = The terms have changed
+problem-terms-changed-detail = Other terms are in force than those that you named. Read them and apply again.
+problem-requirements-not-met = A requirement is not met
+problem-requirements-not-met-detail = The account does not satisfy all requirements; /api/v1/account/requirements says which.
+problem-registration-settled = Decided or withdrawn already
+problem-registration-settled-detail = The registration is decided or withdrawn already.
+problem-question-open = A question is open
+problem-question-open-detail = The applicant was asked and has not answered yet.
+problem-no-question-open = No question is open
+problem-no-question-open-detail = There is nothing to answer.
+problem-held-by-colleague = A colleague holds the case
+problem-held-by-colleague-detail = Only a lead takes a case from a colleague.
+problem-not-taken = Nobody holds the case
+problem-not-taken-detail = Take the case first.
+problem-own-account = It is your own account
+problem-own-account-detail = Nobody decides on their own account.
+problem-deadline = The deadline does not allow it
+problem-deadline-detail = The calendar reaches no due moment.

@@ -207,3 +207,26 @@ letter-registration-escalation-lead = Hồ sơ của { $company } lẽ ra phải
 letter-registration-sample-question = Chi nhánh nào của quý công ty sẽ làm việc với khách hàng, và ai là đầu mối liên hệ?
 letter-registration-sample-answer = Văn phòng Đà Nẵng của chúng tôi. Đầu mối là chị Trần Thị Lan.
 letter-registration-sample-rejection = Tên pháp lý trong đăng ký doanh nghiệp khác với tên đã khai. Vui lòng chỉnh lại trong tài khoản.
+
+## Lỗi của API
+
+problem-registration-exists = Đã có hồ sơ đăng ký
+problem-registration-exists-detail = Tài khoản có hồ sơ đang chờ duyệt hoặc đã là đối tác.
+problem-terms-changed = Điều khoản đã thay đổi
+problem-terms-changed-detail = Điều khoản hiện hành khác với điều khoản bạn nêu. Hãy đọc lại rồi nộp.
+problem-requirements-not-met = Chưa đáp ứng điều kiện
+problem-requirements-not-met-detail = Tài khoản chưa đáp ứng mọi điều kiện; xem /api/v1/account/requirements.
+problem-registration-settled = Đã được quyết định hoặc đã rút
+problem-registration-settled-detail = Hồ sơ đã được quyết định hoặc đã rút.
+problem-question-open = Đang có câu hỏi chưa trả lời
+problem-question-open-detail = Người nộp đã được hỏi và chưa trả lời.
+problem-no-question-open = Không có câu hỏi nào
+problem-no-question-open-detail = Không có gì để trả lời.
+problem-held-by-colleague = Đồng nghiệp đang giữ hồ sơ
+problem-held-by-colleague-detail = Chỉ trưởng nhóm mới nhận hồ sơ từ đồng nghiệp.
+problem-not-taken = Chưa ai nhận hồ sơ
+problem-not-taken-detail = Hãy nhận hồ sơ trước.
+problem-own-account = Đây là tài khoản của chính bạn
+problem-own-account-detail = Không ai quyết định hồ sơ của chính mình.
+problem-deadline = Thời hạn không cho phép
+problem-deadline-detail = Lịch làm việc không có thời điểm đến hạn.

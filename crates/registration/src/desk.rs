@@ -82,6 +82,12 @@ impl Desk {
         pages::mount(self)
     }
 
+    /// The same as JSON.
+    #[must_use]
+    pub fn api(&self) -> platform::api::Mounted {
+        crate::api::mount(self)
+    }
+
     /// What runs without a request.
     #[must_use]
     pub fn jobs(&self) -> Vec<Arc<dyn Job>> {

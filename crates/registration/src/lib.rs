@@ -9,6 +9,7 @@
 //! - [`terms`]: the versioned terms and conditions
 //! - [`pages`]: what applicants and staff see
 
+mod api;
 pub mod config;
 pub mod deadline;
 mod desk;

@@ -1,5 +1,6 @@
 //! The tables of registrations.
 
+mod listing;
 mod queue;
 mod read;
 pub mod rows;
@@ -14,6 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use listing::Listing;
 pub use queue::{
     COUNTED, Count, Cursor, Found, From, Holder, PAGE, Search, UnknownPlace, count, search, waiting_count,
 };

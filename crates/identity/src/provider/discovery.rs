@@ -89,11 +89,16 @@ fn metadata(room: &Identity) -> Result<Metadata, ParseError> {
     .set_scopes_supported(Some(
         SCOPES
             .iter()
-            .map(|scope| Scope::new((*scope).to_owned()))
+            .copied()
+            .chain(platform::api::Scope::ALL.map(platform::api::Scope::as_str))
+            .map(|scope| Scope::new(scope.to_owned()))
             .collect(),
     ))
     .set_response_modes_supported(Some(vec![CoreResponseMode::Query]))
-    .set_grant_types_supported(Some(vec![CoreGrantType::AuthorizationCode]))
+    .set_grant_types_supported(Some(vec![
+        CoreGrantType::AuthorizationCode,
+        CoreGrantType::ClientCredentials,
+    ]))
     .set_token_endpoint_auth_methods_supported(Some(vec![
         CoreClientAuthMethod::ClientSecretBasic,
         CoreClientAuthMethod::ClientSecretPost,

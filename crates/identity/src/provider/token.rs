@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use platform::{secret::Token, web::Fault};
+use platform::{api::Scopes, secret::Token, web::Fault};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
 use url::form_urlencoded;
@@ -21,6 +21,7 @@ use super::{
 use crate::{
     Identity,
     store::rows::{access_token, code},
+    tokens,
 };
 
 /// How long an access token and an ID token hold.
@@ -36,6 +37,10 @@ enum Refused {
     },
     Grant(&'static str),
     GrantType,
+    /// A scope that the client may not have.
+    Scope,
+    /// The client may not use this grant.
+    NotForClient,
 }
 
 impl IntoResponse for Refused {
@@ -51,7 +56,17 @@ impl IntoResponse for Refused {
             Self::GrantType => (
                 StatusCode::BAD_REQUEST,
                 "unsupported_grant_type",
-                "only authorization_code is supported",
+                "only authorization_code and client_credentials are supported",
+            ),
+            Self::Scope => (
+                StatusCode::BAD_REQUEST,
+                "invalid_scope",
+                "a scope is unknown, or not this client's",
+            ),
+            Self::NotForClient => (
+                StatusCode::BAD_REQUEST,
+                "unauthorized_client",
+                "the client is configured for no scopes, or acts as nobody who is of the staff",
             ),
         };
         let body = Json(json!({ "error": error, "error_description": description }));
@@ -168,6 +183,7 @@ pub(crate) async fn token(
     };
     match form.value("grant_type") {
         Some("authorization_code") => {}
+        Some("client_credentials") => return room.credentials(&client, form.value("scope")).await,
         Some(_) => return Ok(Refused::GrantType.into_response()),
         None => return Ok(Refused::Malformed("grant_type is missing").into_response()),
     }
@@ -247,6 +263,30 @@ impl Identity {
         .await?;
         tx.commit().await?;
         Ok(Ok((row, access)))
+    }
+
+    /// A token for a program of the provider, which acts as a member of the staff (RFC 6749, 4.4).
+    async fn credentials(&self, client: &Client, scope: Option<&str>) -> Result<Response, Fault> {
+        let Some(email) = client.acts_as.as_ref().filter(|_| !client.scopes.is_empty()) else {
+            return Ok(Refused::NotForClient.into_response());
+        };
+        let scopes = match scope.map(str::parse::<Scopes>) {
+            None => client.scopes.clone(),
+            Some(Ok(scopes)) if !scopes.is_empty() && scopes.are_within(&client.scopes) => scopes,
+            Some(_) => return Ok(Refused::Scope.into_response()),
+        };
+        let Some(person) = accounts::store::find_staff(self.app().db().read(), email).await? else {
+            return Ok(Refused::NotForClient.into_response());
+        };
+        let (id, granted) = (person.id(), scopes.to_string());
+        let token = tokens::give_to_client(self.app(), &client.id, id, scopes, ACCESS_TOKEN_SECONDS).await?;
+        let body = json!({
+            "access_token": token.expose(),
+            "token_type": "Bearer",
+            "expires_in": ACCESS_TOKEN_SECONDS,
+            "scope": granted,
+        });
+        Ok(unstored(Json(body).into_response()))
     }
 
     fn tokens(&self, client: &Client, code: &code::Model, access: &Token) -> Result<Response, Fault> {

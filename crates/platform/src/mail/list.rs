@@ -14,7 +14,7 @@ use crate::{event::time, i18n::L10n};
 const PAGE: u64 = 50;
 
 /// Which emails.
-pub(super) struct Filter {
+pub(crate) struct Filter {
     /// A part of the recipient's address.
     pub(super) recipient: String,
     /// In which state.
@@ -41,7 +41,7 @@ pub(super) struct Slice {
 }
 
 impl Filter {
-    pub(super) fn new(recipient: &str, state: Option<State>) -> Self {
+    pub(crate) fn new(recipient: &str, state: Option<State>) -> Self {
         // No address is longer; addresses are kept in lower case.
         let recipient = recipient
             .trim()
@@ -75,15 +75,34 @@ impl Filter {
         if query.is_empty() { query } else { query + "&" }
     }
 
-    pub(super) async fn slice(&self, db: &impl ConnectionTrait, place: Place) -> Result<Slice, DbErr> {
-        let mut query = row::Entity::find().limit(PAGE + 1);
+    /// The emails behind `place`, the newest first, at most `limit`.
+    pub(crate) async fn older_than(
+        &self,
+        db: &impl ConnectionTrait,
+        place: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<row::Model>, DbErr> {
+        let mut query = self.query_of(limit).order_by_desc(row::Column::Id);
+        if let Some(place) = place {
+            query = query.filter(row::Column::Id.lt(place));
+        }
+        query.all(db).await
+    }
+
+    fn query_of(&self, limit: u64) -> sea_orm::Select<row::Entity> {
+        let mut query = row::Entity::find().limit(limit);
         if !self.recipient.is_empty() {
             query = query.filter(Expr::col(row::Column::Recipient).like(containing(&self.recipient)));
         }
         if let Some(state) = self.state {
             query = query.filter(row::Column::State.eq(state.as_str()));
         }
-        query = match place {
+        query
+    }
+
+    pub(super) async fn slice(&self, db: &impl ConnectionTrait, place: Place) -> Result<Slice, DbErr> {
+        let query = self.query_of(PAGE + 1);
+        let query = match place {
             Place::Newest => query.order_by_desc(row::Column::Id),
             Place::Before(id) => query
                 .filter(row::Column::Id.lt(id))

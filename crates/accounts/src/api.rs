@@ -1,0 +1,185 @@
+//! The same use cases as JSON. Signing up is not among them: its check against robots is made for a form that a person
+//! fills in, and an API that skipped it would be the robots' way in (docs/API.md).
+
+mod staff;
+mod views;
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use platform::{
+    Permission,
+    actor::Capacity,
+    api::{self, Body, Kind, Mounted, Op, Problem, Routes, Scope},
+    web::{Fault, Need, Shell},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::{
+    Accounts,
+    account::Account,
+    forms::{CompanyForm, ProfileForm},
+    service, store,
+};
+use views::View;
+
+const ALREADY: Kind = Kind::new("already-enterprise", StatusCode::CONFLICT);
+
+/// The routes.
+pub(crate) fn mount(room: &Accounts) -> Mounted {
+    let see = Need::Staff(Permission::SeeRegistrations);
+    Routes::new("Accounts", "Service accounts: the caller's own and, for staff, all.")
+        .get(
+            "/api/v1/account",
+            Op::new("getOwnAccount", "Gets the caller's account", Need::Account, Scope::AccountsRead)
+                .returns::<View>()
+                .versioned(),
+            own,
+        )
+        .patch(
+            "/api/v1/account",
+            Op::new("changeProfile", "Changes the caller's own data", Need::Account, Scope::AccountsWrite)
+                .about("What is not named stays. The telephone number is the account's: only its root user changes it.")
+                .body::<ProfileChange>()
+                .returns::<View>()
+                .versioned(),
+            change_profile,
+        )
+        .post(
+            "/api/v1/account/enterprise",
+            Op::new("becomeEnterprise", "Makes the account a company's", Need::Root, Scope::AccountsWrite)
+                .body::<Company>()
+                .returns::<View>()
+                .versioned()
+                .problem(ALREADY),
+            become_enterprise,
+        )
+        .get(
+            "/api/v1/accounts",
+            Op::new("listAccounts", "Lists and searches accounts, the newest first", see, Scope::AccountsRead)
+                .query::<staff::ListQuery>()
+                .returns_page::<View>(),
+            staff::list,
+        )
+        .get(
+            "/api/v1/accounts/{id}",
+            Op::new("getAccount", "Gets an account", see, Scope::AccountsRead)
+                .returns::<View>()
+                .versioned(),
+            staff::get,
+        )
+        .post(
+            "/api/v1/accounts/import",
+            Op::new(
+                "importAccounts",
+                "Takes over existing accounts",
+                Need::Staff(Permission::ImportAccounts),
+                Scope::AccountsWrite,
+            )
+            .about("An account whose address is known stays as it is, so importing twice changes nothing. A row with \
+                    a mistake is named in the answer and keeps no other out.")
+            .body::<staff::Import>()
+            .returns::<staff::Report>(),
+            staff::import,
+        )
+        .with_state(room.clone())
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ProfileChange {
+    /// The person's name.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 100)]
+    name: Option<String>,
+    /// The account's telephone number.
+    #[serde(default)]
+    #[schema(nullable = false, example = "+84 28 1234 5678")]
+    phone: Option<String>,
+    /// `en` or `vi`.
+    #[serde(default)]
+    #[schema(nullable = false, example = "vi", pattern = "^(en|vi)$")]
+    language: Option<String>,
+}
+
+/// A company, as its registration names it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Company {
+    #[schema(min_length = 1, max_length = 200, example = "Công ty TNHH Sao Mai")]
+    legal_name: String,
+    /// ISO 3166-1 alpha-2.
+    #[schema(pattern = "^[A-Z]{2}$", example = "VN")]
+    country: String,
+    #[schema(example = "0100109106")]
+    tax_code: String,
+}
+
+async fn own_account(room: &Accounts, shell: &Shell) -> Result<Account, Fault> {
+    let id = shell.person()?.account().ok_or_else(Fault::forbidden)?;
+    store::account(room.app.db().read(), id)
+        .await?
+        .ok_or_else(Fault::not_found)
+}
+
+async fn shown(room: &Accounts, account: &Account) -> Result<Response, Fault> {
+    api::versioned(&room.app, account.id, &View::from(account)).await
+}
+
+async fn own(State(room): State<Accounts>, shell: Shell) -> Result<Response, Fault> {
+    let account = own_account(&room, &shell).await?;
+    shown(&room, &account).await
+}
+
+async fn change_profile(
+    State(room): State<Accounts>,
+    shell: Shell,
+    headers: HeaderMap,
+    Body(sent): Body<ProfileChange>,
+) -> Result<Response, Fault> {
+    let account = own_account(&room, &shell).await?;
+    api::precondition(&room.app, &headers, account.id).await?;
+    let person = shell.person()?;
+    let is_root = matches!(person.capacity, Capacity::Root { .. });
+    if sent.phone.is_some() && !is_root {
+        return Err(Fault::forbidden());
+    }
+    let changes_phone = sent.phone.is_some();
+    let form = ProfileForm {
+        name: sent.name.unwrap_or_else(|| person.name.clone()),
+        phone: sent.phone.unwrap_or_default(),
+        language: sent
+            .language
+            .unwrap_or_else(|| person.language.tag().to_owned()),
+    };
+    let profile = form
+        .parse(changes_phone)
+        .map_err(|mistakes| Problem::fields(&mistakes.tell(&shell.l)))?;
+    service::change_profile(&room.app, shell.caller(), person, profile).await?;
+    shown(&room, &own_account(&room, &shell).await?).await
+}
+
+async fn become_enterprise(
+    State(room): State<Accounts>,
+    shell: Shell,
+    headers: HeaderMap,
+    Body(sent): Body<Company>,
+) -> Result<Response, Fault> {
+    let account = own_account(&room, &shell).await?;
+    api::precondition(&room.app, &headers, account.id).await?;
+    let form = CompanyForm {
+        legal_name: sent.legal_name,
+        country: sent.country,
+        tax_code: sent.tax_code,
+    };
+    let company = form
+        .parse()
+        .map_err(|mistakes| Problem::fields(&mistakes.tell(&shell.l)))?;
+    if !service::become_enterprise(&room.app, shell.caller(), account.id, &company).await? {
+        return Err(Problem::new(ALREADY).into());
+    }
+    shown(&room, &own_account(&room, &shell).await?).await
+}
