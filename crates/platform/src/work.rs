@@ -124,7 +124,10 @@ impl Work {
 
     /// Makes it all true, then wakes who waits for it: open pages, the mail worker and the sealer.
     pub async fn commit(self) -> Result<(), DbErr> {
-        unit::before_commit(&self.tx).await?;
+        // A unit that records nothing only made sure of what it read: nothing was carried out.
+        if !self.touched.is_empty() {
+            unit::before_commit(&self.tx).await?;
+        }
         self.tx.commit().await?;
         if self.mails {
             self.app.wake_mail();

@@ -4,6 +4,7 @@ use identity::tokens::{self, NewToken};
 use kernel::{AccountId, EmailAddress};
 use platform::{StaffRole, actor::Caller, api::Scopes, web::Need};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use testkit::{On, PASSWORD, TestApp, on_both_databases};
 
@@ -173,6 +174,30 @@ on_both_databases! {
         // After a day the key is forgotten.
         app.advance(jiff::SignedDuration::from_hours(25));
         again("one", &sent).await.expect_problem(409, "registration-exists");
+    }
+
+    async fn a_crash_at_any_moment_leaves_a_repeated_request_safe(app: TestApp) {
+        let (_, company) = company(&app).await;
+        let sent = application(&company).await;
+        let again = async || {
+            send(company.request(Method::POST, "/api/v1/account/registrations")
+                .header("idempotency-key", "one").json(&sent)).await
+        };
+        let leave = async |state: &str| {
+            let tx = app.app().db().begin().await.unwrap();
+            let row = format!("UPDATE api_requests SET state = '{state}', status = NULL, body = NULL");
+            tx.execute_unprepared(&row).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        again().await.expect(201);
+        // As if the process had died between the commit and the answer.
+        leave("done").await;
+        again().await.expect_problem(409, "idempotency-key-busy");
+        app.advance(jiff::SignedDuration::from_secs(61));
+        again().await.expect_problem(409, "idempotency-answer-lost");
+        // As if it had died before the commit: whoever comes after a minute carries it out.
+        leave("claimed").await;
+        again().await.expect_problem(409, "registration-exists");
     }
 
     async fn of_two_decisions_on_one_version_the_second_is_refused(app: TestApp) {

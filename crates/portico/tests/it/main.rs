@@ -9,6 +9,7 @@ mod mail_server;
 mod messages;
 mod operations;
 mod outage;
+mod remote;
 mod routes;
 mod two_processes;
 mod walk;

@@ -1,6 +1,9 @@
 //! Who may use which route: each is asked by everybody whom its permission excludes.
 
-use platform::{StaffRole, web::Need};
+use platform::{
+    StaffRole,
+    web::{Need, Route},
+};
 use testkit::{Browser, On, PASSWORD, TestApp};
 
 /// Everybody there is, with what they are.
@@ -66,7 +69,9 @@ async fn every_route_refuses_whom_its_permission_excludes() {
     let app = TestApp::start(On::Sqlite).await;
     let all = everybody(&app).await;
     let mut refused = 0;
-    for route in &app.installation.routes {
+    // The API looks at no cookie: api.rs asks it as everybody, with tokens.
+    let pages = |route: &&Route| !route.path.starts_with("/api/");
+    for route in app.installation.routes.iter().filter(pages) {
         let path = route.path.replace("{id}", "01234567-89ab-7def-8123-456789abcdef");
         for (who, browser) in &all {
             if is_allowed(route.need, who) {
