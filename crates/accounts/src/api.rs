@@ -151,9 +151,7 @@ async fn change_profile(
     let form = ProfileForm {
         name: sent.name.unwrap_or_else(|| person.name.clone()),
         phone: sent.phone.unwrap_or_default(),
-        language: sent
-            .language
-            .unwrap_or_else(|| person.language.tag().to_owned()),
+        language: sent.language.unwrap_or_else(|| person.language.tag().to_owned()),
     };
     let profile = form
         .parse(changes_phone)

@@ -173,8 +173,16 @@ impl Identity {
             )
             .get("/profile/tokens", Need::SignedIn, pages::tokens::list)
             .post("/profile/tokens", Need::SignedIn, pages::tokens::make)
-            .get("/profile/tokens/{id}/revoke", Need::SignedIn, pages::tokens::confirm)
-            .post("/profile/tokens/{id}/revoke", Need::SignedIn, pages::tokens::revoke)
+            .get(
+                "/profile/tokens/{id}/revoke",
+                Need::SignedIn,
+                pages::tokens::confirm,
+            )
+            .post(
+                "/profile/tokens/{id}/revoke",
+                Need::SignedIn,
+                pages::tokens::revoke,
+            )
             .post("/logout/confirm", Need::Nothing, provider::logout::confirm)
             .with_state(self.clone())
     }

@@ -35,8 +35,8 @@ pub use operation::Op;
 pub use paging::{Limit, Page, Paging};
 pub use problem::{FieldProblem, Kind, Problem};
 pub use routes::{Mounted, Routes};
-pub use shared::mount;
 pub use scope::{Access, Scope, Scopes, Token};
+pub use shared::mount;
 
 /// The `[api]` section.
 #[derive(Clone, Copy, Debug, Deserialize)]

@@ -130,7 +130,10 @@ impl App {
     /// The kinds that the account concerned may see.
     #[must_use]
     pub fn account_events(&self) -> Vec<&'static str> {
-        let seen = self.events().iter().filter(|kind| kind.audience == crate::event::Audience::Account);
+        let seen = self
+            .events()
+            .iter()
+            .filter(|kind| kind.audience == crate::event::Audience::Account);
         seen.map(|kind| kind.name).collect()
     }
 

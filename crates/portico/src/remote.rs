@@ -12,8 +12,8 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
-pub use client::RemoteError;
 use client::Client;
+pub use client::RemoteError;
 
 /// Which portal, and as whom.
 #[derive(Debug, Args)]

@@ -32,7 +32,9 @@ const DEADLINE: Kind = Kind::new("deadline", StatusCode::CONFLICT);
 
 /// The routes.
 pub(crate) fn mount(desk: &Desk) -> Mounted {
-    applicants().with_state(desk.clone()).and(staff().with_state(desk.clone()))
+    applicants()
+        .with_state(desk.clone())
+        .and(staff().with_state(desk.clone()))
 }
 
 fn applicants() -> Routes<Desk> {
@@ -104,7 +106,12 @@ fn applicants() -> Routes<Desk> {
 fn staff() -> Routes<Desk> {
     use review as r;
     let see = |id, summary| {
-        Op::new(id, summary, Need::Staff(Permission::SeeRegistrations), Scope::RegistrationsRead)
+        Op::new(
+            id,
+            summary,
+            Need::Staff(Permission::SeeRegistrations),
+            Scope::RegistrationsRead,
+        )
     };
     let act = |id, summary, need| {
         Op::new(id, summary, Need::Staff(need), Scope::RegistrationsWrite)
@@ -113,33 +120,51 @@ fn staff() -> Routes<Desk> {
             .problems(&[SETTLED, HELD, OWN_ACCOUNT])
     };
     let decide = |id, summary| act(id, summary, Permission::DecideRegistrations);
-    let routes = Routes::new("Review", "Registrations of all accounts, for the provider's staff.")
-        .get(
-            "/api/v1/registrations",
-            see("listRegistrations", "Lists and searches registrations, the newest first")
-                .query::<r::ListQuery>()
-                .returns_page::<Registration>(),
-            r::list,
+    let routes = Routes::new(
+        "Review",
+        "Registrations of all accounts, for the provider's staff.",
+    )
+    .get(
+        "/api/v1/registrations",
+        see(
+            "listRegistrations",
+            "Lists and searches registrations, the newest first",
         )
-        .get(
-            "/api/v1/registrations/{id}",
-            see("getRegistration", "Gets a registration").returns::<Registration>().versioned(),
-            r::get,
+        .query::<r::ListQuery>()
+        .returns_page::<Registration>(),
+        r::list,
+    )
+    .get(
+        "/api/v1/registrations/{id}",
+        see("getRegistration", "Gets a registration")
+            .returns::<Registration>()
+            .versioned(),
+        r::get,
+    )
+    .get(
+        "/api/v1/registrations/{id}/timeline",
+        see(
+            "getTimeline",
+            "Lists what happened to a registration, the oldest first",
         )
-        .get(
-            "/api/v1/registrations/{id}/timeline",
-            see("getTimeline", "Lists what happened to a registration, the oldest first")
-                .returns::<Vec<Event>>(),
-            r::timeline,
+        .returns::<Vec<Event>>(),
+        r::timeline,
+    )
+    .get(
+        "/api/v1/registrations/{id}/look-alikes",
+        see(
+            "listLookAlikes",
+            "Lists other accounts that may be the same company's",
         )
-        .get(
-            "/api/v1/registrations/{id}/look-alikes",
-            see("listLookAlikes", "Lists other accounts that may be the same company's")
-                .returns::<Vec<LookAlike>>(),
-            r::look_alikes,
-        );
+        .returns::<Vec<LookAlike>>(),
+        r::look_alikes,
+    );
     routes
-        .post("/api/v1/registrations/{id}/take", decide("takeRegistration", "Takes the case"), r::take)
+        .post(
+            "/api/v1/registrations/{id}/take",
+            decide("takeRegistration", "Takes the case"),
+            r::take,
+        )
         .post(
             "/api/v1/registrations/{id}/release",
             decide("releaseRegistration", "Gives the case back to the queue").problem(NOT_TAKEN),
@@ -154,9 +179,12 @@ fn staff() -> Routes<Desk> {
         )
         .post(
             "/api/v1/registrations/{id}/ask",
-            decide("askApplicant", "Asks the applicant; the deadline stands still until the answer")
-                .body::<r::Question>()
-                .problems(&[NOT_TAKEN, QUESTION_OPEN]),
+            decide(
+                "askApplicant",
+                "Asks the applicant; the deadline stands still until the answer",
+            )
+            .body::<r::Question>()
+            .problems(&[NOT_TAKEN, QUESTION_OPEN]),
             r::ask,
         )
         .post(

@@ -44,7 +44,10 @@ pub(super) async fn list(
     shell: Shell,
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fault> {
-    let purpose = format!("accounts {:?} {:?} {:?}", query.email, query.tax_code, query.legal_name);
+    let purpose = format!(
+        "accounts {:?} {:?} {:?}",
+        query.email, query.tax_code, query.legal_name
+    );
     let paging = Paging::new(&shell, &purpose, query.limit, query.cursor.as_deref())?;
     let listing = Listing {
         email: query.email,
@@ -58,10 +61,7 @@ pub(super) async fn list(
     paging.answer(&shell, found, View::place)
 }
 
-pub(super) async fn get(
-    State(room): State<Accounts>,
-    Id(id): Id<AccountId>,
-) -> Result<Response, Fault> {
+pub(super) async fn get(State(room): State<Accounts>, Id(id): Id<AccountId>) -> Result<Response, Fault> {
     let account = store::account(room.app.db().read(), id)
         .await?
         .ok_or_else(Fault::not_found)?;

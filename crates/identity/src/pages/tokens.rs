@@ -106,7 +106,15 @@ fn empty() -> NewForm {
 }
 
 pub(crate) async fn list(State(room): State<Identity>, shell: Shell) -> Result<Response, Fault> {
-    show(&room, &shell, StatusCode::OK, FieldErrors::default(), &empty(), None).await
+    show(
+        &room,
+        &shell,
+        StatusCode::OK,
+        FieldErrors::default(),
+        &empty(),
+        None,
+    )
+    .await
 }
 
 pub(crate) async fn make(

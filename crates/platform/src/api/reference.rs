@@ -126,7 +126,9 @@ impl Reference {
             for (method, operation) in entries(item).filter(|(_, it)| it.is_object()) {
                 let tag = text(&operation["tags"][0]);
                 if let Some(group) = groups.iter_mut().find(|group| group.name == tag) {
-                    group.operations.push(Operation::of(document, method, path, operation));
+                    group
+                        .operations
+                        .push(Operation::of(document, method, path, operation));
                 }
             }
         }
@@ -205,7 +207,11 @@ fn curl(document: &Value, method: &str, path: &str, body: &Value) -> String {
     }
     if !body.is_null() {
         let sample = sample(document, body, 0);
-        let _ = write!(line, " \\\n  --json '{}'", sample.to_string().replace('\'', "'\\''"));
+        let _ = write!(
+            line,
+            " \\\n  --json '{}'",
+            sample.to_string().replace('\'', "'\\''")
+        );
     }
     let _ = write!(line, " \\\n  '{origin}{path}'");
     line
@@ -257,7 +263,11 @@ impl Shape {
         if let Some(choices) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
             let shapes: Vec<Self> = choices.iter().map(Self::of).collect();
             return Self {
-                text: shapes.iter().map(|shape| shape.text.as_str()).collect::<Vec<_>>().join(" | "),
+                text: shapes
+                    .iter()
+                    .map(|shape| shape.text.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" | "),
                 schema: shapes.into_iter().find_map(|shape| shape.schema),
             };
         }
@@ -298,7 +308,10 @@ fn variants(document: &Value, schema: &Value) -> Vec<Variant> {
         return all.iter().flat_map(|part| variants(document, part)).collect();
     }
     if let Some(choices) = schema["oneOf"].as_array() {
-        return choices.iter().flat_map(|choice| variants(document, choice)).collect();
+        return choices
+            .iter()
+            .flat_map(|choice| variants(document, choice))
+            .collect();
     }
     let needed = schema["required"].as_array().cloned().unwrap_or_default();
     let fields: Vec<Field> = entries(&schema["properties"])
@@ -310,7 +323,11 @@ fn variants(document: &Value, schema: &Value) -> Vec<Variant> {
             about: text(&field["description"]).replace('`', ""),
         })
         .collect();
-    let shape = if fields.is_empty() { Shape::of(schema).text } else { String::new() };
+    let shape = if fields.is_empty() {
+        Shape::of(schema).text
+    } else {
+        String::new()
+    };
     vec![Variant {
         name: text(&schema["description"]).replace('`', ""),
         fields,

@@ -9,8 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    Id, Kind, Limit, Mounted, Op, Paging, Problem, Query, Routes, Scope, answer,
-    problem::UNAUTHENTICATED,
+    Id, Kind, Limit, Mounted, Op, Paging, Problem, Query, Routes, Scope, answer, problem::UNAUTHENTICATED,
 };
 use crate::{
     actor::{Capacity, Permission},
@@ -32,8 +31,12 @@ pub fn mount(app: &App) -> Mounted {
     let see = Need::Staff(Permission::SeeMessages);
     let tokens = Routes::new("Token", "The token that a request brings.").get(
         "/api/v1/token",
-        Op::any_scope("getToken", "Says for whom the token acts, and what it opens", Need::SignedIn)
-            .returns::<TokenView>(),
+        Op::any_scope(
+            "getToken",
+            "Says for whom the token acts, and what it opens",
+            Need::SignedIn,
+        )
+        .returns::<TokenView>(),
         token,
     );
     let events = Routes::new("Events", "What happened, in one order.").get(
@@ -51,9 +54,14 @@ pub fn mount(app: &App) -> Mounted {
     let messages = Routes::new("Messages", "Emails, for the provider's staff.")
         .get(
             "/api/v1/messages",
-            Op::new("listMessages", "Lists emails, the newest first", see, Scope::MessagesRead)
-                .query::<MessagesQuery>()
-                .returns_page::<Message>(),
+            Op::new(
+                "listMessages",
+                "Lists emails, the newest first",
+                see,
+                Scope::MessagesRead,
+            )
+            .query::<MessagesQuery>()
+            .returns_page::<Message>(),
             list_messages,
         )
         .get(

@@ -20,7 +20,12 @@ pub(super) fn table(found: &Value) -> String {
         let names = ["id", "reference", "state", "submitted_at", "legal_name"];
         rows.push(names.map(|name| text(&one[name])));
     }
-    let wide = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let wide = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..4).map(wide).collect();
     let mut lines = String::new();
     for row in &rows {

@@ -48,7 +48,11 @@ impl Answer {
 impl<'a> Program<'a> {
     fn stranger(app: &'a TestApp) -> Self {
         let http = Client::builder().build().unwrap();
-        Self { app, http, token: None }
+        Self {
+            app,
+            http,
+            token: None,
+        }
     }
 
     fn with(app: &'a TestApp, token: impl Into<String>) -> Self {
@@ -99,14 +103,18 @@ async fn token(app: &TestApp, email: &str, scopes: &str) -> String {
         scopes: scopes.parse().unwrap(),
         days: 90,
     };
-    let (_, token) = tokens::make(app.app(), Caller::system(), &person, new).await.unwrap();
+    let (_, token) = tokens::make(app.app(), Caller::system(), &person, new)
+        .await
+        .unwrap();
     token.expose().to_owned()
 }
 
 const ALL: &str = "registrations:read registrations:write accounts:read accounts:write events:read";
 
 async fn company(app: &TestApp) -> (AccountId, Program<'_>) {
-    let id = app.enterprise("root@saomai.example", "Sao Mai", "0100109106").await;
+    let id = app
+        .enterprise("root@saomai.example", "Sao Mai", "0100109106")
+        .await;
     let token = token(app, "root@saomai.example", ALL).await;
     (id, Program::with(app, token))
 }
@@ -298,31 +306,65 @@ async fn problems_name_the_field_in_the_callers_language_and_never_a_parsers_wor
     let app = TestApp::start(On::Sqlite).await;
     let (_, company) = company(&app).await;
     let path = "/api/v1/account/registrations";
-    let missing = company.post(path, json!({ "terms_version": "1", "language": "vi" })).await;
+    let missing = company
+        .post(path, json!({ "terms_version": "1", "language": "vi" }))
+        .await;
     let missing = missing.expect_problem(400, "malformed");
-    assert_eq!(missing.body["errors"], json!([{ "pointer": "/terms_hash", "detail": "Is missing." }]));
+    assert_eq!(
+        missing.body["errors"],
+        json!([{ "pointer": "/terms_hash", "detail": "Is missing." }])
+    );
     let unknown = json!({ "terms_version": "1", "terms_hash": "1", "language": "vi", "colour": 1 });
     let unknown = company.post(path, unknown).await.expect_problem(400, "malformed");
     assert_eq!(unknown.body["errors"][0]["pointer"], "/colour");
     let typed = json!({ "terms_version": 1, "terms_hash": "1", "language": "vi" });
-    let typed = send(company.request(Method::POST, path).header("accept-language", "vi").json(&typed)).await;
+    let typed = send(
+        company
+            .request(Method::POST, path)
+            .header("accept-language", "vi")
+            .json(&typed),
+    )
+    .await;
     let typed = typed.expect_problem(400, "malformed");
     assert_eq!(typed.body["errors"][0]["pointer"], "/terms_version");
     assert_eq!(typed.body["title"], "Yêu cầu không đúng định dạng");
-    let query = company.get("/api/v1/account/registrations?limit=1000").await.expect_problem(400, "malformed");
+    let query = company
+        .get("/api/v1/account/registrations?limit=1000")
+        .await
+        .expect_problem(400, "malformed");
     assert_eq!(query.body["errors"][0]["parameter"], "limit", "{}", query.body);
-    let query = company.get("/api/v1/account/registrations?page=2").await.expect_problem(400, "malformed");
+    let query = company
+        .get("/api/v1/account/registrations?page=2")
+        .await
+        .expect_problem(400, "malformed");
     assert_eq!(query.body["errors"][0]["parameter"], "page", "{}", query.body);
     let form = company.request(Method::POST, path).form(&[("a", "b")]);
     send(form).await.expect_problem(415, "unsupported-media-type");
-    let html = company.request(Method::GET, "/api/v1/terms").header("accept", "text/html");
+    let html = company
+        .request(Method::GET, "/api/v1/terms")
+        .header("accept", "text/html");
     send(html).await.expect_problem(406, "not-acceptable");
-    let wrong = send(company.request(Method::DELETE, path)).await.expect_problem(405, "method-not-allowed");
-    assert!(wrong.header("allow").contains("POST"), "{}", wrong.header("allow"));
-    company.get("/api/v1/nothing").await.expect_problem(404, "not-found");
-    company.get("/api/v1/registrations").await.expect_problem(403, "forbidden");
+    let wrong = send(company.request(Method::DELETE, path))
+        .await
+        .expect_problem(405, "method-not-allowed");
+    assert!(
+        wrong.header("allow").contains("POST"),
+        "{}",
+        wrong.header("allow")
+    );
+    company
+        .get("/api/v1/nothing")
+        .await
+        .expect_problem(404, "not-found");
+    company
+        .get("/api/v1/registrations")
+        .await
+        .expect_problem(403, "forbidden");
     let tax = json!({ "legal_name": "A", "country": "VN", "tax_code": "0100109107" });
-    let tax = company.post("/api/v1/account/enterprise", tax).await.expect_problem(422, "invalid");
+    let tax = company
+        .post("/api/v1/account/enterprise", tax)
+        .await
+        .expect_problem(422, "invalid");
     assert_eq!(tax.body["errors"][0]["pointer"], "/tax_code");
 }
 
@@ -333,21 +375,36 @@ async fn every_operation_refuses_whom_its_permission_or_scope_excludes() {
     let auditor = reviewer(&app, StaffRole::Auditor).await;
     let narrow = Program::with(&app, token(&app, "root@saomai.example", "").await);
     let root = app.browser();
-    root.sign_in("root@saomai.example", PASSWORD, "/overview").await.expect_status(200);
+    root.sign_in("root@saomai.example", PASSWORD, "/overview")
+        .await
+        .expect_status(200);
     let id = "01234567-89ab-7def-8123-456789abcdef";
     let mut checked = 0;
-    for route in app.installation.routes.iter().filter(|route| route.path.starts_with("/api/v1/")) {
+    for route in app
+        .installation
+        .routes
+        .iter()
+        .filter(|route| route.path.starts_with("/api/v1/"))
+    {
         let path = route.path.replace("{id}", id);
         let call = async |program: &Program<'_>| {
             send(program.request(route.method.clone(), &path).json(&json!({}))).await
         };
-        let refused = call(&Program::stranger(&app)).await.expect_problem(401, "unauthenticated");
+        let refused = call(&Program::stranger(&app))
+            .await
+            .expect_problem(401, "unauthenticated");
         assert!(refused.header("www-authenticate").starts_with("Bearer"), "{path}");
         let wrong = call(&Program::with(&app, "portico_pat_wrong")).await.expect(401);
-        assert!(wrong.header("www-authenticate").contains("invalid_token"), "{path}");
+        assert!(
+            wrong.header("www-authenticate").contains("invalid_token"),
+            "{path}"
+        );
         if route.scope.is_some() {
             let lacking = call(&narrow).await.expect_problem(403, "insufficient-scope");
-            assert!(lacking.header("www-authenticate").contains("insufficient_scope"), "{path}");
+            assert!(
+                lacking.header("www-authenticate").contains("insufficient_scope"),
+                "{path}"
+            );
         }
         match route.need {
             Need::Staff(_) => drop(call(&company).await.expect(403)),
@@ -355,7 +412,11 @@ async fn every_operation_refuses_whom_its_permission_or_scope_excludes() {
             Need::SignedIn | Need::Nothing => {}
         }
         if route.method == Method::GET {
-            assert_eq!(root.get(&path).await.status, 401, "a cookie opens nothing: {path}");
+            assert_eq!(
+                root.get(&path).await.status,
+                401,
+                "a cookie opens nothing: {path}"
+            );
         }
         checked += 1;
     }
@@ -371,7 +432,10 @@ async fn who_asks_too_often_waits_and_nobody_else_does() {
     assert_eq!(first.header("ratelimit"), "\"minute\";r=2;t=60");
     company.get("/api/v1/token").await.expect(200);
     company.get("/api/v1/token").await.expect(200);
-    let held = company.get("/api/v1/token").await.expect_problem(429, "too-many-requests");
+    let held = company
+        .get("/api/v1/token")
+        .await
+        .expect_problem(429, "too-many-requests");
     assert_eq!(held.header("retry-after"), "60");
     Program::stranger(&app).get("/api/openapi.json").await.expect(200);
     app.advance(jiff::SignedDuration::from_secs(60));
@@ -392,14 +456,26 @@ async fn a_program_acts_as_its_member_of_staff_with_its_scopes_only() {
         let request = Client::new().post(app.url("/token"));
         send(request.basic_auth("crm", Some("0123456789abcdef")).form(&form)).await
     };
-    assert_eq!(ask("accounts:read").await.expect(400).body["error"], "unauthorized_client");
+    assert_eq!(
+        ask("accounts:read").await.expect(400).body["error"],
+        "unauthorized_client"
+    );
     app.staff("auditor@staff.example", StaffRole::Auditor).await;
-    assert_eq!(ask("events:read").await.expect(400).body["error"], "invalid_scope");
+    assert_eq!(
+        ask("events:read").await.expect(400).body["error"],
+        "invalid_scope"
+    );
     let given = ask("accounts:read").await.expect(200).body;
-    assert_eq!((&given["scope"], &given["expires_in"]), (&json!("accounts:read"), &json!(600)));
+    assert_eq!(
+        (&given["scope"], &given["expires_in"]),
+        (&json!("accounts:read"), &json!(600))
+    );
     let program = Program::with(&app, given["access_token"].as_str().unwrap());
     program.get("/api/v1/accounts").await.expect(200);
-    program.get("/api/v1/registrations").await.expect_problem(403, "insufficient-scope");
+    program
+        .get("/api/v1/registrations")
+        .await
+        .expect_problem(403, "insufficient-scope");
     assert_eq!(program.get("/api/v1/token").await.body["role"], "auditor");
     app.advance(jiff::SignedDuration::from_secs(601));
     program.get("/api/v1/accounts").await.expect(401);
@@ -408,17 +484,35 @@ async fn a_program_acts_as_its_member_of_staff_with_its_scopes_only() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_document_describes_every_route_and_the_page_shows_it() {
     let app = TestApp::start(On::Sqlite).await;
-    let document = Program::stranger(&app).get("/api/openapi.json").await.expect(200).body;
+    let document = Program::stranger(&app)
+        .get("/api/openapi.json")
+        .await
+        .expect(200)
+        .body;
     assert_eq!(document["openapi"], "3.1.0");
     let page = app.browser().speaking("vi").get("/api").await;
     page.expect_status(200).expect("Tài liệu API");
-    for route in app.installation.routes.iter().filter(|route| route.path.starts_with("/api/v1/")) {
+    for route in app
+        .installation
+        .routes
+        .iter()
+        .filter(|route| route.path.starts_with("/api/v1/"))
+    {
         let operation = &document["paths"][route.path][route.method.as_str().to_lowercase()];
-        assert!(operation["operationId"].is_string(), "{} {}", route.method, route.path);
+        assert!(
+            operation["operationId"].is_string(),
+            "{} {}",
+            route.method,
+            route.path
+        );
         page.expect(route.path);
     }
     let text = document.to_string();
-    for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+    for reference in text
+        .split("\"$ref\":\"#")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+    {
         assert!(document.pointer(reference).is_some(), "{reference} is nowhere");
     }
 }

@@ -25,7 +25,9 @@ fn text(bytes: &[u8]) -> String {
 
 /// A company that has applied; the id of its registration.
 async fn applicant(app: &TestApp) -> String {
-    let account = app.enterprise("root@saomai.example", "Sao Mai", "0100109106").await;
+    let account = app
+        .enterprise("root@saomai.example", "Sao Mai", "0100109106")
+        .await;
     let db = app.app().db().read();
     let root = accounts::store::find_root(db, &"root@saomai.example".parse().unwrap())
         .await
@@ -66,7 +68,9 @@ async fn a_lead_decides_from_a_terminal() {
         scopes: Scopes::all(),
         days: 1,
     };
-    let (_, token) = tokens::make(app.app(), Caller::system(), &lead, new).await.unwrap();
+    let (_, token) = tokens::make(app.app(), Caller::system(), &lead, new)
+        .await
+        .unwrap();
     let token = token.expose();
 
     let listed = portico(&app, token, &["list", "--state", "awaiting_approval"]);
@@ -80,11 +84,23 @@ async fn a_lead_decides_from_a_terminal() {
     let unasked = portico(&app, token, &["approve", &id]);
     assert!(!unasked.status.success() && text(&unasked.stderr).contains("--yes"));
     let approved = portico(&app, token, &["approve", &id, "--yes"]);
-    assert!(text(&approved.stdout).contains("approved"), "{}", text(&approved.stderr));
+    assert!(
+        text(&approved.stdout).contains("approved"),
+        "{}",
+        text(&approved.stderr)
+    );
     let reject = ["reject", &id, "--reason", "other", "--words", "No", "--yes"];
     let refused = portico(&app, token, &reject);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(text(&refused.stderr).contains("Decided or withdrawn already"), "{}", text(&refused.stderr));
+    assert!(
+        text(&refused.stderr).contains("Decided or withdrawn already"),
+        "{}",
+        text(&refused.stderr)
+    );
     let stranger = portico(&app, "portico_pat_wrong", &["list"]);
-    assert!(text(&stranger.stderr).contains("A token is needed"), "{}", text(&stranger.stderr));
+    assert!(
+        text(&stranger.stderr).contains("A token is needed"),
+        "{}",
+        text(&stranger.stderr)
+    );
 }

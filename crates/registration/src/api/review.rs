@@ -159,10 +159,7 @@ async fn find(desk: &Desk, id: RegistrationId) -> Result<rules::Registration, Fa
         .ok_or_else(Fault::not_found)
 }
 
-pub(super) async fn get(
-    State(desk): State<Desk>,
-    Id(id): Id<RegistrationId>,
-) -> Result<Response, Fault> {
+pub(super) async fn get(State(desk): State<Desk>, Id(id): Id<RegistrationId>) -> Result<Response, Fault> {
     let registration = find(&desk, id).await?;
     api::versioned(desk.app(), id, &Registration::new(&registration, For::Staff)).await
 }
@@ -227,7 +224,13 @@ pub(super) async fn release(
     Id(id): Id<RegistrationId>,
 ) -> Result<Response, Fault> {
     api::precondition(desk.app(), &headers, id).await?;
-    shown(&desk, &shell, id, service::release(&desk, shell.caller(), id).await).await
+    shown(
+        &desk,
+        &shell,
+        id,
+        service::release(&desk, shell.caller(), id).await,
+    )
+    .await
 }
 
 pub(super) async fn hand_over(
@@ -242,9 +245,17 @@ pub(super) async fn hand_over(
     let db = desk.app().db().read();
     if accounts::store::find_person(db, sent.to).await?.is_none() {
         let detail = shell.l.t("review-error-colleague");
-        return Err(Problem::new(INVALID).error(FieldProblem::at("/to", detail)).into());
+        return Err(Problem::new(INVALID)
+            .error(FieldProblem::at("/to", detail))
+            .into());
     }
-    shown(&desk, &shell, id, service::hand_over(&desk, shell.caller(), id, to).await).await
+    shown(
+        &desk,
+        &shell,
+        id,
+        service::hand_over(&desk, shell.caller(), id, to).await,
+    )
+    .await
 }
 
 pub(super) async fn ask(
@@ -256,7 +267,13 @@ pub(super) async fn ask(
 ) -> Result<Response, Fault> {
     let words = words(&shell, "words", &sent.words)?;
     api::precondition(desk.app(), &headers, id).await?;
-    shown(&desk, &shell, id, service::ask(&desk, shell.caller(), id, words).await).await
+    shown(
+        &desk,
+        &shell,
+        id,
+        service::ask(&desk, shell.caller(), id, words).await,
+    )
+    .await
 }
 
 pub(super) async fn approve(
@@ -266,7 +283,13 @@ pub(super) async fn approve(
     Id(id): Id<RegistrationId>,
 ) -> Result<Response, Fault> {
     api::precondition(desk.app(), &headers, id).await?;
-    shown(&desk, &shell, id, service::approve(&desk, shell.caller(), id).await).await
+    shown(
+        &desk,
+        &shell,
+        id,
+        service::approve(&desk, shell.caller(), id).await,
+    )
+    .await
 }
 
 pub(super) async fn reject(
@@ -302,7 +325,9 @@ pub(super) async fn approve_several(
     }
     if ids.is_empty() || ids.len() > MOST {
         let detail = shell.l.t1("problem-too-many-at-once", "max", MOST);
-        return Err(Problem::new(INVALID).error(FieldProblem::at("/ids", detail)).into());
+        return Err(Problem::new(INVALID)
+            .error(FieldProblem::at("/ids", detail))
+            .into());
     }
     let mut decisions = Vec::new();
     for (id, result) in service::approve_many(&desk, &shell.caller(), &ids).await {
