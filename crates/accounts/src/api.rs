@@ -141,7 +141,6 @@ async fn change_profile(
     Body(sent): Body<ProfileChange>,
 ) -> Result<Response, Fault> {
     let account = own_account(&room, &shell).await?;
-    api::precondition(&room.app, &headers, account.id).await?;
     let person = shell.person()?;
     let is_root = matches!(person.capacity, Capacity::Root { .. });
     if sent.phone.is_some() && !is_root {
@@ -156,6 +155,7 @@ async fn change_profile(
     let profile = form
         .parse(changes_phone)
         .map_err(|mistakes| Problem::fields(&mistakes.tell(&shell.l)))?;
+    api::precondition(&room.app, &headers, account.id).await?;
     service::change_profile(&room.app, shell.caller(), person, profile).await?;
     shown(&room, &own_account(&room, &shell).await?).await
 }
@@ -167,7 +167,6 @@ async fn become_enterprise(
     Body(sent): Body<Company>,
 ) -> Result<Response, Fault> {
     let account = own_account(&room, &shell).await?;
-    api::precondition(&room.app, &headers, account.id).await?;
     let form = CompanyForm {
         legal_name: sent.legal_name,
         country: sent.country,
@@ -176,6 +175,7 @@ async fn become_enterprise(
     let company = form
         .parse()
         .map_err(|mistakes| Problem::fields(&mistakes.tell(&shell.l)))?;
+    api::precondition(&room.app, &headers, account.id).await?;
     if !service::become_enterprise(&room.app, shell.caller(), account.id, &company).await? {
         return Err(Problem::new(ALREADY).into());
     }

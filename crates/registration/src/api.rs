@@ -81,7 +81,7 @@ fn applicants() -> Routes<Desk> {
         .get(
             "/api/v1/account/registrations/{id}/timeline",
             read("getOwnTimeline", "Lists what happened to a registration, the oldest first")
-                .returns::<Vec<Event>>(),
+                .returns_list::<Event>(),
             a::timeline,
         )
         .post(
@@ -147,7 +147,7 @@ fn staff() -> Routes<Desk> {
             "getTimeline",
             "Lists what happened to a registration, the oldest first",
         )
-        .returns::<Vec<Event>>(),
+        .returns_list::<Event>(),
         r::timeline,
     )
     .get(
@@ -156,7 +156,7 @@ fn staff() -> Routes<Desk> {
             "listLookAlikes",
             "Lists other accounts that may be the same company's",
         )
-        .returns::<Vec<LookAlike>>(),
+        .returns_list::<LookAlike>(),
         r::look_alikes,
     );
     routes
@@ -209,7 +209,7 @@ fn staff() -> Routes<Desk> {
             )
             .about("One that cannot be approved keeps no other from it: the answer says what became of each.")
             .body::<r::Several>()
-            .returns::<Vec<Decision>>(),
+            .returns_list::<Decision>(),
             r::approve_several,
         )
 }

@@ -5,17 +5,17 @@ use axum::http::StatusCode;
 use utoipa::{
     IntoParams, ToSchema,
     openapi::{
-        ContentBuilder, Header, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
+        ArrayBuilder, ContentBuilder, Header, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, Schema,
+        Type,
         extensions::ExtensionsBuilder,
         path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
         request_body::RequestBodyBuilder,
-        schema::SchemaFormat,
+        schema::{SchemaFormat, SchemaType},
         security::SecurityRequirement,
     },
 };
 
 use super::{
-    paging::Page,
     problem::{self, Kind},
     scope::Scope,
 };
@@ -108,9 +108,29 @@ impl Op {
     /// Answers with a page of `T`s.
     #[must_use]
     pub fn returns_page<T: ToSchema>(mut self) -> Self {
-        self = self.returns::<Page<T>>();
+        // Named by its things: a generic type has one name for all of them.
+        let name = format!("{}Page", T::name());
+        let next = ObjectBuilder::new()
+            .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+            .description(Some("The cursor of the next page; none at the end."));
+        let page = ObjectBuilder::new()
+            .property("items", ArrayBuilder::new().items(self.refer::<T>()))
+            .required("items")
+            .property("next", next)
+            .required("next");
+        self.schemas.push((name.clone(), page.into()));
+        self.answer = Some(RefOr::Ref(Ref::from_schema_name(name)));
+        self.status = StatusCode::OK;
         self.paged = true;
         self.problem(problem::INVALID)
+    }
+
+    /// Answers with all `T`s there are.
+    #[must_use]
+    pub fn returns_list<T: ToSchema>(mut self) -> Self {
+        self.answer = Some(ArrayBuilder::new().items(self.refer::<T>()).into());
+        self.status = StatusCode::OK;
+        self
     }
 
     /// Makes a `T`: 201 with its place.

@@ -14,7 +14,7 @@ use utoipa::{
 
 use super::{
     answer,
-    problem::{FieldProblem, INVALID, Problem},
+    problem::{FieldProblem, INVALID, MALFORMED, Problem},
 };
 use crate::web::{Fault, Shell};
 
@@ -66,12 +66,11 @@ impl PartialSchema for Limit {
 impl ToSchema for Limit {}
 
 /// A page of a list.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Page<T> {
     /// The things of this page.
     pub items: Vec<T>,
     /// The cursor of the next page; none at the end. It stands in the `Link` header, too.
-    #[schema(required = true)]
     pub next: Option<String>,
 }
 
@@ -86,6 +85,17 @@ pub struct Paging {
 }
 
 impl Paging {
+    /// Refuses a text in the query that is longer than its description allows, in characters.
+    pub fn check_length(shell: &Shell, name: &str, text: Option<&str>, max: usize) -> Result<(), Fault> {
+        if text.is_none_or(|text| text.chars().count() <= max) {
+            return Ok(());
+        }
+        let detail = shell.l.t("problem-field-type");
+        Err(Problem::new(MALFORMED)
+            .error(FieldProblem::parameter(name, detail))
+            .into())
+    }
+
     /// Reads the parameters. A cursor is good for the list `purpose` alone: name the filters in it, since the place in
     /// one list is none in another.
     pub fn new(

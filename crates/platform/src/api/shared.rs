@@ -9,7 +9,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    Id, Kind, Limit, Mounted, Op, Paging, Problem, Query, Routes, Scope, answer, problem::UNAUTHENTICATED,
+    Id, Kind, Limit, Mounted, Op, Paging, Problem, Query, Routes, Scope, answer,
+    problem::{FieldProblem, MALFORMED, UNAUTHENTICATED},
 };
 use crate::{
     actor::{Capacity, Permission},
@@ -175,7 +176,10 @@ async fn list_events(
     shell: Shell,
     Query(query): Query<EventsQuery>,
 ) -> Result<Response, Fault> {
-    let after = i64::try_from(query.after.unwrap_or(0)).unwrap_or(i64::MAX);
+    let after = i64::try_from(query.after.unwrap_or(0)).map_err(|_| {
+        let detail = shell.l.t("problem-field-type");
+        Problem::new(MALFORMED).error(FieldProblem::parameter("after", detail))
+    })?;
     let limit = query.limit.unwrap_or_default().get();
     let account = shell.person()?.account();
     let db = app.db().read();
@@ -303,6 +307,7 @@ async fn list_messages(
     shell: Shell,
     Query(query): Query<MessagesQuery>,
 ) -> Result<Response, Fault> {
+    Paging::check_length(&shell, "recipient", query.recipient.as_deref(), 254)?;
     let purpose = format!("messages {:?} {:?}", query.state, query.recipient);
     let paging = Paging::new(&shell, &purpose, query.limit, query.cursor.as_deref())?;
     let filter = list::Filter::new(

@@ -68,7 +68,7 @@ pub(super) struct Application {
     terms_version: String,
     /// The hash of the text that was read.
     terms_hash: String,
-    /// The language that it was read in; letters are written in it.
+    // It was read in this one, and letters are written in it. A doc comment would become a second, conflicting schema.
     #[schema(inline)]
     language: Tongue,
 }

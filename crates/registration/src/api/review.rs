@@ -129,6 +129,7 @@ pub(super) async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fault> {
     let staff = reader(&shell)?;
+    Paging::check_length(&shell, "q", query.q.as_deref(), 200)?;
     let filters = format!(
         "registrations {:?} {:?} {:?} {:?}",
         query.state, query.held_by, query.asked, query.q
