@@ -42,7 +42,7 @@ pub(crate) fn mount(room: &Accounts) -> Mounted {
         .patch(
             "/api/v1/account",
             Op::new("changeProfile", "Changes the caller's own data", Need::Account, Scope::AccountsWrite)
-                .about("What is not named stays. The telephone number is the account's: only its root user changes it.")
+                .about("What is not named, or null, stays. The telephone number is the account's: only its root user changes it.")
                 .body::<ProfileChange>()
                 .returns::<View>()
                 .versioned(),
@@ -93,15 +93,15 @@ pub(crate) fn mount(room: &Accounts) -> Mounted {
 struct ProfileChange {
     /// The person's name.
     #[serde(default)]
-    #[schema(nullable = false, min_length = 1, max_length = 100)]
+    #[schema(min_length = 1, max_length = 100)]
     name: Option<String>,
     /// The account's telephone number.
     #[serde(default)]
-    #[schema(nullable = false, example = "+84 28 1234 5678")]
+    #[schema(example = "+84 28 1234 5678")]
     phone: Option<String>,
     /// `en` or `vi`.
     #[serde(default)]
-    #[schema(nullable = false, example = "vi", pattern = "^(en|vi)$")]
+    #[schema(example = "vi", pattern = "^(en|vi)$")]
     language: Option<String>,
 }
 
