@@ -34,6 +34,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
                     StatusCode::PAYLOAD_TOO_LARGE => Problem::new(TOO_LARGE),
                     _ => Problem::new(MALFORMED),
                 })?;
+        // A parser takes a list for a thing, its fields in order; no description says so.
+        if bytes.trim_ascii_start().first() == Some(&b'[') {
+            let detail = shell.l.t("problem-field-type");
+            return Err(Problem::new(MALFORMED).error(FieldProblem::at("", detail)).into());
+        }
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
         let value =
             serde_path_to_error::deserialize(&mut reader).map_err(|error| misfit(&shell.l, &error))?;
