@@ -118,3 +118,10 @@ letter-webhook-disabled-provider = It is one of the provider's own endpoints. Yo
 letter-webhook-disabled-account = It is one of your account's endpoints.
 letter-webhook-disabled-next = What was waiting is held. See in the delivery log what went wrong, then enable the endpoint: what was held is sent then.
 letter-webhook-disabled-button = Open the endpoint
+
+problem-too-many-endpoints = Too many endpoints
+problem-too-many-endpoints-detail = There are as many endpoints as there may be. Remove one to add another.
+problem-endpoint-disabled = The endpoint is disabled
+problem-endpoint-disabled-detail = Nothing is sent to it. Enable it first.
+problem-delivery-waiting = The delivery is waiting already
+problem-delivery-waiting-detail = It is waiting for its next attempt, or is held until its endpoint is enabled.

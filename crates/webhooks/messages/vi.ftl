@@ -115,3 +115,10 @@ letter-webhook-disabled-provider = Đây là điểm nhận của chính nhà cu
 letter-webhook-disabled-account = Đây là điểm nhận của tài khoản bạn.
 letter-webhook-disabled-next = Những gì đang chờ được giữ lại. Hãy xem nguyên nhân trong nhật ký gửi rồi bật điểm nhận: những gì được giữ sẽ được gửi đi.
 letter-webhook-disabled-button = Mở điểm nhận
+
+problem-too-many-endpoints = Quá nhiều điểm nhận
+problem-too-many-endpoints-detail = Số điểm nhận đã tối đa. Hãy gỡ một điểm để thêm điểm khác.
+problem-endpoint-disabled = Điểm nhận đang tắt
+problem-endpoint-disabled-detail = Không gửi gì đến đây. Hãy bật điểm nhận trước.
+problem-delivery-waiting = Lần gửi này đang chờ
+problem-delivery-waiting-detail = Lần gửi này đang chờ lần thử tới, hoặc được giữ lại đến khi điểm nhận được bật.

@@ -5,8 +5,9 @@
 //! - [`service`]: the use cases, each one transaction; [`events`] and [`letters`]: what follows from them
 //! - `fan_out`: from sealed events to deliveries, in the transaction that seals them; [`payload`]: what is told
 //! - [`delivery`]: the job that makes the requests; `tidy`: the one that forgets old deliveries
-//! - `pages`: what owners see
+//! - `pages`: what owners see; `api`: the same as JSON
 
+mod api;
 pub mod config;
 pub mod delivery;
 mod draft;

@@ -92,6 +92,12 @@ impl Webhooks {
         pages::mount(self)
     }
 
+    /// All of the API.
+    #[must_use]
+    pub fn api(&self) -> platform::api::Mounted {
+        crate::api::mount(self)
+    }
+
     /// What runs without a request.
     #[must_use]
     pub fn jobs(&self) -> Vec<Arc<dyn Job>> {

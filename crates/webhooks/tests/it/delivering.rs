@@ -3,7 +3,6 @@
 use jiff::SignedDuration;
 use platform::{Work, actor::Caller};
 use serde_json::json;
-use testkit::TestApp;
 use webhooks::{lag, rules::Owner, service};
 
 use crate::{
