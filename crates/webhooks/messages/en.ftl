@@ -26,7 +26,7 @@ webhooks-last-delivered = Last delivered
 webhooks-full = There are { $n } endpoints, which is the most. Remove one to add another.
 
 webhooks-url = Address (URL)
-webhooks-url-hint = Begins with https:// and answers with a 2xx status within 10 seconds.
+webhooks-url-hint = Begins with https:// and answers with a 2xx status within { $seconds } seconds.
 webhooks-description = Description
 webhooks-description-hint = What you call it, so that you find it again. Optional.
 webhooks-made = Added

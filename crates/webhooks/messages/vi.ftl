@@ -23,7 +23,7 @@ webhooks-last-delivered = Lần gửi được gần nhất
 webhooks-full = Đã có { $n } điểm nhận, là số tối đa. Hãy gỡ một điểm để thêm điểm khác.
 
 webhooks-url = Địa chỉ (URL)
-webhooks-url-hint = Bắt đầu bằng https:// và trả lời mã 2xx trong vòng 10 giây.
+webhooks-url-hint = Bắt đầu bằng https:// và trả lời mã 2xx trong vòng { $seconds } giây.
 webhooks-description = Mô tả
 webhooks-description-hint = Tên bạn đặt để dễ tìm lại. Không bắt buộc.
 webhooks-made = Ngày thêm

@@ -59,55 +59,87 @@ macro_rules! routes {
             )
             .delete(
                 concat!($base, "/{id}"),
-                op(concat!("remove", $own, "Endpoint"), "Removes an endpoint with its deliveries", $need)
-                    .versioned(),
+                op(
+                    concat!("remove", $own, "Endpoint"),
+                    "Removes an endpoint with its deliveries",
+                    $need,
+                )
+                .versioned(),
                 endpoints::remove,
             )
             .post(
                 concat!($base, "/{id}/disable"),
-                op(concat!("disable", $own, "Endpoint"), "Sends nothing more to an endpoint", $need)
-                    .returns::<Endpoint>()
-                    .versioned(),
+                op(
+                    concat!("disable", $own, "Endpoint"),
+                    "Sends nothing more to an endpoint",
+                    $need,
+                )
+                .returns::<Endpoint>()
+                .versioned(),
                 endpoints::disable,
             )
             .post(
                 concat!($base, "/{id}/enable"),
-                op(concat!("enable", $own, "Endpoint"), "Sends to an endpoint again", $need)
-                    .returns::<Endpoint>()
-                    .versioned(),
+                op(
+                    concat!("enable", $own, "Endpoint"),
+                    "Sends to an endpoint again",
+                    $need,
+                )
+                .returns::<Endpoint>()
+                .versioned(),
                 endpoints::enable,
             )
             .post(
                 concat!($base, "/{id}/rotate"),
-                op(concat!("rotate", $own, "Secret"), "Gives an endpoint a new secret", $need)
-                    .about("The old secret signs too for 24 hours.")
-                    .returns::<EndpointWithSecret>()
-                    .versioned(),
+                op(
+                    concat!("rotate", $own, "Secret"),
+                    "Gives an endpoint a new secret",
+                    $need,
+                )
+                .about("The old secret signs too for 24 hours.")
+                .returns::<EndpointWithSecret>()
+                .versioned(),
                 endpoints::rotate,
             )
             .post(
                 concat!($base, "/{id}/test"),
-                op(concat!("test", $own, "Endpoint"), "Sends a test event to an endpoint alone", $need)
-                    .problem(DISABLED),
+                op(
+                    concat!("test", $own, "Endpoint"),
+                    "Sends a test event to an endpoint alone",
+                    $need,
+                )
+                .problem(DISABLED),
                 endpoints::test,
             )
             .get(
                 concat!($base, "/{id}/deliveries"),
-                op(concat!("list", $own, "Deliveries"), "Lists deliveries, the newest first", $need)
-                    .query::<views::DeliveriesQuery>()
-                    .returns_page::<Delivery>(),
+                op(
+                    concat!("list", $own, "Deliveries"),
+                    "Lists deliveries, the newest first",
+                    $need,
+                )
+                .query::<views::DeliveriesQuery>()
+                .returns_page::<Delivery>(),
                 deliveries::list,
             )
             .get(
                 concat!($base, "/{id}/deliveries/{delivery_id}"),
-                op(concat!("get", $own, "Delivery"), "Gets a delivery with its attempts", $need)
-                    .returns::<OneDelivery>(),
+                op(
+                    concat!("get", $own, "Delivery"),
+                    "Gets a delivery with its attempts",
+                    $need,
+                )
+                .returns::<OneDelivery>(),
                 deliveries::get,
             )
             .post(
                 concat!($base, "/{id}/deliveries/{delivery_id}/resend"),
-                op(concat!("resend", $own, "Delivery"), "Sends a delivery again, under the same id", $need)
-                    .problems(&[DISABLED, WAITING]),
+                op(
+                    concat!("resend", $own, "Delivery"),
+                    "Sends a delivery again, under the same id",
+                    $need,
+                )
+                .problems(&[DISABLED, WAITING]),
                 deliveries::resend,
             )
     };
@@ -116,7 +148,10 @@ macro_rules! routes {
 /// The routes, and what is sent.
 pub(crate) fn mount(room: &Webhooks) -> Mounted {
     let staff = Need::Staff(Permission::ManageWebhooks);
-    let routes = Routes::new("Webhooks", "Events sent to endpoints of the provider and of accounts.");
+    let routes = Routes::new(
+        "Webhooks",
+        "Events sent to endpoints of the provider and of accounts.",
+    );
     let routes = routes!(routes, "/api/v1/webhooks", "", staff);
     let routes = routes!(routes, "/api/v1/account/webhooks", "Own", Need::Root);
     events::describe(room, routes.with_state(room.clone()))

@@ -43,6 +43,8 @@ use crate::{
 const KEPT_MILLIS: i64 = 24 * 3_600_000;
 /// After how long a claim without effects may be taken over.
 const LAPSES_MILLIS: i64 = 60_000;
+/// What answers are encrypted for: some hold a secret that is told only once.
+const PURPOSE: &str = "kept answer";
 
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
@@ -171,7 +173,7 @@ pub(crate) async fn claim(
         return Ok(Claimed::Refused(KEY_REUSED));
     }
     match found.state.as_str() {
-        state::ANSWERED => Ok(Claimed::Answered(replay(&found))),
+        state::ANSWERED => Ok(Claimed::Answered(replay(app, &found)?)),
         state::DONE if found.lapses_at > now => Ok(Claimed::Refused(KEY_BUSY)),
         state::DONE => Ok(Claimed::Refused(ANSWER_LOST)),
         _ if found.lapses_at > now => Ok(Claimed::Refused(KEY_BUSY)),
@@ -245,7 +247,7 @@ impl Claim {
                 .col_expr(Column::Headers, Expr::value(headers))
                 .col_expr(
                     Column::Body,
-                    Expr::value(String::from_utf8_lossy(&bytes).into_owned()),
+                    Expr::value(app.key().encrypt(PURPOSE, &self.key_hash, &bytes)),
                 )
                 .filter(self.mine())
                 .exec(&tx)
@@ -256,13 +258,17 @@ impl Claim {
     }
 }
 
-fn replay(row: &row::Model) -> Response {
+fn replay(app: &App, row: &row::Model) -> Result<Response, DbErr> {
+    let kept = row.body.as_deref().unwrap_or_default();
+    let body = app.key().decrypt(PURPOSE, &row.key_hash, kept).ok_or_else(|| {
+        DbErr::Custom("a kept answer does not open with this installation's key".to_owned())
+    })?;
     let status = row
         .status
         .and_then(|status| u16::try_from(status).ok())
         .and_then(|status| StatusCode::from_u16(status).ok())
         .unwrap_or(StatusCode::OK);
-    let mut response = (status, Body::from(row.body.clone().unwrap_or_default())).into_response();
+    let mut response = (status, Body::from(body)).into_response();
     response.headers_mut().remove(header::CONTENT_TYPE);
     let kept: Vec<(String, String)> =
         serde_json::from_str(row.headers.as_deref().unwrap_or("[]")).unwrap_or_default();
@@ -274,7 +280,7 @@ fn replay(row: &row::Model) -> Response {
     response
         .headers_mut()
         .insert(REPLAYED, HeaderValue::from_static("true"));
-    response
+    Ok(response)
 }
 
 /// How often there is something worth deleting.

@@ -29,11 +29,7 @@ async fn seen(
     Ok(found)
 }
 
-pub(super) async fn find(
-    room: &Webhooks,
-    shell: &Shell,
-    id: EndpointId,
-) -> Result<rules::Endpoint, Fault> {
+pub(super) async fn find(room: &Webhooks, shell: &Shell, id: EndpointId) -> Result<rules::Endpoint, Fault> {
     store::find(room.app().db().read(), owner(shell)?, id)
         .await?
         .ok_or_else(Fault::not_found)

@@ -72,15 +72,13 @@ struct Actor {
 /// Adds a webhook for each kind of event.
 pub(super) fn describe(room: &Webhooks, mounted: Mounted) -> Mounted {
     let kinds = room.app().events().to_vec();
-    kinds
-        .into_iter()
-        .fold(mounted.schema::<Sent>(), |mounted, kind| {
-            let to = match kind.audience {
-                Audience::Account => "Sent to the provider's endpoints and to those of the account concerned.",
-                Audience::Staff => "Sent to the provider's endpoints alone.",
-            };
-            mounted.webhook(kind.name, item(kind.name, to))
-        })
+    kinds.into_iter().fold(mounted.schema::<Sent>(), |mounted, kind| {
+        let to = match kind.audience {
+            Audience::Account => "Sent to the provider's endpoints and to those of the account concerned.",
+            Audience::Staff => "Sent to the provider's endpoints alone.",
+        };
+        mounted.webhook(kind.name, item(kind.name, to))
+    })
 }
 
 fn item(kind: &str, to: &str) -> PathItem {
@@ -98,8 +96,14 @@ fn item(kind: &str, to: &str) -> PathItem {
                 .build(),
         ));
     for (name, about) in [
-        ("webhook-id", "The same at each attempt: what to know a repetition by."),
-        ("webhook-timestamp", "When this attempt was made: seconds since 1970."),
+        (
+            "webhook-id",
+            "The same at each attempt: what to know a repetition by.",
+        ),
+        (
+            "webhook-timestamp",
+            "When this attempt was made: seconds since 1970.",
+        ),
         (
             "webhook-signature",
             "`v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; several with spaces between them.",

@@ -88,7 +88,8 @@ struct Claiming<'a> {
     busy: Busy,
     /// Endpoints that there is no more room for.
     full: Vec<Uuid>,
-    signers: HashMap<Uuid, Signer>,
+    /// None of an endpoint whose row or secret cannot be read: the others do not wait for it.
+    signers: HashMap<Uuid, Option<Signer>>,
 }
 
 impl<'a> Claiming<'a> {
@@ -125,7 +126,15 @@ impl<'a> Claiming<'a> {
         let endpoint = EndpointId(row.endpoint_id);
         let signer = match self.signers.entry(row.endpoint_id) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(signer(self.room, tx, row.endpoint_id, self.now).await?),
+            Entry::Vacant(unknown) => {
+                let read = signer(self.room, tx, row.endpoint_id, self.now).await;
+                let told = read.inspect_err(|error| tracing::error!(%endpoint, %error, "nothing is sent to it"));
+                unknown.insert(told.ok())
+            }
+        };
+        let Some(signer) = signer else {
+            self.full.push(endpoint.0);
+            return Ok(None);
         };
         if !signer.endpoint.is_enabled() {
             // It came in while the endpoint was being disabled.

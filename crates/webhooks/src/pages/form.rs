@@ -99,6 +99,8 @@ struct FormPage<'a> {
     /// Where "cancel" leads.
     back: String,
     is_new: bool,
+    /// Within how many seconds an endpoint answers.
+    seconds: u64,
 }
 
 pub(super) async fn new(State(room): State<Webhooks>, shell: Shell) -> Result<Response, Fault> {
@@ -204,6 +206,7 @@ fn ask(
             action: place.clone(),
             back: place,
             is_new: of.is_none(),
+            seconds: room.config().timeout.0.as_secs().max(1),
         },
     )
 }
