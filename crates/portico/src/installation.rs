@@ -166,7 +166,7 @@ pub async fn install(
         identify: identity.clone(),
         api: config.api,
     };
-    let metrics = Metrics::new(&app, config.operations.metrics_token, collectors(&app));
+    let metrics = Metrics::new(&app, config.operations.metrics_token, collectors(&app, &webhooks));
     Ok(Installation {
         router: web::assemble(site).merge(probes(&app, metrics.clone())),
         metrics,
@@ -192,10 +192,11 @@ fn nav() -> Vec<NavEntry> {
 }
 
 /// What reads figures off the state.
-fn collectors(app: &App) -> Vec<Box<dyn Collector>> {
+fn collectors(app: &App, webhooks: &webhooks::Webhooks) -> Vec<Box<dyn Collector>> {
     vec![
         Box::new(mail::figures::MailFigures(app.clone())),
         Box::new(registration::figures::RegistrationFigures(app.clone())),
+        Box::new(webhooks.clone()),
     ]
 }
 

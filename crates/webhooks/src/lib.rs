@@ -13,6 +13,7 @@ pub mod delivery;
 mod draft;
 pub mod events;
 mod fan_out;
+mod figures;
 pub mod letters;
 mod pages;
 pub mod payload;
@@ -31,10 +32,16 @@ pub use room::Webhooks;
 pub use store::deliveries::{Lag, lag};
 
 /// The tables of this room.
-pub const MIGRATIONS: &[platform::db::Migration] = &[platform::db::Migration {
-    name: "2026112313_webhooks",
-    sql: include_str!("../migrations/2026112313_webhooks.sql"),
-}];
+pub const MIGRATIONS: &[platform::db::Migration] = &[
+    platform::db::Migration {
+        name: "2026112313_webhooks",
+        sql: include_str!("../migrations/2026112313_webhooks.sql"),
+    },
+    platform::db::Migration {
+        name: "2026112313_webhooks_due",
+        sql: include_str!("../migrations/2026112313_webhooks_due.sql"),
+    },
+];
 
 /// The messages of this room.
 pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {

@@ -74,6 +74,14 @@ fn describe() {
         "Time until the answer's head is there."
     );
     describe_gauge!("portico_http_requests_in_flight", "Requests under way.");
+    describe_counter!(
+        "portico_webhook_deliveries_total",
+        "Attempts to deliver a webhook, by what follows: delivered, retried, given_up, removed."
+    );
+    describe_histogram!(
+        "portico_webhook_request_seconds",
+        "Time of a request to an endpoint."
+    );
     describe_counter!("portico_job_runs_total", "Runs of jobs, by outcome.");
     describe_histogram!("portico_job_duration_seconds", "Time of a run.");
     describe_gauge!(

@@ -128,7 +128,8 @@ impl<'a> Claiming<'a> {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => {
                 let read = signer(self.room, tx, row.endpoint_id, self.now).await;
-                let told = read.inspect_err(|error| tracing::error!(%endpoint, %error, "nothing is sent to it"));
+                let told =
+                    read.inspect_err(|error| tracing::error!(%endpoint, %error, "nothing is sent to it"));
                 unknown.insert(told.ok())
             }
         };
