@@ -152,7 +152,10 @@ pub async fn install(
     if is_demo {
         pages = pages.and(demo::pages(app.clone(), calendar));
     }
-    let api = api::mount(&app).and(accounts.api()).and(desk.api()).and(webhooks.api());
+    let api = api::mount(&app)
+        .and(accounts.api())
+        .and(desk.api())
+        .and(webhooks.api());
     let (api, document) = api.finish(&app).map_err(|error| room(&error))?;
     pages = pages.and(api::reference::pages(&document).map_err(|error| room(&error))?);
     let protocol = identity.protocol().and(api);
