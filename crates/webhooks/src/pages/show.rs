@@ -76,7 +76,8 @@ struct EndpointPage<'a> {
     health: Health,
     /// Why it is disabled, told.
     disabled: Option<String>,
-    failing: Option<When>,
+    /// Since when every attempt failed, with the zone.
+    failing: Option<String>,
     delivered: Option<When>,
     created: When,
     old_secret_until: Option<When>,
@@ -123,7 +124,10 @@ pub(super) async fn show(
         base: super::base(endpoint.owner),
         health: Health::of(&endpoint),
         disabled: disabled(&room, l, &endpoint),
-        failing: endpoint.failing_since.filter(|_| endpoint.is_enabled()).map(when),
+        failing: endpoint
+            .failing_since
+            .filter(|_| endpoint.is_enabled())
+            .map(|at| l.date_time(at)),
         delivered: endpoint.delivered_at.map(when),
         created: when(endpoint.created_at),
         old_secret_until: endpoint
