@@ -1,4 +1,4 @@
-//! What is sent, for the `webhooks` of the OpenAPI document.
+//! What is sent, for the `webhooks` of the `OpenAPI` document.
 
 use jiff::Timestamp;
 use platform::{api::Mounted, event::Audience};

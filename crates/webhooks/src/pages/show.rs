@@ -92,8 +92,8 @@ struct EndpointPage<'a> {
 
 impl EndpointPage<'_> {
     /// Whether the list shows only deliveries of this state.
-    fn is_shown(&self, state: &Progress) -> bool {
-        self.state.as_ref() == Some(state)
+    fn is_shown(&self, state: Progress) -> bool {
+        self.state == Some(state)
     }
 }
 

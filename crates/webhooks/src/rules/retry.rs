@@ -67,5 +67,5 @@ pub fn retry_after(header: &str, now: Timestamp) -> Option<SignedDuration> {
         return Some(header.parse().map_or(LONGEST, SignedDuration::from_secs));
     }
     let date = jiff::fmt::rfc2822::parse(header).ok()?.timestamp();
-    Some(date.duration_since(now)).filter(|wait| wait.is_positive())
+    Some(date.duration_since(now)).filter(SignedDuration::is_positive)
 }
