@@ -24,16 +24,21 @@ mod lines;
 mod row;
 mod write;
 
-use std::{collections::HashMap, io::Read};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    hash::{BuildHasher, RandomState},
+    io::Read,
+};
 
 use kernel::EmailAddress;
 use platform::app::App;
 use sea_orm::DbErr;
+use tokio::task::JoinHandle;
 
 pub use row::{BadRow, COLUMNS, Row};
 
 /// How many rows are written at once.
-const BATCH: usize = 500;
+const BATCH: usize = 20_000;
 
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +80,7 @@ pub enum ImportError {
     Database(#[from] DbErr),
 }
 
-/// Imports accounts. `on_progress` hears of each row.
+/// Imports accounts. `on_progress` hears of each row. While one batch is written, the next is read and checked.
 pub async fn run(
     app: &App,
     reader: impl Read,
@@ -85,37 +90,111 @@ pub async fn run(
         .flexible(true)
         .from_reader(lines::Lines::new(reader));
     let header = row::Header::read(file.byte_headers()?)?;
-    let mut report = Report::default();
-    let mut seen: HashMap<EmailAddress, u64> = HashMap::new();
-    let (mut batch, mut later) = (Vec::with_capacity(BATCH), Vec::new());
+    let mut import = Import::new(app.clone());
+    let mut seen = Seen::default();
+    let mut batch = Vec::with_capacity(BATCH);
     let mut record = csv::ByteRecord::new();
     let mut rows = 0;
-    while file.read_byte_record(&mut record)? {
-        rows += 1;
+    loop {
+        match file.read_byte_record(&mut record) {
+            Ok(true) => rows += 1,
+            Ok(false) => break,
+            Err(error) => {
+                // What is under way is finished: it stays, as the report of the next run says.
+                import.settle().await?;
+                return Err(error.into());
+            }
+        }
         let line = file
             .get_ref()
             .at(record.position().map_or(0, csv::Position::byte));
         match header.row(&record, app.site().language) {
-            Err(reason) => report.bad.push((line, reason)),
-            Ok(row) => {
-                if let Some(first) = seen.get(&row.email) {
-                    report.bad.push((line, BadRow::Repeated { line: *first }));
-                } else {
-                    seen.insert(row.email.clone(), line);
-                    batch.push((line, row));
-                }
-            }
+            Err(reason) => import.report.bad.push((line, reason)),
+            Ok(row) => match seen.first(&row.email, line) {
+                Some(line_before) => import
+                    .report
+                    .bad
+                    .push((line, BadRow::Repeated { line: line_before })),
+                None => batch.push((line, row)),
+            },
         }
         if batch.len() == BATCH {
-            write::batch(app, &mut batch, &mut later, &mut report).await?;
+            import
+                .write(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))
+                .await?;
         }
         on_progress(Progress {
             bytes: file.position().byte(),
             rows,
         });
     }
-    write::batch(app, &mut batch, &mut later, &mut report).await?;
-    write::later(app, later, &mut report).await?;
-    report.bad.sort_by_key(|(line, _)| *line);
-    Ok(report)
+    import.write(batch).await?;
+    import.finish().await
+}
+
+/// An import under way: one batch is being written at most.
+struct Import {
+    app: App,
+    writing: Option<JoinHandle<Result<write::Written, DbErr>>>,
+    later: write::Rows,
+    report: Report,
+}
+
+impl Import {
+    fn new(app: App) -> Self {
+        Self {
+            app,
+            writing: None,
+            later: Vec::new(),
+            report: Report::default(),
+        }
+    }
+
+    /// Begins to write, once the batch before is written.
+    async fn write(&mut self, batch: write::Rows) -> Result<(), DbErr> {
+        self.settle().await?;
+        self.writing = Some(tokio::spawn(write::batch(self.app.clone(), batch)));
+        Ok(())
+    }
+
+    async fn settle(&mut self) -> Result<(), DbErr> {
+        if let Some(writing) = self.writing.take() {
+            let written = writing
+                .await
+                .map_err(|error| DbErr::Custom(format!("the writer of accounts: {error}")))??;
+            self.report.created += written.created;
+            self.report.unchanged += written.unchanged;
+            self.later.extend(written.later);
+        }
+        Ok(())
+    }
+
+    async fn finish(mut self) -> Result<Report, ImportError> {
+        self.settle().await?;
+        write::later(&self.app, self.later, &mut self.report).await?;
+        self.report.bad.sort_by_key(|(line, _)| *line);
+        Ok(self.report)
+    }
+}
+
+/// On which line each address stood first. Kept as fingerprints, so that millions fit into memory: 128 bits with keys
+/// of this run, which nobody makes two addresses share.
+#[derive(Default)]
+struct Seen {
+    keys: [RandomState; 2],
+    lines: HashMap<(u64, u64), u64>,
+}
+
+impl Seen {
+    /// The line before this one where the address stood.
+    fn first(&mut self, email: &EmailAddress, line: u64) -> Option<u64> {
+        let [one, two] = self.keys.each_ref().map(|key| key.hash_one(email.as_str()));
+        match self.lines.entry((one, two)) {
+            Entry::Occupied(before) => Some(*before.get()),
+            Entry::Vacant(place) => {
+                place.insert(line);
+                None
+            }
+        }
+    }
 }

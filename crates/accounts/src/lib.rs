@@ -12,6 +12,7 @@ mod config;
 pub mod events;
 pub mod forms;
 pub mod import;
+mod job;
 pub mod letters;
 mod pages;
 pub mod password;
@@ -33,6 +34,10 @@ pub const MIGRATIONS: &[platform::db::Migration] = &[
     platform::db::Migration {
         name: "2026112302_sign_up_requests",
         sql: include_str!("../migrations/2026112302_sign_up_requests.sql"),
+    },
+    platform::db::Migration {
+        name: "2026112316_accounts_large",
+        sql: include_str!("../migrations/2026112316_accounts_large.sql"),
     },
 ];
 
@@ -78,5 +83,10 @@ impl Accounts {
     #[must_use]
     pub fn pages(&self) -> platform::web::Mounted {
         pages::mount(self)
+    }
+    /// What runs without a request.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<std::sync::Arc<dyn platform::job::Job>> {
+        vec![std::sync::Arc::new(job::Tidy::new(self.app.clone()))]
     }
 }

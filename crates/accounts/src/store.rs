@@ -1,14 +1,18 @@
 //! The tables of accounts and people.
 
+mod alike;
 mod change;
 pub mod listing;
+mod new;
 pub mod rows;
 pub mod sign_up;
 
+pub use alike::{is_public_domain, look_alikes};
 pub use change::{
     NewIam, NewStaff, Standing, insert_iam, insert_staff, set_class, set_managed_by, set_phone, set_standing,
     set_user_profile,
 };
+pub use new::{any_account, root_row, row};
 
 use jiff::Timestamp;
 use kernel::{
@@ -17,8 +21,8 @@ use kernel::{
 };
 use platform::{actor::Capacity, event::time};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -53,55 +57,6 @@ async fn with_root(db: &impl ConnectionTrait, row: Option<account::Model>) -> Re
         .await?
         .ok_or_else(|| corrupt("account", row.id, "has no root user"))?;
     read_account(row, root).map(Some)
-}
-
-/// Other accounts that may be the same company's: the same tax code (a branch counts as its company), legal name, or
-/// email domain, unless that is one that anybody can have an address in. Twenty at most.
-pub async fn look_alikes(db: &impl ConnectionTrait, of: &Account) -> Result<Vec<Account>, DbErr> {
-    let mut alike = Condition::any();
-    if let Some(company) = of.enterprise() {
-        alike = alike
-            .add(account::Column::LegalNameKey.eq(legal_name_key(&company.legal_name)))
-            .add(account::Column::TaxCode.starts_with(company.tax_code.organisation().as_str()));
-    }
-    if !is_public_domain(of.root.email.domain()) {
-        alike = alike.add(user::Column::EmailDomain.eq(of.root.email.domain()));
-    }
-    if alike.is_empty() {
-        return Ok(Vec::new());
-    }
-    account::Entity::find()
-        .find_also_related(user::Entity)
-        .filter(user::Column::Kind.eq("root"))
-        .filter(account::Column::Id.ne(Uuid::from(of.id)))
-        .filter(alike)
-        .order_by_asc(account::Column::CreatedAt)
-        .limit(20)
-        .all(db)
-        .await?
-        .into_iter()
-        .filter_map(|(row, root)| Some(read_account(row, root?)))
-        .collect()
-}
-
-/// Whether anybody can have an address in the domain.
-#[must_use]
-pub fn is_public_domain(domain: &str) -> bool {
-    const PUBLIC: [&str; 12] = [
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "hotmail.com",
-        "live.com",
-        "yahoo.com",
-        "yahoo.com.vn",
-        "icloud.com",
-        "proton.me",
-        "protonmail.com",
-        "zoho.com",
-        "aol.com",
-    ];
-    PUBLIC.contains(&domain)
 }
 
 /// A new account with its root user.

@@ -5,10 +5,12 @@
 
 mod bare;
 mod footprint;
+mod import;
 mod load;
 mod machine;
 mod people;
 mod process;
+mod queue;
 mod report;
 mod stage;
 mod status;
@@ -80,6 +82,8 @@ struct Options {
 enum Name {
     Status,
     Submit,
+    Queue,
+    Import,
     Footprint,
 }
 
@@ -88,6 +92,8 @@ impl Name {
         match self {
             Self::Status => "The status page",
             Self::Submit => "Submissions by many at once",
+            Self::Queue => "The review queue of a large provider",
+            Self::Import => "Import of existing accounts",
             Self::Footprint => "Memory, size, start-up",
         }
     }
@@ -96,6 +102,8 @@ impl Name {
         match self {
             Self::Status => status::ABOUT,
             Self::Submit => submit::ABOUT,
+            Self::Queue => queue::ABOUT,
+            Self::Import => import::ABOUT,
             Self::Footprint => footprint::ABOUT,
         }
     }
@@ -110,6 +118,8 @@ impl Name {
         match self {
             Self::Status => status::run(stage).await,
             Self::Submit => submit::run(stage).await,
+            Self::Queue => queue::run(stage).await,
+            Self::Import => import::run(stage).await,
             Self::Footprint => footprint::run(stage).await,
         }
     }

@@ -74,19 +74,19 @@ async fn root(app: &App, tx: &Tx, n: usize) -> Result<Root> {
             },
             origin: None,
         },
-        cookie: open_session(app, tx, new.root.into()).await?,
+        cookie: open_session(app, tx, "portal", new.root.into()).await?,
     })
 }
 
-/// Opens a session of the portal as a sign-in does, without its password hashing: there are thousands of them.
-async fn open_session(app: &App, tx: &Tx, person: uuid::Uuid) -> Result<String> {
+/// Opens a session with a client (`portal` or `staff`) as a sign-in does, without its password hashing: there are thousands of them.
+pub(crate) async fn open_session(app: &App, tx: &Tx, client: &str, person: uuid::Uuid) -> Result<String> {
     let (token, now) = (Token::random(), app.clock().now().as_millisecond());
     let columns: [(&str, Expr); 10] = [
         ("id", app.new_id().into()),
         ("token_hash", token.hash().into()),
         ("person_id", person.into()),
         ("sso_session_id", app.new_id().into()),
-        ("client_id", "portal".into()),
+        ("client_id", client.into()),
         ("id_token", String::new().into()),
         ("auth_at", now.into()),
         ("seen_at", now.into()),

@@ -11,6 +11,7 @@ use clap::ValueEnum;
 use platform::Clock;
 use portico::{
     config::{self, Config},
+    demo::Size,
     installation::{Installation, install},
 };
 use sea_orm::ConnectionTrait;
@@ -46,9 +47,7 @@ pub(crate) struct Stage {
     pub(crate) rounds: usize,
     pub(crate) lasting: Duration,
     /// How large the large installation is.
-    #[expect(dead_code, reason = "for the measurements of a large installation")]
     pub(crate) accounts: u64,
-    #[expect(dead_code, reason = "for the measurements of a large installation")]
     pub(crate) registrations: u64,
     pub(crate) product: PathBuf,
     postgres: Option<String>,
@@ -109,10 +108,19 @@ impl Stage {
         Ok(format!("{base}/{name}"))
     }
 
+    /// The product on the database of the site.
+    pub(crate) fn command(&self, site: &Site) -> Command {
+        let mut command = Command::new(&self.product);
+        if let Some(url) = &site.database_url {
+            command.env("PORTICO_DATABASE__URL", url);
+        }
+        command
+    }
+
     /// The product on the site, as its operator starts it.
     pub(crate) async fn serve(&self, site: &Site) -> Result<Server> {
         let log = std::fs::File::create(site.folder().join("log"))?;
-        let mut command = Command::new(&self.product);
+        let mut command = self.command(site);
         command
             .arg("serve")
             .arg("--data")
@@ -121,9 +129,6 @@ impl Stage {
             .arg(site.write_config()?)
             .args(["--listen", &site.address.to_string()])
             .stderr(log);
-        if let Some(url) = &site.database_url {
-            command.env("PORTICO_DATABASE__URL", url);
-        }
         Server::start(command, site.address, "/healthz").await
     }
 }
@@ -148,11 +153,21 @@ impl Site {
         Ok(config)
     }
 
-    fn write_config(&self) -> Result<PathBuf> {
+    pub(crate) fn write_config(&self) -> Result<PathBuf> {
         let path = self.folder().join("portico.toml");
         let sample = include_str!("../../portico/portico.sample.toml");
         std::fs::write(&path, sample.replace("http://127.0.0.1:8080", &self.url()))?;
         Ok(path)
+    }
+
+    /// The address of its PostgreSQL database.
+    pub(crate) fn database_url(&self) -> Option<&str> {
+        self.database_url.as_deref()
+    }
+
+    /// Fills it with the sample data of a provider that large.
+    pub(crate) async fn fill(&self, size: Size) -> Result<()> {
+        Ok(portico::demo::prepare(self.config()?, self.folder(), Some(size), |_| {}).await?)
     }
 
     /// The product in this process: to fill the database. Close its database before the product is started.

@@ -15,6 +15,7 @@ pub mod actor;
 pub mod api;
 pub mod app;
 pub mod audit;
+pub mod bulk;
 pub mod clock;
 pub mod collect;
 pub mod config;

@@ -39,6 +39,17 @@ enum Command {
         /// Where to listen.
         #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
+        #[command(flatten)]
+        crowd: Crowd,
+    },
+    /// Fills an empty database with the demo's sample data, as large as a large provider's: to measure, not to use.
+    Sample {
+        #[command(flatten)]
+        crowd: Crowd,
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        configuration: Configuration,
     },
     /// Serves the portal of a provider.
     Serve {
@@ -108,6 +119,26 @@ enum TokensCommand {
 }
 
 #[derive(Debug, Args)]
+struct Crowd {
+    /// Makes so many accounts around the sample's people, the first time.
+    #[arg(long, value_name = "N")]
+    accounts: Option<u64>,
+    /// Makes so many registrations of them; by default one for every ten accounts.
+    #[arg(long, value_name = "N", requires = "accounts")]
+    registrations: Option<u64>,
+}
+
+impl Crowd {
+    fn size(&self) -> Option<demo::Size> {
+        let accounts = self.accounts?;
+        Some(demo::Size {
+            accounts,
+            registrations: self.registrations.unwrap_or(accounts / 10),
+        })
+    }
+}
+
+#[derive(Debug, Args)]
 struct Data {
     /// The folder of the embedded database and of everything else that is kept.
     #[arg(
@@ -135,7 +166,18 @@ impl Cli {
     /// Does what was asked.
     pub async fn run(self) -> Result<ExitCode, StartError> {
         match self.command {
-            Command::Demo { data, listen } => run_demo(&data, listen).await,
+            Command::Demo { data, listen, crowd } => run_demo(&data, listen, crowd.size()).await,
+            Command::Sample {
+                crowd,
+                data,
+                configuration,
+            } => {
+                let config = config::from_file(&configuration.config)?;
+                let _ = logs::begin(&config.operations, "warn");
+                make_folder(&data.dir)?;
+                prepare(config, &data.dir, crowd.size()).await?;
+                Ok(ExitCode::SUCCESS)
+            }
             Command::Serve {
                 data,
                 configuration,
@@ -198,7 +240,7 @@ impl Cli {
 }
 
 async fn open(config: Config, data: &Path) -> Result<Installation, StartError> {
-    std::fs::create_dir_all(data).map_err(|error| StartError::Io(data.display().to_string(), error))?;
+    make_folder(data)?;
     install(config, data, Clock::system(), false).await
 }
 
@@ -215,7 +257,27 @@ async fn serve(config: Config, data: &Path, listen: Option<SocketAddr>) -> Resul
     Ok(ExitCode::SUCCESS)
 }
 
-async fn run_demo(data: &Path, listen: SocketAddr) -> Result<ExitCode, StartError> {
+fn make_folder(data: &Path) -> Result<(), StartError> {
+    std::fs::create_dir_all(data).map_err(|error| StartError::Io(data.display().to_string(), error))
+}
+
+/// Makes the sample data, with a bar for a crowd.
+async fn prepare(config: Config, data: &Path, size: Option<demo::Size>) -> Result<(), StartError> {
+    let accounts = size.map_or(0, |size| size.accounts);
+    let style =
+        indicatif::ProgressStyle::with_template("{bar:40} {pos} of {len} accounts ({elapsed}, {eta} left)")
+            .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+    let bar = if accounts == 0 {
+        indicatif::ProgressBar::hidden()
+    } else {
+        indicatif::ProgressBar::new(accounts).with_style(style)
+    };
+    demo::prepare(config, data, size, |written| bar.set_position(written)).await?;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+async fn run_demo(data: &Path, listen: SocketAddr, size: Option<demo::Size>) -> Result<ExitCode, StartError> {
     let operations = Operations {
         log: LogFormat::Human,
         ..Operations::default()
@@ -225,9 +287,9 @@ async fn run_demo(data: &Path, listen: SocketAddr) -> Result<ExitCode, StartErro
     let address = listener
         .local_addr()
         .map_err(|error| StartError::Io(listen.to_string(), error))?;
-    std::fs::create_dir_all(data).map_err(|error| StartError::Io(data.display().to_string(), error))?;
+    make_folder(data)?;
     let config = config::sample(&format!("http://{address}"))?;
-    demo::prepare(config.clone(), data).await?;
+    prepare(config.clone(), data, size).await?;
     let installation = install(config, data, Clock::system(), true).await?;
     demo::restore_clock(&installation.app).await?;
     print!("{}", demo::welcome(&installation));

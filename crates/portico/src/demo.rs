@@ -11,7 +11,7 @@ use platform::{
 };
 
 pub use clock::restore as restore_clock;
-pub use sample::{prepare, welcome};
+pub use sample::{Size, fill, prepare, welcome};
 
 /// What the demo's own pages need.
 #[derive(Clone)]

@@ -160,7 +160,7 @@ pub async fn install(
     pages = pages.and(api::reference::pages(&document).map_err(|error| room(&error))?);
     let protocol = identity.protocol().and(api);
     let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
-    let jobs = jobs(&app, &identity, &desk, &webhooks);
+    let jobs = jobs(&app, &accounts, &identity, &desk, &webhooks);
     let site = web::Site {
         app: app.clone(),
         pages,
@@ -212,6 +212,7 @@ fn probes(app: &App, metrics: Option<Metrics>) -> Router {
 
 fn jobs(
     app: &App,
+    accounts: &accounts::Accounts,
     identity: &identity::Identity,
     desk: &registration::Desk,
     webhooks: &webhooks::Webhooks,
@@ -220,6 +221,7 @@ fn jobs(
         Arc::new(mail::delivery::Delivery(app.clone())),
         Arc::new(api::Tidy::new(app.clone())),
     ];
+    jobs.extend(accounts.jobs());
     jobs.extend(identity.jobs());
     jobs.extend(desk.jobs());
     jobs.extend(webhooks.jobs());

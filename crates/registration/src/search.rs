@@ -13,9 +13,13 @@ const MAX_WORD: usize = 64;
 /// The most words that a search looks for.
 const MAX_WORDS: usize = 8;
 
-/// Up to so many registrations, a word is followed to each of them; beyond, the queue is walked in its order until
-/// the page is full.
-pub const FEW: u64 = 2_000;
+/// Up to so many registrations are gathered by their words and then put in order; beyond, the queue is walked in its
+/// order until the page is full.
+pub const FEW: u64 = 300;
+
+/// Up to so many entries of the index are listed before the queue is walked; beyond, each registration on the way is
+/// asked whether it has the word.
+pub const LISTED: u64 = 5_000;
 
 /// Words that say what kind of company it is, as nearly every name does, and what ends addresses. They are found like
 /// any other; only nobody needs to count first to know that they are common.
@@ -110,29 +114,55 @@ pub fn range(prefix: &str) -> (Vec<u8>, Vec<u8>) {
 pub enum Plan {
     /// Nothing can be found.
     Nothing,
-    /// Follows one word, which few registrations have, to each of them; they must have the others as well.
-    Follow {
-        /// The rare one.
-        word: String,
+    /// Gathers the few registrations that have all words, beginning with the rarest. Where they turn out to be more
+    /// than [`FEW`], the queue is walked.
+    Gather {
+        /// Where to begin.
+        rarest: String,
         /// The others.
-        others: Vec<String>,
+        others: Others,
     },
     /// Walks the queue in its order; those count that have all words.
-    Walk(Vec<String>),
+    Walk(Others),
+}
+
+/// Words that a registration must have as well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    /// Rare enough to list first who has them.
+    pub listed: Vec<String>,
+    /// Asked of each registration.
+    pub asked: Vec<String>,
 }
 
 /// Plans a search for `wanted` words. `counted` are those of them that were counted, with how many entries begin so,
-/// counted up to one more than [`FEW`].
+/// counted up to one more than [`LISTED`].
 #[must_use]
 pub fn plan(wanted: &[String], counted: &[(String, u64)]) -> Plan {
-    let rarest = counted.iter().min_by_key(|(_, count)| *count);
-    match rarest {
-        Some((_, 0)) => Plan::Nothing,
-        Some((word, count)) if *count <= FEW => Plan::Follow {
-            word: word.clone(),
-            others: wanted.iter().filter(|other| *other != word).cloned().collect(),
+    let mut rare: Vec<&(String, u64)> = counted.iter().filter(|(_, count)| *count <= LISTED).collect();
+    rare.sort_unstable_by_key(|(_, count)| *count);
+    let but = |out: &[&(String, u64)]| -> Vec<String> {
+        let is_out = |word: &String| out.iter().any(|(other, _)| other == word);
+        wanted.iter().filter(|word| !is_out(word)).cloned().collect()
+    };
+    let others = |rest: &[&(String, u64)]| Others {
+        listed: rest.iter().map(|(word, _)| word.clone()).collect(),
+        asked: but(&rare),
+    };
+    match rare.as_slice() {
+        [(_, 0), ..] => Plan::Nothing,
+        [first, ..] if first.1 <= FEW => Plan::Gather {
+            rarest: first.0.clone(),
+            others: Others {
+                listed: Vec::new(),
+                asked: but(&[first]),
+            },
         },
-        _ => Plan::Walk(wanted.to_vec()),
+        [] | [_] => Plan::Walk(others(&rare)),
+        [first, rest @ ..] => Plan::Gather {
+            rarest: first.0.clone(),
+            others: others(rest),
+        },
     }
 }
 

@@ -4,6 +4,7 @@ mod listing;
 mod queue;
 mod read;
 pub mod rows;
+mod sql;
 mod words;
 
 use jiff::Timestamp;
@@ -17,11 +18,11 @@ use uuid::Uuid;
 
 pub use listing::Listing;
 pub use queue::{
-    COUNTED, Count, Cursor, Found, From, Holder, PAGE, Search, UnknownPlace, count, search, waiting_count,
+    COUNTED, Count, Cursor, Found, From, Holder, PAGE, Search, UnknownPlace, search, waiting_count,
 };
 pub use read::read;
 use rows::{accepted_text, registration};
-pub use words::index_some;
+pub use words::{index_some, word_rows};
 
 use crate::rules::{Registration, State, StateKind, reference};
 
@@ -95,6 +96,14 @@ pub async fn insert(
     new: &Registration,
     remind_at: Option<Timestamp>,
 ) -> Result<(), DbErr> {
+    registration::Entity::insert(row(new, remind_at)?)
+        .exec_without_returning(tx)
+        .await?;
+    words::insert(tx, std::iter::once(new)).await
+}
+
+/// The row of a new registration. Its [`words`](word_rows) belong to it.
+pub fn row(new: &Registration, remind_at: Option<Timestamp>) -> Result<registration::ActiveModel, DbErr> {
     let applicant = &new.applicant;
     let reference = reference(new.id);
     // Nothing reads it any more but a version before, while both run.
@@ -105,7 +114,7 @@ pub async fn insert(
         applicant.tax_code.as_str().to_lowercase(),
         applicant.email.to_string(),
     ];
-    let standing = registration::ActiveModel {
+    Ok(registration::ActiveModel {
         id: Set(new.id.into()),
         reference: Set(reference),
         account_id: Set(new.account.into()),
@@ -125,11 +134,7 @@ pub async fn insert(
         terms_person: Set(new.terms.person.clone()),
         words_indexed: Set(true),
         ..state_columns(new, remind_at)?
-    };
-    registration::Entity::insert(standing)
-        .exec_without_returning(tx)
-        .await?;
-    words::insert(tx, std::iter::once(new)).await
+    })
 }
 
 /// Writes what may change of a registration: who holds it and where it stands.

@@ -1,52 +1,46 @@
 //! Writes accounts many at a time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use kernel::{AccountId, EmailAddress};
+use kernel::{AccountId, UserId};
 use platform::{
-    actor::{Actor, Caller},
+    actor::Actor,
     app::App,
+    bulk::Bulk,
     event::{Event, row as event_row},
-    work::Work,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, SqlErr,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, SqlErr, Statement};
 use uuid::Uuid;
 
 use super::{BATCH, BadRow, Report, Row};
 use crate::{
-    account::{Class, legal_name_key},
+    account::{Account, RootUser},
     events::{AccountEvent, Company},
-    store::rows::{account, user},
+    store::{root_row, row as account_row},
 };
 
-type Rows = Vec<(u64, Row)>;
+/// Rows with their lines.
+pub(super) type Rows = Vec<(u64, Row)>;
 
-/// Writes the rows and empties the batch. A row whose partner is not known yet goes to `later`.
-pub(super) async fn batch(
-    app: &App,
-    batch: &mut Rows,
-    later: &mut Rows,
-    report: &mut Report,
-) -> Result<(), DbErr> {
-    let rows = std::mem::take(batch);
-    if rows.is_empty() {
-        return Ok(());
-    }
+/// What became of a batch.
+pub(super) struct Written {
+    pub(super) created: u64,
+    pub(super) unchanged: u64,
+    /// Rows whose partner is not known yet.
+    pub(super) later: Rows,
+}
+
+/// Writes rows, in one transaction.
+pub(super) async fn batch(app: App, rows: Rows) -> Result<Written, DbErr> {
     let mut tries = 0;
-    let written = loop {
+    loop {
         tries += 1;
-        match try_batch(app, &rows).await {
+        match try_batch(&app, &rows).await {
             // Somebody signed up with one of the addresses meanwhile: look again.
             Err(error) if tries < 5 && is_taken(&error) => {}
-            other => break other?,
+            other => return other,
         }
-    };
-    report.created += written.created;
-    report.unchanged += written.unchanged;
-    later.extend(written.later);
-    Ok(())
+    }
 }
 
 /// Writes the rows whose partner stands behind them in the file, and reports those whose partner never came.
@@ -55,7 +49,10 @@ pub(super) async fn later(app: &App, mut rows: Rows, report: &mut Report) -> Res
         let before = rows.len();
         let mut still = Vec::new();
         for chunk in rows.chunks(BATCH) {
-            batch(app, &mut chunk.to_vec(), &mut still, report).await?;
+            let written = batch(app.clone(), chunk.to_vec()).await?;
+            report.created += written.created;
+            report.unchanged += written.unchanged;
+            still.extend(written.later);
         }
         rows = still;
         if rows.len() == before || rows.is_empty() {
@@ -71,49 +68,21 @@ fn is_taken(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-struct Written {
-    created: u64,
-    unchanged: u64,
-    later: Rows,
-}
-
 async fn try_batch(app: &App, rows: &[(u64, Row)]) -> Result<Written, DbErr> {
-    let work = Work::begin(app, Caller::system()).await?;
-    let asked = rows
+    let asked: HashSet<&str> = rows
         .iter()
-        .flat_map(|(_, row)| std::iter::once(&row.email).chain(&row.managed_by));
-    let known = root_accounts(work.tx(), asked).await?;
-    let new: Vec<_> = rows
-        .iter()
-        .filter(|(_, row)| !known.contains_key(row.email.as_str()))
+        .flat_map(|(_, row)| std::iter::once(&row.email).chain(&row.managed_by))
+        .map(kernel::EmailAddress::as_str)
         .collect();
-    let mut ids = known;
-    let unchanged = rows.len() - new.len();
-    // Rows wait for their partner, and for the partners of rows of this batch that wait themselves.
-    let mut waiting: Vec<&(u64, Row)> = Vec::new();
-    let mut ready = new;
-    loop {
-        let own: std::collections::HashSet<&str> = ready.iter().map(|(_, row)| row.email.as_str()).collect();
-        let is_ready = |(_, row): &&&(u64, Row)| {
-            row.managed_by
-                .as_ref()
-                .is_none_or(|by| ids.contains_key(by.as_str()) || own.contains(by.as_str()))
-        };
-        let (go, wait): (Vec<_>, Vec<_>) = ready.iter().partition(is_ready);
-        let done = wait.is_empty();
-        waiting.extend(wait);
-        ready = go;
-        if done {
-            break;
-        }
-    }
-    for (_, row) in &ready {
-        ids.insert(row.email.to_string(), work.new_id());
+    let mut ids = root_accounts(app, &asked).await?;
+    let (ready, waiting) = in_order(rows, &ids);
+    let unchanged = rows.len() - ready.len() - waiting.len();
+    for row in &ready {
+        ids.insert(row.email.to_string(), app.new_id());
     }
     if !ready.is_empty() {
-        insert(&work, &ready, &ids).await?;
+        insert(app, &ready, &ids).await?;
     }
-    work.commit().await?;
     Ok(Written {
         created: ready.len() as u64,
         unchanged: unchanged as u64,
@@ -121,106 +90,111 @@ async fn try_batch(app: &App, rows: &[(u64, Row)]) -> Result<Written, DbErr> {
     })
 }
 
-/// The accounts of those of the addresses that have one.
-async fn root_accounts(
-    db: &impl ConnectionTrait,
-    emails: impl Iterator<Item = &EmailAddress>,
-) -> Result<HashMap<String, Uuid>, DbErr> {
-    let found: Vec<(String, Uuid)> = user::Entity::find()
-        .filter(user::Column::Kind.eq("root"))
-        .filter(user::Column::Email.is_in(emails.map(EmailAddress::as_str)))
-        .select_only()
-        .columns([user::Column::Email, user::Column::AccountId])
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(found.into_iter().collect())
+/// The new rows: those that can be written now, partners before their customers; and those that wait for their partner,
+/// or for one that waits itself.
+fn in_order<'a>(
+    rows: &'a [(u64, Row)],
+    known: &HashMap<String, Uuid>,
+) -> (Vec<&'a Row>, Vec<&'a (u64, Row)>) {
+    let mut ready: Vec<&Row> = Vec::with_capacity(rows.len());
+    let mut customers: HashMap<&str, Vec<&(u64, Row)>> = HashMap::new();
+    let here: HashSet<&str> = rows.iter().map(|(_, row)| row.email.as_str()).collect();
+    let mut waiting = Vec::new();
+    let is_new = |(_, row): &&(u64, Row)| !known.contains_key(row.email.as_str());
+    for line in rows.iter().filter(is_new) {
+        match line.1.managed_by.as_ref().map(kernel::EmailAddress::as_str) {
+            Some(by) if !known.contains_key(by) && here.contains(by) => {
+                customers.entry(by).or_default().push(line)
+            }
+            Some(by) if !known.contains_key(by) => waiting.push(line),
+            _ => ready.push(&line.1),
+        }
+    }
+    let mut next = 0;
+    while let Some(partner) = ready.get(next) {
+        let own = customers.remove(partner.email.as_str()).unwrap_or_default();
+        ready.extend(own.into_iter().map(|(_, row)| row));
+        next += 1;
+    }
+    waiting.extend(customers.into_values().flatten());
+    waiting.sort_unstable_by_key(|(line, _)| *line);
+    (ready, waiting)
 }
 
-async fn insert(work: &Work, rows: &[&(u64, Row)], ids: &HashMap<String, Uuid>) -> Result<(), DbErr> {
-    let now = work.now().as_millisecond();
+/// The accounts of those of the addresses that have one. They are handed over as one value: thousands of placeholders
+/// would take longer to read than to look up.
+async fn root_accounts(app: &App, emails: &HashSet<&str>) -> Result<HashMap<String, Uuid>, DbErr> {
+    let db = app.db();
+    let list = match db.backend() {
+        DbBackend::Postgres => "ANY (ARRAY(SELECT json_array_elements_text($1::json)))",
+        _ => "(SELECT value FROM json_each($1))",
+    };
+    let is = if db.backend() == DbBackend::Postgres {
+        "="
+    } else {
+        "IN"
+    };
+    let sql = format!("SELECT email, account_id FROM users WHERE kind = 'root' AND email {is} {list}");
+    let emails = serde_json::to_string(emails).map_err(|error| DbErr::Custom(error.to_string()))?;
+    let query = Statement::from_sql_and_values(db.backend(), sql, [emails.into()]);
+    let found = db.read().query_all_raw(query).await?;
+    found
+        .iter()
+        .map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)))
+        .collect()
+}
+
+async fn insert(app: &App, rows: &[&Row], ids: &HashMap<String, Uuid>) -> Result<(), DbErr> {
     let json = |error: serde_json::Error| DbErr::Custom(error.to_string());
     let actor = serde_json::to_string(&Actor::System).map_err(json)?;
     let (mut accounts, mut users, mut events) = (Vec::new(), Vec::new(), Vec::new());
-    for (_, row) in rows {
-        let id = AccountId(
-            ids.get(row.email.as_str())
-                .copied()
-                .unwrap_or_else(|| work.new_id()),
-        );
-        let manager = row
-            .managed_by
-            .as_ref()
-            .and_then(|by| ids.get(by.as_str()).copied());
-        accounts.push(account_row(id, row, manager, now));
-        users.push(user_row(work.new_id(), id, row, now));
-        let company = match &row.class {
-            Class::Enterprise(company) => Some(Company::from(company)),
-            Class::Individual => None,
-        };
+    for row in rows {
+        let account = account(app, row, ids);
+        accounts.push(account_row(&account));
+        users.push(root_row(&account));
         let event = AccountEvent::Imported {
             email: row.email.clone(),
-            company,
+            company: account.enterprise().map(Company::from),
         };
         events.push(event_row::ActiveModel {
-            id: Set(work.new_id()),
-            at: Set(now),
+            id: Set(app.new_id()),
+            at: Set(account.created_at.as_millisecond()),
             kind: Set(event.kind().to_owned()),
             subject: Set("account".to_owned()),
-            subject_id: Set(id.into()),
-            account_id: Set(Some(id.into())),
+            subject_id: Set(account.id.into()),
+            account_id: Set(Some(account.id.into())),
             actor: Set(actor.clone()),
             origin: Set(None),
             data: Set(serde_json::to_string(&event).map_err(json)?),
             ..Default::default()
         });
     }
-    account::Entity::insert_many(accounts)
-        .exec_without_returning(work.tx())
-        .await?;
-    user::Entity::insert_many(users)
-        .exec_without_returning(work.tx())
-        .await?;
-    event_row::Entity::insert_many(events)
-        .exec_without_returning(work.tx())
-        .await
-        .map(|_| ())
+    let mut bulk = Bulk::begin(app.db()).await?;
+    bulk.insert(accounts).await?;
+    bulk.insert(users).await?;
+    bulk.insert(events).await?;
+    bulk.commit().await
 }
 
-fn account_row(id: AccountId, row: &Row, managed_by: Option<Uuid>, now: i64) -> account::ActiveModel {
-    let company = match &row.class {
-        Class::Enterprise(company) => Some(company),
-        Class::Individual => None,
-    };
-    account::ActiveModel {
-        id: Set(id.into()),
-        class: Set(row.class.as_str().to_owned()),
-        legal_name: Set(company.map(|company| company.legal_name.clone())),
-        legal_name_key: Set(company.map(|company| legal_name_key(&company.legal_name))),
-        country: Set(company.map(|company| company.tax_code.country().code().to_owned())),
-        tax_code: Set(company.map(|company| company.tax_code.to_string())),
-        phone: Set(row.phone.clone()),
-        payment_mode: Set(row.payment_mode.as_str().to_owned()),
-        uses_services: Set(row.uses_services),
-        enjoys_discount: Set(row.enjoys_discount),
-        in_poc: Set(row.in_poc),
-        managed_by: Set(managed_by),
-        created_at: Set(now),
-    }
-}
-
-fn user_row(id: Uuid, account: AccountId, row: &Row, now: i64) -> user::ActiveModel {
-    user::ActiveModel {
-        id: Set(id),
-        account_id: Set(account.into()),
-        kind: Set("root".to_owned()),
-        email: Set(row.email.to_string()),
-        email_domain: Set(row.email.domain().to_owned()),
-        user_name: Set(None),
-        name: Set(row.name.clone()),
-        password_hash: Set(None),
-        language: Set(row.language.tag().to_owned()),
-        email_verified_at: Set(None),
-        created_at: Set(now),
+fn account(app: &App, row: &Row, ids: &HashMap<String, Uuid>) -> Account {
+    let id = ids.get(row.email.as_str()).copied();
+    let manager = row.managed_by.as_ref().and_then(|by| ids.get(by.as_str()));
+    Account {
+        id: AccountId(id.unwrap_or_else(|| app.new_id())),
+        class: row.class.clone(),
+        phone: row.phone.clone(),
+        payment_mode: row.payment_mode,
+        uses_services: row.uses_services,
+        enjoys_discount: row.enjoys_discount,
+        in_poc: row.in_poc,
+        managed_by: manager.copied().map(AccountId),
+        root: RootUser {
+            id: UserId(app.new_id()),
+            email: row.email.clone(),
+            name: row.name.clone(),
+            language: row.language,
+            email_verified_at: None,
+        },
+        created_at: app.clock().now(),
     }
 }

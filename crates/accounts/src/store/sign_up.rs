@@ -192,3 +192,20 @@ pub async fn insert_request(
     };
     row.insert(tx).await.map(|_| ())
 }
+
+/// Deletes links that stopped working before `links`, and requests for letters from before `requests`.
+pub(crate) async fn delete_old(
+    tx: &impl ConnectionTrait,
+    links: Timestamp,
+    requests: Timestamp,
+) -> Result<(), DbErr> {
+    email_link::Entity::delete_many()
+        .filter(email_link::Column::ExpiresAt.lt(links.as_millisecond()))
+        .exec(tx)
+        .await?;
+    sign_up_request::Entity::delete_many()
+        .filter(sign_up_request::Column::At.lt(requests.as_millisecond()))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}

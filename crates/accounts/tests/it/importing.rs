@@ -1,6 +1,6 @@
 //! A provider's existing accounts.
 
-use std::fmt::Write;
+use std::{fmt::Write, io::Read};
 
 use accounts::{
     import::{BadRow, Progress, Report, run},
@@ -30,6 +30,18 @@ const FILE: &str = "\u{feff}email,name,class,legal_name,tax_code,uses_services,m
     customer@b.vn,Again,individual,,,,\n\
     lost@b.vn,Lost,individual,,,,nobody@b.vn\n\
     short@b.vn,Short\n";
+
+/// A file whose disk fails at the end.
+struct Broken<'a>(&'a [u8]);
+
+impl Read for Broken<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        match self.0.read(buffer) {
+            Ok(0) => Err(std::io::Error::other("the disk is gone")),
+            other => other,
+        }
+    }
+}
 
 testkit::on_both_databases! {
     async fn good_rows_come_in_and_bad_ones_are_named_by_line(app: TestApp) {
@@ -64,7 +76,7 @@ testkit::on_both_databases! {
         assert!(matches!(report.bad[..], [(2, BadRow::NotUtf8 { column: "name", .. })]), "{report:?}");
     }
 
-    async fn a_large_file_comes_in_batch_by_batch(app: TestApp) {
+    async fn customers_come_in_before_their_partners_do(app: TestApp) {
         let mut file = "email,name,managed_by_email\n".to_owned();
         for n in 0..1_200 {
             // Every account is the customer of the one after it, so each waits for the next.
@@ -75,6 +87,21 @@ testkit::on_both_databases! {
         let report = run(app.app(), file.as_bytes(), |progress| last = progress).await.unwrap();
         assert_eq!((report.created, report.bad.len()), (1_200, 0));
         assert_eq!(last, Progress { bytes: file.len() as u64, rows: 1_200 });
+    }
+
+    async fn an_import_that_was_cut_off_is_finished_by_the_next(app: TestApp) {
+        let mut file = "email,name\n".to_owned();
+        for n in 0..20_400 {
+            writeln!(file, "user{n}@b.vn,User {n}").unwrap();
+        }
+        let cut = file.len() - 2_000;
+        let error = run(app.app(), Broken(&file.as_bytes()[..cut]), |_| {}).await.unwrap_err().to_string();
+        assert!(error.contains("the disk is gone"), "{error}");
+        let rest = import(&app, file.as_bytes()).await;
+        assert_eq!((rest.created, rest.unchanged, rest.bad.len()), (400, 20_000, 0));
+        assert!(account(&app, "user0@b.vn").await.is_some() && account(&app, "user20399@b.vn").await.is_some());
+        let again = import(&app, file.as_bytes()).await;
+        assert_eq!((again.created, again.unchanged), (0, 20_400));
     }
 
     async fn a_file_without_the_columns_is_refused(app: TestApp) {

@@ -3,7 +3,10 @@
 use accounts::{
     Config,
     service::{Requested, request_letter},
-    store::{find_root, rows::consent},
+    store::{
+        find_root,
+        rows::{consent, email_link, sign_up_request},
+    },
 };
 use jiff::SignedDuration;
 use kernel::Language;
@@ -189,6 +192,24 @@ testkit::on_both_databases! {
         let twice = browser.post(form.url.as_str(), &[("name", "a"), ("name", "b")]).await;
         twice.expect_status(400);
         assert_eq!(accounts_in(&app).await, 0);
+    }
+
+    async fn links_and_requests_are_kept_as_long_as_they_are_of_use(app: TestApp) {
+        ask(&app.browser(), "lan@saomai.vn").await.expect("Check your mailbox");
+        let link = app.mail_to("lan@saomai.vn").await.link("/sign-up/complete");
+        let left = async || {
+            app.run_jobs().await;
+            let db = app.app().db().read();
+            (email_link::Entity::find().count(db).await.unwrap(), sign_up_request::Entity::find().count(db).await.unwrap())
+        };
+        app.advance(SignedDuration::from_hours(23));
+        assert_eq!(left().await, (1, 1));
+        app.advance(SignedDuration::from_hours(24 * 20));
+        assert_eq!(left().await, (1, 0));
+        // Its reader is told that it has expired, not that there is no such link.
+        app.browser().get(&link).await.expect("expired");
+        app.advance(SignedDuration::from_hours(24 * 20));
+        assert_eq!(left().await, (0, 0));
     }
 
     async fn a_robot_gets_the_same_answer_and_no_letter(app: TestApp) {

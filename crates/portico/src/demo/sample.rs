@@ -1,398 +1,111 @@
-//! The demo's sample data: made through the use cases of the rooms, with a clock that runs from two months ago until
-//! today, so that every page has something true to show.
+//! The demo's sample data: named people who can sign in, and as large a crowd around them as is asked for.
+
+mod crowd;
+mod people;
 
 use std::{fmt::Write, path::Path};
 
-use accounts::{
-    account::{Class, Enterprise, PaymentMode},
-    password::PasswordHash,
-    store::{self, NewAccount, NewIam, NewStaff},
-};
 use jiff::{SignedDuration, Timestamp};
-use kernel::{
-    AccountId, EmailAddress, Language, StaffId, UserId,
-    tax_code::{Country, TaxCode},
-};
 use platform::{
-    Actor, Clock, StaffRole,
-    actor::Caller,
+    Clock,
     app::{put_setting, setting_or_insert},
-    work::Work,
-};
-use registration::{
-    rules::{Registration, RejectionReason, Words},
-    service::{self, Acceptance, Submission},
 };
 
+use self::people::{CUSTOMER, LAN, PARTNER, PASSWORD, Seed};
 use crate::{
     config::Config,
     installation::{Installation, StartError, install},
 };
 
-/// Everybody's password in the demo.
-const PASSWORD: &str = "quiet-river-42";
-
 const SEEDED: &str = "demo-sample-data";
 
-/// An enterprise of the sample: address, legal name, tax code, language.
-type Company = (&'static str, &'static str, &'static str, Language);
+/// How large the crowd around the named people is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Its accounts.
+    pub accounts: u64,
+    /// How many of them applied.
+    pub registrations: u64,
+}
 
-const LAN: &str = "lan.tran@saomai.example";
-const READY: Company = (LAN, "Công ty Cổ phần Sao Mai", "0226018150", Language::English);
-const PARTNER: Company = (
-    "hung.pham@biendong.example",
-    "Biển Đông Technology JSC",
-    "0308301666",
-    Language::English,
-);
-const CUSTOMER: Company = (
-    "bich.dao@hoasen.example",
-    "Công ty TNHH Hoa Sen",
-    "0131860915",
-    Language::Vietnamese,
-);
-
-/// Approved in the past: days ago, and hours until the decision.
-const APPROVED: [(Company, i64, i64); 5] = [
-    (
-        (
-            "thao.ngo@trangan.example",
-            "Tràng An Solutions",
-            "0190996033",
-            Language::Vietnamese,
-        ),
-        52,
-        27,
-    ),
-    (
-        (
-            "khoa.bui@mekong.example",
-            "Mekong Cloud Services",
-            "0182462817",
-            Language::English,
-        ),
-        41,
-        50,
-    ),
-    (
-        (
-            "nhi.vo@songhan.example",
-            "Công ty TNHH Sông Hàn",
-            "0218190937",
-            Language::Vietnamese,
-        ),
-        33,
-        22,
-    ),
-    (
-        (
-            "tuan.ly@baclieu.example",
-            "Bạc Liêu Digital",
-            "0286579753",
-            Language::Vietnamese,
-        ),
-        24,
-        96,
-    ),
-    (
-        (
-            "vy.mai@phoenix.example",
-            "Phoenix Integration",
-            "0232319484",
-            Language::English,
-        ),
-        12,
-        5,
-    ),
-];
-
-/// Waiting: hours ago.
-const WAITING: [(Company, i64); 4] = [
-    (
-        (
-            "duc.ha@thienlong.example",
-            "Thiên Long Systems",
-            "0257491180",
-            Language::English,
-        ),
-        120,
-    ),
-    (
-        (
-            "mai.dinh@hoanggia.example",
-            "Công ty Cổ phần Hoàng Gia",
-            "0225276014",
-            Language::Vietnamese,
-        ),
-        70,
-    ),
-    (
-        (
-            "son.trinh@delta.example",
-            "Delta Network",
-            "0395559796",
-            Language::English,
-        ),
-        26,
-    ),
-    (
-        (
-            "ha.luu@ngocnam.example",
-            "Ngọc Nam Data",
-            "0211471047",
-            Language::Vietnamese,
-        ),
-        2,
-    ),
-];
-
-const REJECTED: Company = (
-    "phuc.cao@daiviet.example",
-    "Đại Việt Trading",
-    "0397465078",
-    Language::English,
-);
-
-/// Makes the sample data, the first time.
-pub async fn prepare(config: Config, data: &Path) -> Result<(), StartError> {
-    let past = Timestamp::now() - SignedDuration::from_hours(24 * 60);
-    let clock = Clock::manual(past);
-    let installation = install(config, data, clock, true).await?;
-    let db = installation.app.db().clone();
-    if setting_or_insert(&db, SEEDED, || "no".to_owned()).await? == "no" {
-        Seed::new(&installation).await?.run().await?;
-        put_setting(&db, SEEDED, "yes".to_owned()).await?;
+impl Size {
+    /// As the database remembers what was made in it.
+    fn mark(self) -> String {
+        if self == Self::default() {
+            "yes".to_owned()
+        } else {
+            format!("{} accounts, {} registrations", self.accounts, self.registrations)
+        }
     }
-    db.close().await?;
+}
+
+/// Makes the sample data of an installation of its own; see [`fill`].
+pub async fn prepare(
+    config: Config,
+    data: &Path,
+    size: Option<Size>,
+    on_progress: impl FnMut(u64),
+) -> Result<(), StartError> {
+    let past = Timestamp::now() - SignedDuration::from_hours(24 * 60);
+    let installation = install(config, data, Clock::manual(past), true).await?;
+    let made = fill(&installation, size, on_progress).await;
+    installation.app.db().clone().close().await?;
+    made
+}
+
+/// Makes the sample data, the first time: without a size the named people alone. Later on, a size that is asked for must
+/// be that of the data. `on_progress` hears how many accounts of the crowd are written. Moves the clock.
+pub async fn fill(
+    installation: &Installation,
+    size: Option<Size>,
+    on_progress: impl FnMut(u64),
+) -> Result<(), StartError> {
+    if let Some(size) = size.filter(|size| size.registrations > size.accounts) {
+        return Err(StartError::Room(format!(
+            "every registration is an account's: ask for at least {} accounts, or for fewer registrations",
+            size.registrations
+        )));
+    }
+    let db = installation.app.db();
+    let known = setting_or_insert(db, SEEDED, || "no".to_owned()).await?;
+    let wanted = size.unwrap_or_default();
+    match known.as_str() {
+        "no" => {}
+        "begun" => return Err(elsewhere("sample data that was not finished")),
+        _ if size.is_none() || known == wanted.mark() => return Ok(()),
+        other => return Err(elsewhere(&format!("sample data already ({other})"))),
+    }
+    if accounts::store::any_account(db.read()).await? {
+        return Err(elsewhere("accounts that are no sample"));
+    }
+    put_setting(db, SEEDED, "begun".to_owned()).await?;
+    let seed = Seed::new(installation).await?;
+    seed.run().await?;
+    if wanted.accounts > 0 {
+        let staff = seed.reviewers(crowd::reviewers(wanted)).await?;
+        crowd::make(installation, staff, wanted, on_progress).await?;
+        // So that what is looked at or measured next has nothing going on beside it.
+        for job in installation
+            .jobs
+            .iter()
+            .filter(|job| job.name() == "sealing events")
+        {
+            job.run().await.map_err(|error| room(&error))?;
+        }
+    }
+    put_setting(db, SEEDED, wanted.mark()).await?;
     Ok(())
 }
 
-struct Seed<'a> {
-    installation: &'a Installation,
-    hash: PasswordHash,
-}
-
-impl<'a> Seed<'a> {
-    async fn new(installation: &'a Installation) -> Result<Self, StartError> {
-        let hash = PasswordHash::of(PASSWORD.to_owned()).await;
-        Ok(Self {
-            installation,
-            hash: hash.map_err(|error| StartError::Room(error.to_string()))?,
-        })
-    }
-
-    async fn run(&self) -> Result<(), StartError> {
-        let reviewer = self
-            .staff("hoa.le@vngcloud.example", "Lê Thị Hoa", StaffRole::Reviewer)
-            .await?;
-        self.staff("quang.vu@vngcloud.example", "Vũ Minh Quang", StaffRole::Lead)
-            .await?;
-        self.staff("nga.do@vngcloud.example", "Đỗ Thanh Nga", StaffRole::Auditor)
-            .await?;
-
-        let partner = self.company(PARTNER, "Phạm Quốc Hùng").await?;
-        let applied = self.submit(&partner, PARTNER.3).await?;
-        self.advance_hours(20);
-        self.approve(&reviewer, &applied).await?;
-        for (company, days, hours) in APPROVED {
-            self.advance_to(Timestamp::now() - SignedDuration::from_hours(24 * days));
-            let applicant = self.company(company, &name_from(company.0)).await?;
-            let applied = self.submit(&applicant, company.3).await?;
-            self.advance_hours(hours);
-            self.approve(&reviewer, &applied).await?;
-        }
-        self.reject_one(&reviewer).await?;
-        for (company, hours) in WAITING {
-            self.advance_to(Timestamp::now() - SignedDuration::from_hours(hours));
-            let applicant = self.company(company, &name_from(company.0)).await?;
-            self.submit(&applicant, company.3).await?;
-        }
-        self.newcomers(partner.account).await
-    }
-
-    async fn reject_one(&self, reviewer: &Caller) -> Result<(), StartError> {
-        let applicant = self.company(REJECTED, "Cao Hoàng Phúc").await?;
-        let applied = self.submit(&applicant, REJECTED.3).await?;
-        self.advance_hours(30);
-        let desk = &self.installation.desk;
-        service::take(desk, reviewer.clone(), applied.id)
-            .await
-            .map_err(|error| room(&error))?;
-        let words = words(
-            "The tax code belongs to a company that was dissolved in March. Please apply again with the present one.",
-        )?;
-        let reason = RejectionReason::DetailsDoNotMatch;
-        service::reject(desk, reviewer.clone(), applied.id, reason, words, None)
-            .await
-            .map_err(|error| room(&error))?;
-        Ok(())
-    }
-
-    /// Those who have not applied yet: what a newcomer to the demo signs in as.
-    async fn newcomers(&self, partner: AccountId) -> Result<(), StartError> {
-        let ready = self.company(READY, "Trần Ngọc Lan").await?;
-        self.account(
-            "an.nguyen@example.vn",
-            "Nguyễn Hoài An",
-            Class::Individual,
-            Language::English,
-        )
-        .await?;
-        let customer = self.company(CUSTOMER, "Đào Ngọc Bích").await?;
-        let app = &self.installation.app;
-        let work = Work::begin(app, Caller::system()).await?;
-        let iam = NewIam {
-            id: UserId(work.new_id()),
-            account: ready.account,
-            email: address("minh.le@saomai.example")?,
-            user_name: "minh".to_owned(),
-            name: "Lê Nhật Minh".to_owned(),
-            language: Language::English,
-            password: self.hash.clone(),
-        };
-        store::insert_iam(work.tx(), iam, work.now()).await?;
-        store::set_managed_by(work.tx(), customer.account, Some(partner)).await?;
-        work.commit().await?;
-        Ok(())
-    }
-
-    fn advance_hours(&self, hours: i64) {
-        self.installation
-            .app
-            .clock()
-            .advance(SignedDuration::from_hours(hours));
-    }
-
-    /// Never back: steps overlap where a decision took long.
-    fn advance_to(&self, time: Timestamp) {
-        let clock = self.installation.app.clock();
-        clock.advance(time.duration_since(clock.now()));
-    }
-
-    async fn company(&self, company: Company, name: &str) -> Result<Applicant, StartError> {
-        let (email, legal_name, code, language) = company;
-        let tax_code = TaxCode::parse(Country::VIETNAM, code).map_err(|error| room(&error))?;
-        let class = Class::Enterprise(Enterprise {
-            legal_name: legal_name.to_owned(),
-            tax_code,
-        });
-        self.account(email, name, class, language).await
-    }
-
-    async fn account(
-        &self,
-        email: &str,
-        name: &str,
-        class: Class,
-        language: Language,
-    ) -> Result<Applicant, StartError> {
-        let work = Work::begin(&self.installation.app, Caller::system()).await?;
-        let new = NewAccount {
-            id: AccountId(work.new_id()),
-            root: UserId(work.new_id()),
-            class,
-            phone: "+84 24 7300 8855".to_owned(),
-            payment_mode: PaymentMode::Prepaid,
-            email: address(email)?,
-            name: name.to_owned(),
-            language,
-            password: Some(self.hash.clone()),
-            email_verified_at: Some(work.now()),
-            created_at: work.now(),
-        };
-        store::insert(work.tx(), &new).await?;
-        work.commit().await?;
-        Ok(Applicant {
-            account: new.id,
-            user: new.root,
-            name: new.name,
-        })
-    }
-
-    async fn staff(&self, email: &str, name: &str, role: StaffRole) -> Result<Caller, StartError> {
-        let work = Work::begin(&self.installation.app, Caller::system()).await?;
-        let new = NewStaff {
-            id: StaffId(work.new_id()),
-            email: address(email)?,
-            name: name.to_owned(),
-            role,
-            language: Language::English,
-            password: Some(self.hash.clone()),
-        };
-        let actor = Actor::Staff {
-            staff: new.id,
-            name: new.name.clone(),
-        };
-        store::insert_staff(work.tx(), new, work.now()).await?;
-        work.commit().await?;
-        Ok(Caller { actor, origin: None })
-    }
-
-    async fn submit(&self, by: &Applicant, language: Language) -> Result<Registration, StartError> {
-        let desk = &self.installation.desk;
-        let text = desk.terms().current(language);
-        let acceptance = Acceptance {
-            version: text.version.clone(),
-            hash: text.hash.clone(),
-            language,
-        };
-        let actor = Actor::Root {
-            user: by.user,
-            account: by.account,
-            name: by.name.clone(),
-        };
-        let caller = Caller { actor, origin: None };
-        match service::submit(desk, caller, by.account, &acceptance)
-            .await
-            .map_err(|error| room(&error))?
-        {
-            Submission::Taken(registration) | Submission::Already(registration) => Ok(registration),
-        }
-    }
-
-    async fn approve(&self, by: &Caller, registration: &Registration) -> Result<(), StartError> {
-        let desk = &self.installation.desk;
-        service::take(desk, by.clone(), registration.id)
-            .await
-            .map_err(|error| room(&error))?;
-        service::approve(desk, by.clone(), registration.id)
-            .await
-            .map_err(|error| room(&error))?;
-        Ok(())
-    }
-}
-
-struct Applicant {
-    account: AccountId,
-    user: UserId,
-    name: String,
+fn elsewhere(what: &str) -> StartError {
+    StartError::Room(format!(
+        "this database holds {what}: delete the data folder or name another with --data; of PostgreSQL, name an empty \
+         database"
+    ))
 }
 
 fn room(error: &dyn std::fmt::Display) -> StartError {
     StartError::Room(format!("sample data: {error}"))
-}
-
-fn address(text: &str) -> Result<EmailAddress, StartError> {
-    text.parse().map_err(|error| room(&error))
-}
-
-fn words(text: &str) -> Result<Words, StartError> {
-    Words::parse(text).map_err(|error| room(&error))
-}
-
-/// `thao.ngo@…` is called Thao Ngo.
-fn name_from(email: &str) -> String {
-    let words = email.split('@').next().unwrap_or(email).split('.');
-    let capitalised = words.map(|word| {
-        let mut letters = word.chars();
-        letters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .chain(letters)
-            .collect::<String>()
-    });
-    capitalised.collect::<Vec<_>>().join(" ")
 }
 
 /// What the demo prints: the address, the sign-in link, and who can sign in.

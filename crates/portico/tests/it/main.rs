@@ -5,6 +5,7 @@
 mod api;
 mod audit;
 mod crash;
+mod crowd;
 mod mail_server;
 mod messages;
 mod operations;

@@ -1,7 +1,7 @@
 use kernel::tax_code::{Country, TaxCode};
 use proptest::prelude::*;
 
-use super::{FEW, Plan, fold, index, is_common, plan, range, wanted, words};
+use super::{FEW, LISTED, Others, Plan, fold, index, is_common, plan, range, wanted, words};
 use crate::rules::Applicant;
 
 fn applicant(legal_name: &str) -> Applicant {
@@ -58,18 +58,28 @@ fn what_is_implied_is_not_looked_for() {
 }
 
 #[test]
-fn the_rarest_word_leads() {
-    let (all, common) = (strings(&["cong", "mai", "sao"]), FEW + 1);
+fn the_plan_follows_from_how_rare_the_words_are() {
+    let all = strings(&["cong", "mai", "sao"]);
     let of = |mai, sao| plan(&all, &[("mai".to_owned(), mai), ("sao".to_owned(), sao)]);
-    let follow = |word: &str, others: &[&str]| Plan::Follow {
-        word: word.to_owned(),
-        others: strings(others),
+    let others = |listed: &[&str], asked: &[&str]| Others {
+        listed: strings(listed),
+        asked: strings(asked),
     };
-    assert_eq!(of(7, 3), follow("sao", &["cong", "mai"]));
-    assert_eq!(of(FEW, common), follow("mai", &["cong", "sao"]));
-    assert_eq!(of(common, common), Plan::Walk(all.clone()));
+    let gather = |rarest: &str, others| Plan::Gather {
+        rarest: rarest.to_owned(),
+        others,
+    };
+    let common = LISTED + 1;
+    assert_eq!(of(7, 3), gather("sao", others(&[], &["cong", "mai"])));
+    assert_eq!(of(FEW, common), gather("mai", others(&[], &["cong", "sao"])));
+    assert_eq!(of(LISTED, FEW + 1), gather("sao", others(&["mai"], &["cong"])));
+    assert_eq!(of(LISTED, common), Plan::Walk(others(&["mai"], &["cong", "sao"])));
+    assert_eq!(
+        of(common, common),
+        Plan::Walk(others(&[], &["cong", "mai", "sao"]))
+    );
     assert_eq!(of(common, 0), Plan::Nothing);
-    assert_eq!(plan(&strings(&["cong"]), &[]), Plan::Walk(strings(&["cong"])));
+    assert_eq!(plan(&strings(&["cong"]), &[]), Plan::Walk(others(&[], &["cong"])));
     assert!(is_common("con") && is_common("tnhh") && !is_common("congnghe"));
 }
 

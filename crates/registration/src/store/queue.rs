@@ -8,17 +8,16 @@ use std::{fmt, str::FromStr};
 use jiff::Timestamp;
 use kernel::{RegistrationId, StaffId};
 use platform::Db;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Statement, Value};
+use sea_orm::{DbErr, EntityTrait};
 use uuid::Uuid;
 
 use super::{
     read,
     rows::registration::{Entity, Model},
+    sql::Sql,
+    words::{self, Way},
 };
-use crate::{
-    rules::{Registration, StateKind},
-    search::{self, Plan},
-};
+use crate::rules::{Registration, StateKind};
 
 /// How many registrations stand on a page.
 pub const PAGE: u64 = 50;
@@ -52,6 +51,8 @@ pub struct Search {
     pub from: From,
     /// How many a page holds at most.
     pub limit: u64,
+    /// Whether to count what is on all pages.
+    pub counted: bool,
 }
 
 impl Default for Search {
@@ -64,6 +65,7 @@ impl Default for Search {
             text: String::new(),
             from: From::default(),
             limit: PAGE,
+            counted: false,
         }
     }
 }
@@ -105,6 +107,8 @@ pub struct Found {
     pub previous: Option<Cursor>,
     /// Behind which the next page begins.
     pub next: Option<Cursor>,
+    /// How many there are on all pages, where that was asked for.
+    pub count: Option<Count>,
 }
 
 /// How many there are.
@@ -119,10 +123,10 @@ pub enum Count {
 /// Searches. Those that wait come first, by time left; those whose clock is stopped come after them; then the
 /// settled ones, the newest first.
 pub async fn search(db: &Db, search: &Search) -> Result<Found, DbErr> {
-    let plan = plan(db, search).await?;
+    let way = words::way(db, &search.text).await?;
     let mut from = search.from;
     loop {
-        let mut rows = page(db, search, &plan, from).await?;
+        let mut rows = page(db, search, &way, from).await?;
         let more = u64::try_from(rows.len()).is_ok_and(|found| found > search.limit);
         // Nothing is behind (any more), or too little before: the front is what there is to see.
         if (from != From::Front && rows.is_empty()) || (matches!(from, From::Before(_)) && !more) {
@@ -140,19 +144,23 @@ pub async fn search(db: &Db, search: &Search) -> Result<Found, DbErr> {
             From::After(_) => (true, more),
             From::Before(_) => (true, true),
         };
+        let count = match search.counted {
+            true if before || behind => Some(count(db, search, &way).await?),
+            true => Some(Count::Exactly(rows.len() as u64)),
+            false => None,
+        };
         return Ok(Found {
             previous: rows.first().filter(|_| before).map(Cursor::of),
             next: rows.last().filter(|_| behind).map(Cursor::of),
             registrations: rows.into_iter().map(read).collect::<Result<_, _>>()?,
+            count,
         });
     }
 }
 
-/// How many would be found on all pages.
-pub async fn count(db: &Db, search: &Search) -> Result<Count, DbErr> {
-    let plan = plan(db, search).await?;
+async fn count(db: &Db, search: &Search, way: &Way) -> Result<Count, DbErr> {
     let mut sql = Sql::default();
-    let Some(found) = select(&mut sql, search, &plan, "1") else {
+    let Some(found) = select(&mut sql, search, way, "1") else {
         return Ok(Count::Exactly(0));
     };
     sql.text = format!("SELECT COUNT(*) FROM ({found} LIMIT {}) counted", COUNTED + 1);
@@ -166,42 +174,22 @@ pub async fn count(db: &Db, search: &Search) -> Result<Count, DbErr> {
 
 /// How many await approval: few of all, so they are counted.
 pub async fn waiting_count(db: &Db) -> Result<u64, DbErr> {
-    let sql = Sql {
-        text: "SELECT COUNT(*) FROM registrations WHERE state = 'awaiting_approval'".to_owned(),
-        values: Vec::new(),
-    };
+    let mut sql = Sql::default();
+    sql.text = "SELECT COUNT(*) FROM registrations WHERE state = 'awaiting_approval'".to_owned();
     sql.number(db).await
 }
 
-async fn plan(db: &Db, search: &Search) -> Result<Plan, DbErr> {
-    let wanted = search::wanted(&search.text);
-    if wanted.is_empty() && !search.text.trim().is_empty() {
-        return Ok(Plan::Nothing);
-    }
-    let mut counted = Vec::new();
-    for word in wanted.iter().filter(|word| !search::is_common(word)) {
-        let mut sql = Sql::default();
-        let begins = sql.begins(word);
-        sql.text = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM registration_words WHERE {begins} LIMIT {}) counted",
-            search::FEW + 1
-        );
-        counted.push((word.clone(), sql.number(db).await?));
-    }
-    Ok(search::plan(&wanted, &counted))
-}
-
 /// The rows of a page and, if there is one, the next; from behind where the page ends before a place.
-async fn page(db: &Db, search: &Search, plan: &Plan, from: From) -> Result<Vec<Model>, DbErr> {
+async fn page(db: &Db, search: &Search, way: &Way, from: From) -> Result<Vec<Model>, DbErr> {
     let mut sql = Sql::default();
-    let Some(found) = select(&mut sql, search, plan, "registrations.*") else {
+    let Some(found) = select(&mut sql, search, way, "registrations.*") else {
         return Ok(Vec::new());
     };
     // The place alone bounds the range of the index; the id decides among those of one place.
     let (behind, order) = match from {
         From::Front => (String::new(), "ASC"),
-        From::After(cursor) => (sql.beyond(cursor, ">"), "ASC"),
-        From::Before(cursor) => (sql.beyond(cursor, "<"), "DESC"),
+        From::After(cursor) => (beyond(&mut sql, cursor, ">"), "ASC"),
+        From::Before(cursor) => (beyond(&mut sql, cursor, "<"), "DESC"),
     };
     sql.text = format!(
         "{found}{behind} ORDER BY {PLACE} {order}, id {order} LIMIT {}",
@@ -214,28 +202,23 @@ async fn page(db: &Db, search: &Search, plan: &Plan, from: From) -> Result<Vec<M
 }
 
 /// A query for `columns` of what is looked for, up to its conditions.
-fn select(sql: &mut Sql, search: &Search, plan: &Plan, columns: &str) -> Option<String> {
-    let (mut text, others) = match plan {
-        Plan::Nothing => return None,
+fn select(sql: &mut Sql, search: &Search, way: &Way, columns: &str) -> Option<String> {
+    let mut text = match way {
+        Way::Nowhere => return None,
         // Said so that neither database can turn it round: first the few, then their rows.
-        Plan::Follow { word, others } => (
+        Way::Few(ids) => {
+            let ids: Vec<String> = ids.iter().map(|id| format!("({})", sql.bind(*id))).collect();
             format!(
-                "WITH few AS MATERIALIZED (SELECT DISTINCT registration_id FROM registration_words WHERE {}) \
+                "WITH few (registration_id) AS MATERIALIZED (VALUES {}) \
                  SELECT {columns} FROM few CROSS JOIN registrations WHERE id = registration_id",
-                sql.begins(word)
-            ),
-            others,
-        ),
-        Plan::Walk(words) => (format!("SELECT {columns} FROM registrations WHERE TRUE"), words),
+                ids.join(",")
+            )
+        }
+        Way::Walk(words) => {
+            let conditions = sql.have(words, "registrations.id");
+            format!("SELECT {columns} FROM registrations WHERE TRUE{conditions}")
+        }
     };
-    for word in others {
-        let begins = sql.begins(word);
-        // The offset keeps PostgreSQL from gathering all that have the word before the walk begins.
-        text += &format!(
-            " AND EXISTS (SELECT 1 FROM registration_words w WHERE w.registration_id = registrations.id AND {begins} \
-             LIMIT 1 OFFSET 0)"
-        );
-    }
     if let Some(state) = search.state {
         text += &format!(" AND state = {}", sql.bind(state.as_str()));
     }
@@ -255,38 +238,9 @@ fn select(sql: &mut Sql, search: &Search, plan: &Plan, columns: &str) -> Option<
     Some(text)
 }
 
-/// A statement as it grows.
-#[derive(Default)]
-struct Sql {
-    text: String,
-    values: Vec<Value>,
-}
-
-impl Sql {
-    fn bind(&mut self, value: impl Into<Value>) -> String {
-        self.values.push(value.into());
-        format!("${}", self.values.len())
-    }
-
-    fn begins(&mut self, word: &str) -> String {
-        let (from, to) = search::range(word);
-        format!("word >= {} AND word < {}", self.bind(from), self.bind(to))
-    }
-
-    fn beyond(&mut self, cursor: Cursor, than: &str) -> String {
-        let (place, id) = (self.bind(cursor.place), self.bind(Uuid::from(cursor.id)));
-        format!(" AND {PLACE} {than}= {place} AND ({PLACE} {than} {place} OR id {than} {id})")
-    }
-
-    fn statement(self, db: &Db) -> Statement {
-        Statement::from_sql_and_values(db.backend(), self.text, self.values)
-    }
-
-    async fn number(self, db: &Db) -> Result<u64, DbErr> {
-        let row = db.read().query_one_raw(self.statement(db)).await?;
-        let number: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
-        Ok(u64::try_from(number).unwrap_or_default())
-    }
+fn beyond(sql: &mut Sql, cursor: Cursor, than: &str) -> String {
+    let (place, id) = (sql.bind(cursor.place), sql.bind(Uuid::from(cursor.id)));
+    format!(" AND {PLACE} {than}= {place} AND ({PLACE} {than} {place} OR id {than} {id})")
 }
 
 impl Cursor {

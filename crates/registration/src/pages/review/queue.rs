@@ -171,6 +171,7 @@ impl Filter {
             due_before,
             text: self.text.clone(),
             from: self.from,
+            counted: self.is_set(),
             ..Search::default()
         }
     }
@@ -254,7 +255,7 @@ struct QueuePage<'a> {
     whoses: [Whose; 3],
     rows: Vec<Row>,
     /// How many fit the filter, where one is set.
-    count: Count,
+    count: Option<Count>,
     waiting: u64,
     previous: Option<String>,
     next: Option<String>,
@@ -273,11 +274,6 @@ pub(super) async fn queue(
     let search = filter.search(staff, desk.app().clock().now());
     let found = store::search(db, &search).await?;
     let waiting = store::waiting_count(db).await?;
-    let count = if filter.is_set() {
-        store::count(db, &search).await?
-    } else {
-        Count::Exactly(waiting)
-    };
     let names = names(&desk).await?;
     page(&QueuePage {
         views: View::ALL,
@@ -287,7 +283,7 @@ pub(super) async fn queue(
             .iter()
             .map(|of| Row::new(&shell.l, &desk, &names, of))
             .collect(),
-        count,
+        count: found.count,
         waiting,
         previous: found.previous.map(|place| filter.address("before", place)),
         next: found.next.map(|place| filter.address("after", place)),

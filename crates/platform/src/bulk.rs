@@ -1,0 +1,208 @@
+//! Writing very many rows: `COPY` on PostgreSQL, prepared statements of many rows on SQLite. For imports and sample data;
+//! use cases write through [`Work`](crate::work::Work).
+
+use std::{fmt::Write, sync::Arc};
+
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityName, EntityTrait, Iden, Iterable, RuntimeErr,
+    Statement, Value,
+    sqlx::{self, Postgres},
+};
+
+use crate::db::{Db, Tx};
+
+/// How many values a statement for SQLite binds at most: many rows, and far below what SQLite allows (32766).
+const BOUND: usize = 2_000;
+
+/// How much of the file SQLite keeps in memory while it is written, in KiB.
+const CACHE_KIB: u32 = 256 * 1024;
+
+/// A transaction of many rows. Dropped without [`Bulk::commit`], none of them is there.
+pub struct Bulk(Inner);
+
+enum Inner {
+    Sqlite(Tx),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+/// Rows of one table, as their values in the order of the columns.
+struct Rows {
+    table: String,
+    columns: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Bulk {
+    /// Opens the transaction.
+    pub async fn begin(db: &Db) -> Result<Self, DbErr> {
+        Ok(Self(match db.backend() {
+            DbBackend::Postgres => {
+                let pool = db.read().get_postgres_connection_pool();
+                Inner::Postgres(pool.begin().await.map_err(failed)?)
+            }
+            _ => {
+                let tx = db.begin().await?;
+                // Indexes in the order of nothing are written all over: with little memory for them every row would
+                // go through the disk. It lasts as long as the connection.
+                tx.execute_unprepared(&format!("PRAGMA cache_size = -{CACHE_KIB}"))
+                    .await?;
+                Inner::Sqlite(tx)
+            }
+        }))
+    }
+
+    /// Writes rows. All of them set the same columns.
+    pub async fn insert<A: ActiveModelTrait>(&mut self, models: Vec<A>) -> Result<(), DbErr> {
+        let Some(rows) = Rows::of(models)? else {
+            return Ok(());
+        };
+        match &mut self.0 {
+            Inner::Sqlite(tx) => rows.insert(tx).await,
+            Inner::Postgres(tx) => rows.copy(tx).await,
+        }
+    }
+
+    /// Makes it true.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        match self.0 {
+            Inner::Sqlite(tx) => tx.commit().await,
+            Inner::Postgres(tx) => tx.commit().await.map_err(failed),
+        }
+    }
+}
+
+impl Rows {
+    fn of<A: ActiveModelTrait>(models: Vec<A>) -> Result<Option<Self>, DbErr> {
+        let Some(first) = models.first() else {
+            return Ok(None);
+        };
+        let set: Vec<<A::Entity as EntityTrait>::Column> = <A::Entity as EntityTrait>::Column::iter()
+            .filter(|column| !first.get(*column).is_not_set())
+            .collect();
+        let mut values = Vec::with_capacity(models.len() * set.len());
+        for mut model in models {
+            for column in &set {
+                let value = model.take(*column).into_value();
+                values.push(value.ok_or_else(|| DbErr::AttrNotSet(column.to_string()))?);
+            }
+        }
+        Ok(Some(Self {
+            table: A::Entity::default().table_name().to_owned(),
+            columns: set.iter().map(Iden::to_string).collect(),
+            values,
+        }))
+    }
+
+    async fn insert(self, tx: &Tx) -> Result<(), DbErr> {
+        let many = (BOUND / self.columns.len()).max(1) * self.columns.len();
+        // Every statement but the last is the same, so it is prepared once.
+        let mut values = self.values.into_iter();
+        loop {
+            let some: Vec<Value> = values.by_ref().take(many).collect();
+            if some.is_empty() {
+                return Ok(());
+            }
+            let row = format!("({})", vec!["?"; self.columns.len()].join(","));
+            let rows = vec![row; some.len() / self.columns.len()].join(",");
+            let sql = format!(
+                "INSERT INTO {} ({}) VALUES {rows}",
+                self.table,
+                self.columns.join(", ")
+            );
+            tx.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, some))
+                .await?;
+        }
+    }
+
+    async fn copy(self, tx: &mut sqlx::PgConnection) -> Result<(), DbErr> {
+        let mut text = String::with_capacity(self.values.len() * 16);
+        for row in self.values.chunks(self.columns.len()) {
+            for (place, value) in row.iter().enumerate() {
+                text.push_str(if place == 0 { "" } else { "\t" });
+                field(&mut text, value)?;
+            }
+            text.push('\n');
+        }
+        let sql = format!("COPY {} ({}) FROM STDIN", self.table, self.columns.join(", "));
+        let mut copy = tx.copy_in_raw(&sql).await.map_err(failed)?;
+        if let Err(error) = copy.send(text.into_bytes()).await {
+            // What failed first says why.
+            let _ = copy.abort("the rows could not be sent").await;
+            return Err(failed(error));
+        }
+        copy.finish().await.map(|_| ()).map_err(failed)
+    }
+}
+
+/// A value in the text format of PostgreSQL's `COPY`.
+fn field(text: &mut String, value: &Value) -> Result<(), DbErr> {
+    match value {
+        Value::String(None)
+        | Value::BigInt(None)
+        | Value::Int(None)
+        | Value::Bool(None)
+        | Value::Uuid(None)
+        | Value::Bytes(None) => text.push_str("\\N"),
+        Value::String(Some(value)) => escaped(text, value),
+        // Writing to a text cannot fail.
+        Value::BigInt(Some(value)) => {
+            let _ = write!(text, "{value}");
+        }
+        Value::Int(Some(value)) => {
+            let _ = write!(text, "{value}");
+        }
+        Value::Bool(Some(value)) => text.push(if *value { 't' } else { 'f' }),
+        Value::Uuid(Some(value)) => {
+            let _ = write!(text, "{value}");
+        }
+        Value::Bytes(Some(bytes)) => {
+            text.push_str("\\\\x");
+            for byte in bytes {
+                {
+                    let _ = write!(text, "{byte:02x}");
+                };
+            }
+        }
+        other => return Err(DbErr::Type(format!("no bulk column holds {other:?}"))),
+    }
+    Ok(())
+}
+
+fn escaped(text: &mut String, value: &str) {
+    for c in value.chars() {
+        match c {
+            '\\' => text.push_str("\\\\"),
+            '\t' => text.push_str("\\t"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            c => text.push(c),
+        }
+    }
+}
+
+fn failed(error: sqlx::Error) -> DbErr {
+    DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::Value;
+
+    use super::field;
+
+    #[test]
+    fn fields_are_written_as_copy_reads_them() {
+        let written = |value: Value| {
+            let mut text = String::new();
+            field(&mut text, &value).unwrap();
+            text
+        };
+        assert_eq!(written("a\tb\\c\nd\re".into()), r"a\tb\\c\nd\re");
+        assert_eq!(written("\\N".into()), r"\\N");
+        assert_eq!(written(Value::String(None)), r"\N");
+        assert_eq!(written(vec![0_u8, 255].into()), r"\\x00ff");
+        assert_eq!(written(true.into()), "t");
+        assert_eq!(written((-7_i64).into()), "-7");
+        assert!(field(&mut String::new(), &Value::Double(Some(1.0))).is_err());
+    }
+}

@@ -1,0 +1,65 @@
+//! A statement as it grows: `$n` for values, as both databases read it.
+
+use platform::Db;
+use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use uuid::Uuid;
+
+use crate::search::{self, Others};
+
+#[derive(Default)]
+pub(super) struct Sql {
+    pub(super) text: String,
+    values: Vec<Value>,
+}
+
+impl Sql {
+    /// The placeholder of a value.
+    pub(super) fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    /// The condition on an entry of the index of words that it begins so.
+    pub(super) fn begins(&mut self, word: &str) -> String {
+        let (from, to) = search::range(word);
+        format!("word >= {} AND word < {}", self.bind(from), self.bind(to))
+    }
+
+    /// Conditions, each after an `AND`, that the registration whose id is `id` has words that begin so.
+    pub(super) fn have(&mut self, words: &Others, id: &str) -> String {
+        let mut text = String::new();
+        for word in &words.listed {
+            // "IS TRUE" keeps both databases from beginning with the list: it is only looked at on the way.
+            text += &format!(
+                " AND ({id} IN (SELECT registration_id FROM registration_words WHERE {})) IS TRUE",
+                self.begins(word)
+            );
+        }
+        for word in &words.asked {
+            // The offset keeps PostgreSQL from gathering all that have the word first.
+            text += &format!(
+                " AND EXISTS (SELECT 1 FROM registration_words also WHERE also.registration_id = {id} AND {} \
+                 LIMIT 1 OFFSET 0)",
+                self.begins(word).replace("word ", "also.word ")
+            );
+        }
+        text
+    }
+
+    pub(super) fn statement(self, db: &Db) -> Statement {
+        Statement::from_sql_and_values(db.backend(), self.text, self.values)
+    }
+
+    /// The number that it asks for.
+    pub(super) async fn number(self, db: &Db) -> Result<u64, DbErr> {
+        let row = db.read().query_one_raw(self.statement(db)).await?;
+        let number: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        Ok(u64::try_from(number).unwrap_or_default())
+    }
+
+    /// The ids that it asks for.
+    pub(super) async fn ids(self, db: &Db) -> Result<Vec<Uuid>, DbErr> {
+        let rows = db.read().query_all_raw(self.statement(db)).await?;
+        rows.iter().map(|row| row.try_get_by_index(0)).collect()
+    }
+}
