@@ -172,6 +172,9 @@ impl Import {
     async fn finish(mut self) -> Result<Report, ImportError> {
         self.settle().await?;
         write::later(&self.app, self.later, &mut self.report).await?;
+        if self.report.created > 0 {
+            platform::bulk::settle(self.app.db(), &["accounts", "users", "events"]).await?;
+        }
         self.report.bad.sort_by_key(|(line, _)| *line);
         Ok(self.report)
     }

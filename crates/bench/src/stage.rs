@@ -160,11 +160,6 @@ impl Site {
         Ok(path)
     }
 
-    /// The address of its PostgreSQL database.
-    pub(crate) fn database_url(&self) -> Option<&str> {
-        self.database_url.as_deref()
-    }
-
     /// Fills it with the sample data of a provider that large.
     pub(crate) async fn fill(&self, size: Size) -> Result<()> {
         Ok(portico::demo::prepare(self.config()?, self.folder(), Some(size), |_| {}).await?)

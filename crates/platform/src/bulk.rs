@@ -71,6 +71,16 @@ impl Bulk {
     }
 }
 
+/// Lets PostgreSQL look at what its tables hold now: it plans by that, and would come to it by itself only minutes
+/// later. Not in a transaction.
+pub async fn settle(db: &Db, tables: &[&str]) -> Result<(), DbErr> {
+    if db.backend() == DbBackend::Postgres {
+        let sql = format!("VACUUM (ANALYZE) {}", tables.join(", "));
+        db.read().execute_unprepared(&sql).await?;
+    }
+    Ok(())
+}
+
 impl Rows {
     fn of<A: ActiveModelTrait>(models: Vec<A>) -> Result<Option<Self>, DbErr> {
         let Some(first) = models.first() else {

@@ -92,6 +92,7 @@ pub async fn fill(
         {
             job.run().await.map_err(|error| room(&error))?;
         }
+        platform::bulk::settle(db, crowd::TABLES).await?;
     }
     put_setting(db, SEEDED, wanted.mark()).await?;
     Ok(())

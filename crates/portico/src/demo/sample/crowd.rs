@@ -25,6 +25,16 @@ use crate::installation::{Installation, StartError};
 /// How many accounts are written at once.
 const CHUNK: u64 = 20_000;
 
+/// The tables that it is written to.
+pub(super) const TABLES: &[&str] = &[
+    "accounts",
+    "users",
+    "events",
+    "registrations",
+    "registration_words",
+    "messages",
+];
+
 /// How far back the oldest account is.
 const YEARS: i64 = 3;
 
