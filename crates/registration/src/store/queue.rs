@@ -3,7 +3,10 @@
 //! Pages begin where the last one ended (a [`Cursor`]), so that a page costs the same wherever it is, and what is
 //! submitted or decided meanwhile moves nothing from one page to the next.
 
-use std::{fmt, str::FromStr};
+use std::{
+    fmt::{self, Write},
+    str::FromStr,
+};
 
 use jiff::Timestamp;
 use kernel::{RegistrationId, StaffId};
@@ -219,21 +222,22 @@ fn select(sql: &mut Sql, search: &Search, way: &Way, columns: &str) -> Option<St
             format!("SELECT {columns} FROM registrations WHERE TRUE{conditions}")
         }
     };
+    // Writing to a String does not fail.
     if let Some(state) = search.state {
-        text += &format!(" AND state = {}", sql.bind(state.as_str()));
+        let _ = write!(text, " AND state = {}", sql.bind(state.as_str()));
     }
     match search.holder {
         Some(Holder::Nobody) => text += " AND reviewer_id IS NULL",
         Some(Holder::Staff(staff)) => {
-            text += &format!(" AND reviewer_id = {}", sql.bind(Uuid::from(staff)));
+            let _ = write!(text, " AND reviewer_id = {}", sql.bind(Uuid::from(staff)));
         }
         None => {}
     }
     if search.asked {
-        text += &format!(" AND {PLACE} >= {STOPPED} AND {PLACE} < {SETTLED}");
+        let _ = write!(text, " AND {PLACE} >= {STOPPED} AND {PLACE} < {SETTLED}");
     }
     if let Some(moment) = search.due_before {
-        text += &format!(" AND {PLACE} < {}", sql.bind(moment.as_millisecond()));
+        let _ = write!(text, " AND {PLACE} < {}", sql.bind(moment.as_millisecond()));
     }
     Some(text)
 }

@@ -1,5 +1,7 @@
 //! A statement as it grows: `$n` for values, as both databases read it.
 
+use std::fmt::Write;
+
 use platform::Db;
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 use uuid::Uuid;
@@ -27,17 +29,20 @@ impl Sql {
 
     /// Conditions, each after an `AND`, that the registration whose id is `id` has words that begin so.
     pub(super) fn have(&mut self, words: &Others, id: &str) -> String {
+        // Writing to a String does not fail.
         let mut text = String::new();
         for word in &words.listed {
             // "IS TRUE" keeps both databases from beginning with the list: it is only looked at on the way.
-            text += &format!(
+            let _ = write!(
+                text,
                 " AND ({id} IN (SELECT registration_id FROM registration_words WHERE {})) IS TRUE",
                 self.begins(word)
             );
         }
         for word in &words.asked {
             // The offset keeps PostgreSQL from gathering all that have the word first.
-            text += &format!(
+            let _ = write!(
+                text,
                 " AND EXISTS (SELECT 1 FROM registration_words also WHERE also.registration_id = {id} AND {} \
                  LIMIT 1 OFFSET 0)",
                 self.begins(word).replace("word ", "also.word ")

@@ -203,14 +203,14 @@ impl<'a> Telling<'a> {
     }
 
     /// What the deadline job did before `until`.
-    fn milestones(&mut self, until: Timestamp) -> Result<(), Refused> {
+    fn milestones(&mut self, until: Timestamp) {
         let case = &mut self.case;
         let Some(due) = case
             .registration
             .deadline()
             .and_then(kernel::calendar::Deadline::due)
         else {
-            return Ok(());
+            return;
         };
         let remind_at = self.office.desk.remind_at(&case.registration);
         let reminds = remind_at.filter(|at| *at < until && *at >= self.last && case.reminded_at.is_none());
@@ -226,41 +226,35 @@ impl<'a> Telling<'a> {
             case.events
                 .push((due, Actor::System, RegistrationEvent::DelayTold { due }));
         }
-        Ok(())
     }
 
-    fn happens(
-        &mut self,
-        at: Timestamp,
-        actor: Actor,
-        event: RegistrationEvent,
-        next: Registration,
-    ) -> Result<(), Refused> {
+    fn happens(&mut self, at: Timestamp, actor: Actor, event: RegistrationEvent, next: Registration) {
         self.case.registration = next;
         self.case.events.push((at, actor, event));
         self.last = at;
-        Ok(())
     }
 
     fn take(&mut self, by: &Colleague, at: Timestamp) -> Result<(), Refused> {
-        self.milestones(at)?;
+        self.milestones(at);
         let next = self.case.registration.clone().take(&by.reviewer)?;
         let event = RegistrationEvent::Taken {
             reviewer: by.reviewer.staff,
             name: by.name.clone(),
         };
-        self.happens(at, staff(by), event, next)
+        self.happens(at, staff(by), event, next);
+        Ok(())
     }
 
     fn ask(&mut self, by: &Colleague, at: Timestamp, words: &str) -> Result<(), Refused> {
-        self.milestones(at)?;
+        self.milestones(at);
         let words = Words::parse(words)?;
         let next =
             self.case
                 .registration
                 .clone()
                 .ask(&by.reviewer, words.clone(), self.office.calendar, at)?;
-        self.happens(at, staff(by), RegistrationEvent::QuestionAsked { words }, next)
+        self.happens(at, staff(by), RegistrationEvent::QuestionAsked { words }, next);
+        Ok(())
     }
 
     fn answer(&mut self, account: &Account, at: Timestamp, words: &str) -> Result<(), Refused> {
@@ -269,17 +263,19 @@ impl<'a> Telling<'a> {
             words: Words::parse(words)?,
             due: due(&next)?,
         };
-        self.happens(at, root(account), event, next)
+        self.happens(at, root(account), event, next);
+        Ok(())
     }
 
     fn approve(&mut self, account: &Account, by: &Colleague, at: Timestamp) -> Result<(), Refused> {
-        self.milestones(at)?;
+        self.milestones(at);
         let next = self
             .case
             .registration
             .clone()
             .approve(&by.reviewer, &Requirements::check(account), at)?;
-        self.happens(at, staff(by), RegistrationEvent::Approved, next)
+        self.happens(at, staff(by), RegistrationEvent::Approved, next);
+        Ok(())
     }
 
     fn reject(
@@ -289,25 +285,26 @@ impl<'a> Telling<'a> {
         reason: RejectionReason,
         words: &str,
     ) -> Result<(), Refused> {
-        self.milestones(at)?;
+        self.milestones(at);
         let words = Words::parse(words)?;
         let next = self
             .case
             .registration
             .clone()
             .reject(&by.reviewer, reason, words.clone(), None, at)?;
-        self.happens(at, staff(by), RegistrationEvent::Rejected { reason, words }, next)
+        self.happens(at, staff(by), RegistrationEvent::Rejected { reason, words }, next);
+        Ok(())
     }
 
     fn withdraw(&mut self, account: &Account, at: Timestamp) -> Result<(), Refused> {
-        self.milestones(at)?;
+        self.milestones(at);
         let next = self.case.registration.clone().withdraw(at)?;
-        self.happens(at, root(account), RegistrationEvent::Withdrawn, next)
+        self.happens(at, root(account), RegistrationEvent::Withdrawn, next);
+        Ok(())
     }
 
     fn finish(mut self) -> Case {
-        // What is over now has been acted on. A calendar that ends is no reason to leave the case out.
-        let _ = self.milestones(self.office.now);
+        self.milestones(self.office.now);
         self.case
     }
 }
