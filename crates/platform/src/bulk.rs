@@ -83,12 +83,16 @@ pub async fn settle(db: &Db, tables: &[&str]) -> Result<(), DbErr> {
 
 impl Rows {
     fn of<A: ActiveModelTrait>(models: Vec<A>) -> Result<Option<Self>, DbErr> {
-        let Some(first) = models.first() else {
-            return Ok(None);
+        // What one row sets and another does not is an error below: neither is left out in silence.
+        let is_set = |column: &<A::Entity as EntityTrait>::Column| {
+            models.iter().any(|model| !model.get(*column).is_not_set())
         };
         let set: Vec<<A::Entity as EntityTrait>::Column> = <A::Entity as EntityTrait>::Column::iter()
-            .filter(|column| !first.get(*column).is_not_set())
+            .filter(is_set)
             .collect();
+        if set.is_empty() {
+            return Ok(None);
+        }
         let mut values = Vec::with_capacity(models.len() * set.len());
         for mut model in models {
             for column in &set {

@@ -172,6 +172,11 @@ fn state_columns(
             .map(serde_json::to_string)
             .transpose()
             .map_err(json)?),
+        settled_at: Set(None),
+        decided_by: Set(None),
+        reason: Set(None),
+        words: Set(None),
+        private_note: Set(None),
         ..Default::default()
     };
     match &of.state {
