@@ -59,13 +59,13 @@ pub(crate) async fn run(stage: &Stage) -> Result<Vec<Figure>> {
         let (mut of_small, mut of_large) = (Vec::new(), Vec::new());
         // The first is to warm up.
         for _ in 0..=stage.rounds {
-            let (mut one, mut other) = (Vec::new(), Vec::new());
+            let (mut little, mut much) = (Vec::new(), Vec::new());
             for _ in 0..ASKS {
-                one.push(small.ask(query).await?);
-                other.push(large.ask(query).await?);
+                little.push(small.ask(query).await?);
+                much.push(large.ask(query).await?);
             }
-            of_small.push(median(one));
-            of_large.push(median(other));
+            of_small.push(median(little));
+            of_large.push(median(much));
         }
         let (of_small, of_large) = (&of_small[1..], &of_large[1..]);
         let ratios = of_large.iter().zip(of_small).map(|(large, small)| large / small);
@@ -91,9 +91,9 @@ struct Queue {
 
 impl Queue {
     async fn open(stage: &Stage, size: Size) -> Result<Self> {
-        let site = stage.site().await?;
-        site.fill(size).await?;
-        let installation = site.open().await?;
+        let place = stage.site().await?;
+        place.fill(size).await?;
+        let installation = place.open().await?;
         let db = installation.app.db();
         let staff = accounts::store::all_staff(db.read()).await?;
         let is_lead = |person: &&accounts::person::Person| match person.capacity {
@@ -114,10 +114,10 @@ impl Queue {
         let tax_code = found.applicant.tax_code.to_string();
         db.clone().close().await?;
         Ok(Self {
-            product: stage.serve(&site).await?,
+            product: stage.serve(&place).await?,
             cookie,
             tax_code,
-            _site: site,
+            _site: place,
         })
     }
 

@@ -35,20 +35,16 @@ struct Rows {
 impl Bulk {
     /// Opens the transaction.
     pub async fn begin(db: &Db) -> Result<Self, DbErr> {
-        Ok(Self(match db.backend() {
-            DbBackend::Postgres => {
-                let pool = db.read().get_postgres_connection_pool();
-                Inner::Postgres(pool.begin().await.map_err(failed)?)
-            }
-            _ => {
-                let tx = db.begin().await?;
-                // Indexes in the order of nothing are written all over: with little memory for them every row would
-                // go through the disk. It lasts as long as the connection.
-                tx.execute_unprepared(&format!("PRAGMA cache_size = -{CACHE_KIB}"))
-                    .await?;
-                Inner::Sqlite(tx)
-            }
-        }))
+        if db.backend() == DbBackend::Postgres {
+            let pool = db.read().get_postgres_connection_pool();
+            return Ok(Self(Inner::Postgres(pool.begin().await.map_err(failed)?)));
+        }
+        let tx = db.begin().await?;
+        // Indexes in the order of nothing are written all over: with little memory for them every row would go
+        // through the disk. It lasts as long as the connection.
+        tx.execute_unprepared(&format!("PRAGMA cache_size = -{CACHE_KIB}"))
+            .await?;
+        Ok(Self(Inner::Sqlite(tx)))
     }
 
     /// Writes rows. All of them set the same columns.

@@ -104,7 +104,7 @@ fn in_order<'a>(
     for line in rows.iter().filter(is_new) {
         match line.1.managed_by.as_ref().map(kernel::EmailAddress::as_str) {
             Some(by) if !known.contains_key(by) && here.contains(by) => {
-                customers.entry(by).or_default().push(line)
+                customers.entry(by).or_default().push(line);
             }
             Some(by) if !known.contains_key(by) => waiting.push(line),
             _ => ready.push(&line.1),

@@ -177,9 +177,9 @@ async fn count(db: &Db, search: &Search, way: &Way) -> Result<Count, DbErr> {
 
 /// How many await approval: few of all, so they are counted.
 pub async fn waiting_count(db: &Db) -> Result<u64, DbErr> {
-    let mut sql = Sql::default();
-    sql.text = "SELECT COUNT(*) FROM registrations WHERE state = 'awaiting_approval'".to_owned();
-    sql.number(db).await
+    Sql::of("SELECT COUNT(*) FROM registrations WHERE state = 'awaiting_approval'")
+        .number(db)
+        .await
 }
 
 /// The rows of a page and, if there is one, the next; from behind where the page ends before a place.

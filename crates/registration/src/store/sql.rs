@@ -15,6 +15,14 @@ pub(super) struct Sql {
 }
 
 impl Sql {
+    /// A statement without values.
+    pub(super) fn of(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            values: Vec::new(),
+        }
+    }
+
     /// The placeholder of a value.
     pub(super) fn bind(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());

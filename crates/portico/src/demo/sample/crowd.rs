@@ -153,7 +153,7 @@ impl Maker<'_> {
             if case.registration.state.kind() == registration::rules::StateKind::Approved {
                 self.partners.push(account.id);
             }
-            rows::case(&self.office, chance, &account, case, chunk).map_err(|error| room(&error))?;
+            rows::case(&self.office, chance, &account, &case, chunk).map_err(|error| room(&error))?;
         }
         Ok(())
     }

@@ -90,7 +90,7 @@ pub(super) fn case(
     office: &Office<'_>,
     chance: &mut Chance,
     account: &Account,
-    case: Case,
+    case: &Case,
     chunk: &mut Chunk,
 ) -> Result<(), Refused> {
     let registration = &case.registration;
@@ -104,7 +104,7 @@ pub(super) fn case(
         let id = chance.id(*at);
         chunk.events.push(event_of(id, *at, &about, actor, event)?);
         let is_late = *at > office.now - SignedDuration::from_hours(24 * LETTER_DAYS);
-        if let Some(letter) = letter_because(office, &case, event).filter(|_| is_late) {
+        if let Some(letter) = letter_because(office, case, event).filter(|_| is_late) {
             chunk
                 .messages
                 .push(message(office, chance, account, id, *at, &letter)?);
