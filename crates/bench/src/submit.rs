@@ -42,7 +42,7 @@ pub(crate) async fn run(stage: &Stage) -> Result<Vec<Figure>> {
     let installation = site.open().await?;
     let rounds = stage.rounds + 1;
     let roots = people::roots(&installation.app, rounds * BATCH).await?;
-    let form = form(&people::acceptance(&installation.desk))?;
+    let form = form(&people::acceptance(&installation.desk));
     installation.app.db().clone().close().await?;
     let cookies: Vec<String> = roots.into_iter().map(|root| root.cookie).collect();
 
@@ -65,7 +65,12 @@ pub(crate) async fn run(stage: &Stage) -> Result<Vec<Figure>> {
             .run(move |_| asks.get(next.fetch_add(1, Ordering::Relaxed)).cloned())
             .await?;
         let cpu = product.cpu()?.saturating_sub(cpu).as_secs_f64() * 1e6 / count(BATCH);
-        measured.push((alone, answered.per_second(), cpu, answered.within(0.99)));
+        measured.push(Round {
+            alone,
+            together: answered.per_second(),
+            cpu,
+            slowest: answered.within(0.99),
+        });
     }
     // The first round opens connections and fills caches.
     measured.remove(0);
@@ -74,33 +79,52 @@ pub(crate) async fn run(stage: &Stage) -> Result<Vec<Figure>> {
     if kept != rounds * BATCH {
         return Err(format!("{} submissions were answered, {kept} are there", rounds * BATCH).into());
     }
-    let all = |of: &dyn Fn(&(f64, f64, f64, f64)) -> f64| measured.iter().map(of).collect::<Vec<f64>>();
+    let all = |of: fn(&Round) -> f64| measured.iter().map(of).collect::<Vec<f64>>();
     Ok(vec![
-        Figure::new("one client, one row a commit", "commits/s", all(&|round| round.0)),
-        Figure::new("64 clients, submissions", "submissions/s", all(&|round| round.1)),
+        Figure::new(
+            "one client, one row a commit",
+            "commits/s",
+            all(|round| round.alone),
+        ),
+        Figure::new(
+            "64 clients, submissions",
+            "submissions/s",
+            all(|round| round.together),
+        ),
         Figure::new(
             "**submissions ÷ one-row commits**",
             "",
-            all(&|round| round.1 / round.0),
+            all(|round| round.together / round.alone),
         )
         .aim(Aim::AtLeast(5.0)),
         Figure::new(
             "submission, processor time of the server",
             "µs",
-            all(&|round| round.2),
+            all(|round| round.cpu),
         ),
-        Figure::new("submission, 99 % within", "ms", all(&|round| round.3)),
+        Figure::new("submission, 99 % within", "ms", all(|round| round.slowest)),
     ])
 }
 
-fn form(acceptance: &Acceptance) -> Result<String> {
-    let fields = url::form_urlencoded::Serializer::new(String::new())
+/// What one round measured.
+struct Round {
+    /// One-row commits a second by one client.
+    alone: f64,
+    /// Submissions a second by all clients.
+    together: f64,
+    /// Processor time of the server for a submission, in microseconds.
+    cpu: f64,
+    /// 99 % were answered within, in milliseconds.
+    slowest: f64,
+}
+
+fn form(acceptance: &Acceptance) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
         .append_pair("language", acceptance.language.tag())
         .append_pair("version", &acceptance.version)
         .append_pair("hash", &acceptance.hash)
         .append_pair("agree", "yes")
-        .finish();
-    Ok(fields)
+        .finish()
 }
 
 fn ask(server: SocketAddr, cookie: &str, form: &str) -> Result<Ask> {

@@ -37,19 +37,19 @@ struct Parts {
     mail_waits: Notify,
     seal_waits: Notify,
     changed: broadcast::Sender<Uuid>,
-    stopping: watch::Sender<Stopping>,
+    stopping: watch::Sender<Stage>,
     span_hook: Option<SpanHook>,
 }
 
 /// How far an installation is on its way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Stopping {
+enum Stage {
     /// Not at all.
     No,
     /// Says that it is not ready, so that balancers send their requests elsewhere; those that come are answered.
     Draining,
     /// Open streams end, jobs finish their step.
-    Stopping,
+    Ending,
 }
 
 /// What an installation is made from.
@@ -92,7 +92,7 @@ impl App {
             mail_waits: Notify::new(),
             seal_waits: Notify::new(),
             changed: broadcast::channel(1024).0,
-            stopping: watch::channel(Stopping::No).0,
+            stopping: watch::channel(Stage::No).0,
             span_hook: setup.span_hook,
         })))
     }
@@ -217,31 +217,31 @@ impl App {
 
     /// Begins to turn requests away: it still answers, but says that it is not ready for more.
     pub fn drain(&self) {
-        self.0.stopping.send_replace(Stopping::Draining);
+        self.0.stopping.send_replace(Stage::Draining);
     }
 
     /// Whether it is turning requests away, or stopping already.
     #[must_use]
     pub fn is_draining(&self) -> bool {
-        *self.0.stopping.borrow() >= Stopping::Draining
+        *self.0.stopping.borrow() >= Stage::Draining
     }
 
     /// Begins to stop: open streams end, jobs finish their step.
     pub fn stop(&self) {
-        self.0.stopping.send_replace(Stopping::Stopping);
+        self.0.stopping.send_replace(Stage::Ending);
     }
 
     /// Whether it is stopping: a job takes up nothing new.
     #[must_use]
     pub fn is_stopping(&self) -> bool {
-        *self.0.stopping.borrow() == Stopping::Stopping
+        *self.0.stopping.borrow() == Stage::Ending
     }
 
     /// Waits until the installation begins to stop.
     pub async fn stopped(&self) {
         let mut stopping = self.0.stopping.subscribe();
         // An error means that the installation is gone, which is stopped enough.
-        let _ = stopping.wait_for(|stage| *stage == Stopping::Stopping).await;
+        let _ = stopping.wait_for(|stage| *stage == Stage::Ending).await;
     }
 }
 

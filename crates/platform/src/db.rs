@@ -141,15 +141,12 @@ impl Db {
     #[must_use]
     pub fn pool(&self) -> PoolUse {
         // On SQLite writers share one more connection, which is always open.
-        let (size, idle) = match self.backend() {
-            DbBackend::Sqlite => {
-                let pool = self.0.read.get_sqlite_connection_pool();
-                (pool.size(), pool.num_idle())
-            }
-            _ => {
-                let pool = self.0.read.get_postgres_connection_pool();
-                (pool.size(), pool.num_idle())
-            }
+        let (size, idle) = if self.backend() == DbBackend::Sqlite {
+            let pool = self.0.read.get_sqlite_connection_pool();
+            (pool.size(), pool.num_idle())
+        } else {
+            let pool = self.0.read.get_postgres_connection_pool();
+            (pool.size(), pool.num_idle())
         };
         PoolUse::of(size, idle)
     }

@@ -5,7 +5,7 @@ use portico::cli::Cli;
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {
-    match Cli::parse().run().await {
+    match Box::pin(Cli::parse().run()).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("portico: {error}");

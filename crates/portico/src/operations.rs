@@ -1,8 +1,6 @@
 //! What whoever runs the service needs of it: is it ready, how is it doing, what happened.
 //!
-//! - [`readiness`]: `/readyz`
-//! - [`metrics`]: `/metrics`
-//! - [`logs`]: the log, for people or programs; [`traces`]: OpenTelemetry
+//! [`readiness`] is `/readyz`, [`metrics`] is `/metrics`, [`logs`] the log for people or programs, [`traces`] OpenTelemetry.
 
 mod config;
 pub mod logs;

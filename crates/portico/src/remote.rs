@@ -1,4 +1,9 @@
 //! `portico registrations`: the review from a terminal, over the API of a running portal.
+#![expect(
+    clippy::doc_markdown,
+    rustdoc::bare_urls,
+    reason = "what is said of an argument is shown in a terminal as it stands"
+)]
 
 mod client;
 mod show;

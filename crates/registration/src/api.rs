@@ -104,6 +104,10 @@ fn applicants() -> Routes<Desk> {
 }
 
 fn staff() -> Routes<Desk> {
+    staff_decide(staff_see())
+}
+
+fn staff_see() -> Routes<Desk> {
     use review as r;
     let see = |id, summary| {
         Op::new(
@@ -113,14 +117,7 @@ fn staff() -> Routes<Desk> {
             Scope::RegistrationsRead,
         )
     };
-    let act = |id, summary, need| {
-        Op::new(id, summary, Need::Staff(need), Scope::RegistrationsWrite)
-            .versioned()
-            .returns::<Registration>()
-            .problems(&[SETTLED, HELD, OWN_ACCOUNT])
-    };
-    let decide = |id, summary| act(id, summary, Permission::DecideRegistrations);
-    let routes = Routes::new(
+    Routes::new(
         "Review",
         "Registrations of all accounts, for the provider's staff.",
     )
@@ -158,7 +155,18 @@ fn staff() -> Routes<Desk> {
         )
         .returns_list::<LookAlike>(),
         r::look_alikes,
-    );
+    )
+}
+
+fn staff_decide(routes: Routes<Desk>) -> Routes<Desk> {
+    use review as r;
+    let act = |id, summary, need| {
+        Op::new(id, summary, Need::Staff(need), Scope::RegistrationsWrite)
+            .versioned()
+            .returns::<Registration>()
+            .problems(&[SETTLED, HELD, OWN_ACCOUNT])
+    };
+    let decide = |id, summary| act(id, summary, Permission::DecideRegistrations);
     routes
         .post(
             "/api/v1/registrations/{id}/take",

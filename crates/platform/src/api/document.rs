@@ -120,6 +120,23 @@ fn common(components: ComponentsBuilder) -> ComponentsBuilder {
     ] {
         components = components.header(name, text_header(description, example));
     }
+    let mut components = parameters(components);
+    let mut statuses: Vec<StatusCode> = problem::ALL.iter().map(|kind| kind.status).collect();
+    statuses.push(StatusCode::GONE);
+    statuses.sort_unstable();
+    statuses.dedup();
+    for status in statuses {
+        components = components.response(response_name(status), problem_response(status));
+    }
+    let not_modified = with_headers(
+        ResponseBuilder::new().description("The caller has this version."),
+        &["ETag", "RateLimit", "RateLimit-Policy"],
+    );
+    components.response("NotModified", not_modified.build())
+}
+
+/// The headers that requests may carry.
+fn parameters(mut components: ComponentsBuilder) -> ComponentsBuilder {
     for (name, header, description, pattern) in [
         (
             "IfNoneMatch",
@@ -156,18 +173,7 @@ fn common(components: ComponentsBuilder) -> ComponentsBuilder {
             .build();
         components = components.parameter(name, parameter);
     }
-    let mut statuses: Vec<StatusCode> = problem::ALL.iter().map(|kind| kind.status).collect();
-    statuses.push(StatusCode::GONE);
-    statuses.sort_unstable();
-    statuses.dedup();
-    for status in statuses {
-        components = components.response(response_name(status), problem_response(status));
-    }
-    let not_modified = with_headers(
-        ResponseBuilder::new().description("The caller has this version."),
-        &["ETag", "RateLimit", "RateLimit-Policy"],
-    );
-    components.response("NotModified", not_modified.build())
+    components
 }
 
 fn problem_response(status: StatusCode) -> RefOr<utoipa::openapi::Response> {
@@ -208,7 +214,7 @@ fn with_headers(response: ResponseBuilder, names: &[&str]) -> ResponseBuilder {
 fn security(components: ComponentsBuilder, app: &App) -> ComponentsBuilder {
     let l = app.l10n(kernel::Language::English);
     let told = Scope::ALL.map(|scope| (scope.as_str(), l.t(&scope.label())));
-    let scopes = Flows::from_iter(told.iter().map(|(name, text)| (*name, text.as_str())));
+    let scopes: Flows = told.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("portico_pat_…")

@@ -302,10 +302,11 @@ impl Op {
         let mut text = self
             .about
             .map_or_else(String::new, |about| format!("{about}\n\n"));
-        text.push_str(&format!("For {}", permission(self.need)));
+        text += "For ";
+        text += &permission(self.need);
         match self.scope {
-            Some(scope) => text.push_str(&format!(", with the scope `{}`.", scope.as_str())),
-            None => text.push_str(", with any token."),
+            Some(scope) => text.extend([", with the scope `", scope.as_str(), "`."]),
+            None => text += ", with any token.",
         }
         if !self.problems.is_empty() {
             let kinds: Vec<String> = self
@@ -313,7 +314,7 @@ impl Op {
                 .iter()
                 .map(|kind| format!("`{}` ({})", kind.slug, kind.status.as_u16()))
                 .collect();
-            text.push_str(&format!(" Problems of its own: {}.", kinds.join(", ")));
+            text.extend([" Problems of its own: ", &kinds.join(", "), "."]);
         }
         text
     }

@@ -235,7 +235,7 @@ fn sample(document: &Value, schema: &Value, depth: u8) -> Value {
         kind => kind.as_str(),
     };
     match (kind, schema["format"].as_str()) {
-        (Some("object"), _) | (None, _) if schema["properties"].is_object() => {
+        (Some("object") | None, _) if schema["properties"].is_object() => {
             let needed = schema["required"].as_array().cloned().unwrap_or_default();
             entries(&schema["properties"])
                 .filter(|(name, _)| needed.is_empty() || needed.iter().any(|needed| needed == *name))

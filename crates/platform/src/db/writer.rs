@@ -251,13 +251,13 @@ async fn give_turn(
     let _ = asks.send(Ok(turn));
     let started = Instant::now();
     let member = loop {
-        match timeout(LONG_TURN, &mut ended).await {
-            Ok(member) => break member.ok(),
-            Err(_) => tracing::warn!(
-                seconds = started.elapsed().as_secs(),
-                "one writer keeps all others waiting"
-            ),
+        if let Ok(member) = timeout(LONG_TURN, &mut ended).await {
+            break member.ok();
         }
+        tracing::warn!(
+            seconds = started.elapsed().as_secs(),
+            "one writer keeps all others waiting"
+        );
     };
     let last = if member.is_some() { RELEASE } else { UNDO };
     match transaction.execute_unprepared(last).await {

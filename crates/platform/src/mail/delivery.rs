@@ -45,7 +45,7 @@ const CLAIM: SignedDuration = SignedDuration::from_mins(5);
 
 /// How long one attempt may take; a server that dribbles its answers takes no more. None is begun with less than this
 /// left of the claim, so that no email is with two workers.
-const ATTEMPT: Duration = Duration::from_secs(60);
+const ATTEMPT: Duration = Duration::from_mins(1);
 
 /// How long an attempt under way is waited for when the installation stops; after that its claim lapses.
 const LAST_WAIT: Duration = Duration::from_secs(5);

@@ -137,7 +137,7 @@ async fn what_was_acknowledged_is_there_whole_and_nothing_is_there_in_part() {
         match fate {
             Fate::Commits => assert!(told && there, "{id} was not committed"),
             Fate::Drops | Fate::Fails | Fate::Panics => {
-                assert!(!told && !there, "{id} {fate:?} left a trace")
+                assert!(!told && !there, "{id} {fate:?} left a trace");
             }
             Fate::IsCancelled => assert!(there || !told, "{id} was acknowledged and is lost"),
         }

@@ -74,7 +74,7 @@ pub async fn answer(State(app): State<App>, headers: HeaderMap) -> Response {
     }
     let lines: String = checks
         .iter()
-        .map(|check| format!("{}: {}\n", check.name, word(check.ok)))
+        .flat_map(|check| [check.name, ": ", word(check.ok), "\n"])
         .collect();
     (status, lines).into_response()
 }

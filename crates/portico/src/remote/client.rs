@@ -44,7 +44,7 @@ impl Client {
         bearer.set_sensitive(true);
         let http = reqwest::Client::builder()
             .default_headers(HeaderMap::from_iter([(AUTHORIZATION, bearer)]))
-            .timeout(std::time::Duration::from_secs(60))
+            .timeout(std::time::Duration::from_mins(1))
             // The token is for the portal alone, not for where it might point to.
             .redirect(reqwest::redirect::Policy::none())
             .build()?;
@@ -133,13 +133,12 @@ async fn send(request: RequestBuilder) -> Result<Response, RemoteError> {
     for error in problem["errors"].as_array().into_iter().flatten() {
         let place = error["pointer"].as_str().or(error["parameter"].as_str());
         let detail = error["detail"].as_str().unwrap_or_default();
-        words.push_str(&format!("\n  {}: {detail}", place.unwrap_or("?")));
+        words.extend(["\n  ", place.unwrap_or("?"), ": ", detail]);
     }
-    words.push_str(&format!(
-        "\n  ({status}, request {})",
-        problem["instance"].as_str().unwrap_or("?")
-    ));
-    Err(RemoteError::Problem(words))
+    let request = problem["instance"].as_str().unwrap_or("?");
+    Err(RemoteError::Problem(format!(
+        "{words}\n  ({status}, request {request})"
+    )))
 }
 
 /// The terminal's language, for problems.

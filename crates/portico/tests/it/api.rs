@@ -119,7 +119,7 @@ async fn company(app: &TestApp) -> (AccountId, Program<'_>) {
     (id, Program::with(app, token))
 }
 
-async fn reviewer<'a>(app: &'a TestApp, role: StaffRole) -> Program<'a> {
+async fn reviewer(app: &TestApp, role: StaffRole) -> Program<'_> {
     let email = format!("{}@staff.example", role.as_str());
     app.staff(&email, role).await;
     let scopes = Scopes::all().to_string();

@@ -113,7 +113,8 @@ on_both_databases! {
             assert_eq!(row.seal, Some(seal.to_string()));
         }
         let later = sealed_after(app.app().db().read(), 2, 10).await.unwrap();
-        assert_eq!(later.iter().map(|event| event.seq).collect::<Vec<_>>(), (3..=rows.len() as i64).collect::<Vec<_>>());
+        assert_eq!(later.len(), rows.len() - 2);
+        assert!(later.iter().zip(3..).all(|(event, seq)| event.seq == seq), "{later:?}");
     }
 
     async fn many_sealers_at_once_leave_no_gap_and_seal_nothing_twice(app: TestApp) {

@@ -21,12 +21,16 @@ async fn figures(app: &TestApp) -> String {
 }
 
 /// The value of a series, as in `portico_mail_queued` or `name{label="x"}`.
-fn value(figures: &str, series: &str) -> f64 {
+/// A figure that is a whole number.
+#[expect(clippy::cast_possible_truncation, reason = "the figures asked for are small")]
+fn value(figures: &str, series: &str) -> i64 {
     let line = figures
         .lines()
         .find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
     let line = line.unwrap_or_else(|| panic!("no {series} in:\n{figures}"));
-    line.parse().unwrap()
+    let value: f64 = line.parse().unwrap();
+    assert!(value.fract().abs() < f64::EPSILON, "{series} is {value}");
+    value as i64
 }
 
 on_both_databases! {
@@ -92,19 +96,19 @@ async fn figures_tell_what_waits(on: On) {
         .expect("Awaiting approval");
     app.advance(SignedDuration::from_hours(24 * 7));
     let before = figures(&app).await;
-    assert_eq!(value(&before, "portico_registrations_waiting"), 1.0);
-    assert_eq!(value(&before, "portico_registrations_overdue"), 1.0);
-    assert_eq!(value(&before, "portico_registrations_deadline_missed_total"), 0.0);
+    assert_eq!(value(&before, "portico_registrations_waiting"), 1);
+    assert_eq!(value(&before, "portico_registrations_overdue"), 1);
+    assert_eq!(value(&before, "portico_registrations_deadline_missed_total"), 0);
     assert_eq!(
         value(&before, "portico_registrations_oldest_waiting_age_seconds"),
-        604_800.0
+        604_800
     );
-    assert!(value(&before, "portico_mail_queued") >= 1.0);
-    assert_eq!(value(&before, "portico_mail_oldest_due_age_seconds"), 604_800.0);
-    assert_eq!(value(&before, "portico_database_up"), 1.0);
-    assert!(value(&before, "process_resident_memory_bytes") > 1_000_000.0);
+    assert!(value(&before, "portico_mail_queued") >= 1);
+    assert_eq!(value(&before, "portico_mail_oldest_due_age_seconds"), 604_800);
+    assert_eq!(value(&before, "portico_database_up"), 1);
+    assert!(value(&before, "process_resident_memory_bytes") > 1_000_000);
     let posts = r#"portico_http_requests_total{method="POST",route="/registration",status="303"}"#;
-    assert_eq!(value(&before, posts), 1.0);
+    assert_eq!(value(&before, posts), 1);
     assert!(before.contains(
         "portico_http_request_duration_seconds_bucket{method=\"POST\",route=\"/registration\",le="
     ));
@@ -139,7 +143,7 @@ async fn strangers_see_no_figures_and_make_no_series() {
     }
     let figures = figures(&app).await;
     let none = r#"portico_http_requests_total{method="GET",route="(none)",status="404"}"#;
-    assert_eq!(value(&figures, none), 20.0);
+    assert_eq!(value(&figures, none), 20);
     assert!(
         figures.contains(r#"method="OTHER""#) && !figures.to_lowercase().contains("invented"),
         "{figures}"

@@ -115,7 +115,9 @@ async fn one_of_two_processes_may_die_under_load() {
         })
         .await;
     }
-    both.iter().for_each(|installation| installation.app.stop());
+    for installation in &both {
+        installation.app.stop();
+    }
     running.join_all().await;
     for account in taken {
         for kind in ["submitted", "escalated", "delay_told"] {
