@@ -66,7 +66,7 @@ impl Event for EndpointEvent {
             Self::Removed { .. } => "webhook_endpoint.removed",
             Self::SecretRotated => "webhook_endpoint.secret_rotated",
             Self::Resent { .. } => "webhook_endpoint.resent",
-            Self::Tested => TESTED,
+            Self::Tested => "webhook_endpoint.tested",
         }
     }
 }
