@@ -39,6 +39,10 @@ pub const MIGRATIONS: &[platform::db::Migration] = &[
         name: "2026112316_accounts_large",
         sql: include_str!("../migrations/2026112316_accounts_large.sql"),
     },
+    platform::db::Migration {
+        name: "2026112411_staff_removed",
+        sql: include_str!("../migrations/2026112411_staff_removed.sql"),
+    },
 ];
 
 /// The messages of this room.

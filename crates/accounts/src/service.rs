@@ -12,6 +12,7 @@ use platform::{
     work::Work,
 };
 use sea_orm::{DbErr, SqlErr};
+use serde_json::json;
 
 use crate::{
     account::{Account, Class, Enterprise, PaymentMode},
@@ -234,10 +235,18 @@ pub async fn change_profile(app: &App, caller: Caller, person: &SignedIn, new: P
     let is_root = matches!(person.capacity, Capacity::Root { .. });
     let phone = new.phone.filter(|_| is_root);
     let same_phone = phone.as_ref().is_none_or(|phone| *phone == now.phone);
-    let known = store::find_person(work.tx(), user.into()).await?;
-    if same_phone && known.is_some_and(|known| known.name == new.name && known.language == new.language) {
+    let Some(known) = store::find_person(work.tx(), user.into()).await? else {
+        return Ok(());
+    };
+    if same_phone && known.name == new.name && known.language == new.language {
         return work.commit().await;
     }
+    let profile = |name: &str, language: Language, phone: &str| match is_root {
+        true => json!({ "name": name, "language": language, "phone": phone }),
+        false => json!({ "name": name, "language": language }),
+    };
+    let before = profile(&known.name, known.language, &now.phone);
+    let after = profile(&new.name, new.language, phone.as_deref().unwrap_or(&now.phone));
     store::set_user_profile(work.tx(), user, &new.name, new.language).await?;
     if let Some(phone) = &phone {
         store::set_phone(work.tx(), account, phone).await?;
@@ -247,7 +256,8 @@ pub async fn change_profile(app: &App, caller: Caller, person: &SignedIn, new: P
         language: new.language,
         phone,
     };
-    work.record(events::subject(account), &changed).await?;
+    work.record_change(events::subject(account), &changed, before, after)
+        .await?;
     work.commit().await
 }
 
@@ -267,10 +277,12 @@ pub async fn become_enterprise(
         _ => return Ok(false),
     }
     store::set_class(work.tx(), account, &Class::Enterprise(company.clone())).await?;
-    let event = AccountEvent::BecameEnterprise {
-        company: Company::from(company),
-    };
-    work.record(events::subject(account), &event).await?;
+    let company = Company::from(company);
+    let before = json!({ "class": "individual" });
+    let after = json!({ "class": "enterprise", "company": company });
+    let event = AccountEvent::BecameEnterprise { company };
+    work.record_change(events::subject(account), &event, before, after)
+        .await?;
     work.commit().await?;
     Ok(true)
 }

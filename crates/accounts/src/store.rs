@@ -162,6 +162,7 @@ pub async fn find_iam(
 pub async fn find_staff(db: &impl ConnectionTrait, email: &EmailAddress) -> Result<Option<Person>, DbErr> {
     let row = staff::Entity::find()
         .filter(staff::Column::Email.eq(email.as_str()))
+        .filter(staff::Column::RemovedAt.is_null())
         .one(db)
         .await?;
     row.map(read_staff).transpose()
@@ -173,15 +174,28 @@ pub async fn find_person(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<P
         return read_user(row).map(Some);
     }
     staff::Entity::find_by_id(id)
+        .filter(staff::Column::RemovedAt.is_null())
         .one(db)
         .await?
         .map(read_staff)
         .transpose()
 }
 
+/// The names of all staff by id, also of those who were removed: what they did keeps its name.
+pub async fn staff_names(db: &impl ConnectionTrait) -> Result<Vec<(StaffId, String)>, DbErr> {
+    let rows: Vec<(Uuid, String)> = staff::Entity::find()
+        .select_only()
+        .columns([staff::Column::Id, staff::Column::Name])
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| (StaffId(id), name)).collect())
+}
+
 /// All staff, by name.
 pub async fn all_staff(db: &impl ConnectionTrait) -> Result<Vec<Person>, DbErr> {
     let rows = staff::Entity::find()
+        .filter(staff::Column::RemovedAt.is_null())
         .order_by_asc(staff::Column::Name)
         .all(db)
         .await?;

@@ -63,6 +63,9 @@ pub const EVENTS: &[Kind] = &[
     Kind::account("identity.other_sessions_ended"),
     Kind::account("identity.token_made"),
     Kind::account("identity.token_revoked"),
+    Kind::staff("staff.added"),
+    Kind::staff("staff.role_changed"),
+    Kind::staff("staff.removed"),
 ];
 
 /// A person as the subject of events.

@@ -4,6 +4,7 @@
 //! - [`rp`]: the portal as a client of it
 //! - [`session`]: who sits at the browser
 //! - [`throttle`]: how failed tries slow down
+//! - [`staff`]: who of the provider's people may sign in
 //! - [`events`]: what happens to passwords and sessions
 
 mod attempts;
@@ -16,6 +17,7 @@ mod password;
 pub mod provider;
 mod rp;
 pub mod session;
+pub mod staff;
 mod store;
 pub mod throttle;
 pub mod tokens;

@@ -263,6 +263,12 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// The setting `name`, if it was kept.
+pub async fn setting(db: &Db, name: &str) -> Result<Option<String>, DbErr> {
+    let row = row::Entity::find_by_id(name).one(db.read()).await?;
+    Ok(row.map(|row| row.value))
+}
+
 /// The setting `name`, made by `make` where there is none. Of several processes that make it at once, one wins
 /// and all return its value.
 pub async fn setting_or_insert(db: &Db, name: &str, make: impl FnOnce() -> String) -> Result<String, DbErr> {

@@ -2,10 +2,12 @@
 //!
 //! - [`chain`]: what a seal is; pure
 //! - [`Sealer`]: gives committed events their place and seal; a [`Follower`] acts in the same transaction
+//! - [`verify`]: walks the chain and says where it does not hold
 //! - [`Watcher`]: tells this process' open pages of what other processes wrote
 
 pub mod chain;
 mod sealer;
+pub mod verify;
 mod watcher;
 
 pub use sealer::{Follower, Sealer};

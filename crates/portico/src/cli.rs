@@ -8,17 +8,17 @@ use std::{
     time::Duration,
 };
 
-use accounts::store::{NewStaff, insert_staff};
 use clap::{Args, Parser, Subcommand};
-use kernel::StaffId;
-use platform::{Clock, StaffRole, actor::Caller, work::Work};
+use platform::Clock;
 
 use crate::{
     config::{self, Config},
     demo,
     installation::{Installation, StartError, install},
     operations::{LogFormat, Operations, logs},
+    people::StaffCommand,
     server,
+    trail::AuditCommand,
 };
 
 /// A self-hosted partner portal for cloud providers.
@@ -73,6 +73,9 @@ enum Command {
     /// Tokens of the API.
     #[command(subcommand)]
     Tokens(TokensCommand),
+    /// The audit trail.
+    #[command(subcommand)]
+    Audit(AuditCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -81,23 +84,6 @@ enum AccountsCommand {
     Import {
         /// The file.
         file: PathBuf,
-        #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-enum StaffCommand {
-    /// Adds a member of the staff, who then sets a password by "Forgotten password".
-    Add {
-        /// Signs in with it.
-        email: kernel::EmailAddress,
-        /// The person's name.
-        name: String,
-        /// reviewer, lead or auditor.
-        role: StaffRole,
         #[command(flatten)]
         data: Data,
         #[command(flatten)]
@@ -139,7 +125,7 @@ impl Crowd {
 }
 
 #[derive(Debug, Args)]
-struct Data {
+pub(crate) struct Data {
     /// The folder of the embedded database and of everything else that is kept.
     #[arg(
         long = "data",
@@ -151,7 +137,7 @@ struct Data {
 }
 
 #[derive(Debug, Args)]
-struct Configuration {
+pub(crate) struct Configuration {
     /// The configuration file.
     #[arg(
         long,
@@ -206,34 +192,15 @@ impl Cli {
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
                 crate::tokens::make(&installation.app, new).await
             }
-            Command::Staff(StaffCommand::Add {
-                email,
-                name,
-                role,
-                data,
-                configuration,
-            }) => {
+            Command::Staff(command) => {
+                let (data, configuration) = command.place();
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
-                let site = installation.app.site();
-                let language = site.language;
-                let work = Work::begin(&installation.app, Caller::system()).await?;
-                let new = NewStaff {
-                    id: StaffId(work.new_id()),
-                    email,
-                    name,
-                    role,
-                    language,
-                    password: None,
-                };
-                println!(
-                    "{} is now {} and sets a password at {}",
-                    new.email,
-                    role.as_str(),
-                    site.link("/forgotten?staff=1")
-                );
-                insert_staff(work.tx(), new, work.now()).await?;
-                work.commit().await?;
-                Ok(ExitCode::SUCCESS)
+                command.run(&installation.app).await
+            }
+            Command::Audit(command) => {
+                let (data, configuration) = command.place();
+                let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
+                command.run(&installation.app).await
             }
         }
     }

@@ -10,6 +10,9 @@ pub mod operations;
 pub mod remote;
 pub mod server;
 pub mod tokens;
+mod people;
+pub mod server;
+mod trail;
 
 /// The messages of this crate.
 pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use kernel::{Language, StaffId};
 use platform::event::{Event, Kind};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::rules::{Registration, RejectionReason, Words};
+use crate::rules::{Registration, RejectionReason, State, Words};
 
 /// Something that happened to a registration. It never holds a private note: the applicant sees what is in here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +106,30 @@ pub const EVENTS: &[Kind] = &[
     Kind::staff("registration.escalated"),
     Kind::account("registration.delay_told"),
 ];
+
+/// Where a registration stands, for the audit trail: what staff may see, so never a private note. What is not there is
+/// left out.
+#[must_use]
+pub fn standing(of: &Registration) -> Value {
+    let mut standing = json!({
+        "state": of.state.kind().as_str(),
+        "reviewer": of.reviewer,
+        "due": of.deadline().and_then(kernel::calendar::Deadline::due),
+        "question": of.question().map(|question| &question.words),
+    });
+    let Value::Object(fields) = &mut standing else {
+        return standing;
+    };
+    if let State::Approved { by, .. } | State::Rejected { by, .. } = &of.state {
+        fields.insert("decided_by".to_owned(), json!(by));
+    }
+    if let State::Rejected { reason, words, .. } = &of.state {
+        fields.insert("reason".to_owned(), json!(reason));
+        fields.insert("words".to_owned(), json!(words));
+    }
+    fields.retain(|_, value| !value.is_null());
+    standing
+}
 
 /// What events about a registration are about.
 #[must_use]

@@ -13,7 +13,7 @@ use sea_orm::DbErr;
 
 use crate::{
     desk::Desk,
-    event::{RegistrationEvent, subject},
+    event::{RegistrationEvent, standing, subject},
     letters,
     rules::{Registration, Requirements, TransitionError},
     store,
@@ -134,8 +134,12 @@ impl Case {
         event: &RegistrationEvent,
     ) -> Result<EventId, DbErr> {
         store::update(self.work.tx(), &next, desk.remind_at(&next)).await?;
+        let before = standing(&self.registration);
         self.registration = next;
-        self.work.record(subject(&self.registration), event).await
+        let after = standing(&self.registration);
+        self.work
+            .record_change(subject(&self.registration), event, before, after)
+            .await
     }
 
     /// Sends the applicant a letter in its language.

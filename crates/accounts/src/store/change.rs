@@ -163,6 +163,7 @@ pub async fn insert_staff(
         password_hash: Set(new.password.map(|hash| hash.as_str().to_owned())),
         language: Set(new.language.tag().to_owned()),
         created_at: Set(now.as_millisecond()),
+        removed_at: Set(None),
     };
     row.insert(tx).await.map(|_| ())
 }

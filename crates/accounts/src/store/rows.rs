@@ -93,6 +93,7 @@ pub mod staff {
         pub password_hash: Option<String>,
         pub language: String,
         pub created_at: i64,
+        pub removed_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

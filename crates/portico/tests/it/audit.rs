@@ -57,7 +57,7 @@ async fn rows(app: &TestApp) -> Vec<row::Model> {
 }
 
 /// An event as the version before wrote it.
-async fn old_event(app: &TestApp, subject: &str) {
+pub(crate) async fn old_event(app: &TestApp, subject: &str) {
     let event = row::ActiveModel {
         id: Set(app.app().new_id()),
         at: Set(app.now().as_millisecond()),

@@ -4,6 +4,7 @@
 
 mod api;
 mod audit;
+mod changes;
 mod crash;
 mod crowd;
 mod mail_server;
@@ -12,5 +13,6 @@ mod operations;
 mod outage;
 mod remote;
 mod routes;
+mod tampering;
 mod two_processes;
 mod walk;

@@ -12,7 +12,7 @@ use sea_orm::DbErr;
 use super::{Acceptance, Case, Refused, Submission, SubmitRefused, tell_staff};
 use crate::{
     desk::Desk,
-    event::{RegistrationEvent, subject},
+    event::{RegistrationEvent, standing, subject},
     letters::{self, Facts},
     rules::{
         AcceptedTerms, Applicant, NewRegistration, Registration, Requirements, SubmitError, TransitionError,
@@ -109,7 +109,11 @@ async fn announce(desk: &Desk, case: &mut Case) -> Result<(), DbErr> {
         terms_hash: registration.terms.hash.clone(),
         due: due(registration)?,
     };
-    let because = case.work.record(subject(&case.registration), &event).await?;
+    let (about, after) = (subject(registration), standing(registration));
+    let because = case
+        .work
+        .record_change(about, &event, serde_json::Value::Null, after)
+        .await?;
     case.tell_applicant(desk, because, &letters::awaiting_approval)
         .await?;
     if desk.config().announce_new {

@@ -36,16 +36,12 @@ pub(super) struct Names(HashMap<StaffId, String>);
 
 /// All names.
 pub(super) async fn names(desk: &Desk) -> Result<Names, Fault> {
-    let staff = accounts::store::all_staff(desk.app().db().read()).await?;
-    let named = staff.into_iter().filter_map(|person| match person.capacity {
-        Capacity::Staff { staff, .. } => Some((staff, person.name)),
-        _ => None,
-    });
-    Ok(Names(named.collect()))
+    let staff = accounts::store::staff_names(desk.app().db().read()).await?;
+    Ok(Names(staff.into_iter().collect()))
 }
 
 impl Names {
-    /// The name; a dash for somebody who is no longer there.
+    /// The name; a dash where there is none.
     pub(super) fn of(&self, staff: StaffId) -> &str {
         self.0.get(&staff).map_or("–", String::as_str)
     }
