@@ -94,6 +94,8 @@ pub enum Permission {
     ResendMessages,
     /// Set up the provider's webhooks, see what they delivered, send again.
     ManageWebhooks,
+    /// Search the audit trail and take it away as a file.
+    SeeAudit,
 }
 
 impl StaffRole {
@@ -104,13 +106,14 @@ impl StaffRole {
     #[must_use]
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            DecideRegistrations, ImportAccounts, LeadRegistrations, ManageWebhooks, ResendMessages,
+            DecideRegistrations, ImportAccounts, LeadRegistrations, ManageWebhooks, ResendMessages, SeeAudit,
             SeeMessages, SeeRegistrations,
         };
         match permission {
             SeeRegistrations | SeeMessages => true,
             DecideRegistrations | ResendMessages => matches!(self, Self::Reviewer | Self::Lead),
             LeadRegistrations | ImportAccounts | ManageWebhooks => self == Self::Lead,
+            SeeAudit => matches!(self, Self::Lead | Self::Auditor),
         }
     }
 

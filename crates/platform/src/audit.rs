@@ -3,12 +3,18 @@
 //! - [`chain`]: what a seal is; pure
 //! - [`Sealer`]: gives committed events their place and seal; a [`Follower`] acts in the same transaction
 //! - [`verify`]: walks the chain and says where it does not hold
+//! - [`pages`]: search, one event, export, for staff; a [`Directory`] knows what people call things by
 //! - [`Watcher`]: tells this process' open pages of what other processes wrote
 
 pub mod chain;
+mod export;
+pub mod pages;
 mod sealer;
+mod search;
+mod show;
 pub mod verify;
 mod watcher;
 
 pub use sealer::{Follower, Sealer};
+pub use search::Directory;
 pub use watcher::Watcher;

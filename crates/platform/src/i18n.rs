@@ -225,6 +225,13 @@ impl L10n {
         at.to_zoned(self.zone.clone()).date()
     }
 
+    /// When a date begins in the provider's zone; nothing where the date is beyond all time.
+    #[must_use]
+    pub fn midnight(&self, date: civil::Date) -> Option<Timestamp> {
+        let begins = date.to_zoned(self.zone.clone()).ok()?;
+        Some(begins.timestamp())
+    }
+
     fn month(&self, date: civil::Date) -> String {
         self.t(&format!("month-{}", date.month()))
     }

@@ -44,6 +44,13 @@ pub const MESSAGES: i18n::Messages = i18n::Messages {
     vietnamese: include_str!("../messages/vi.ftl"),
 };
 
+/// The messages of the audit trail.
+pub const AUDIT_MESSAGES: i18n::Messages = i18n::Messages {
+    room: "audit",
+    english: include_str!("../messages/audit.en.ftl"),
+    vietnamese: include_str!("../messages/audit.vi.ftl"),
+};
+
 /// The tables of this crate.
 pub const MIGRATIONS: &[db::Migration] = &[
     db::Migration {
@@ -65,4 +72,7 @@ pub const MIGRATIONS: &[db::Migration] = &[
 ];
 
 /// The kinds of events of this crate.
-pub const EVENTS: &[event::Kind] = &[event::Kind::staff("message.resent")];
+pub const EVENTS: &[event::Kind] = &[
+    event::Kind::staff("message.resent"),
+    event::Kind::staff("audit.exported"),
+];

@@ -19,6 +19,7 @@ use platform::{
 use crate::{
     config::Config,
     demo,
+    directory::Directory,
     operations::{
         metrics::{self, Metrics},
         readiness, traces,
@@ -37,6 +38,7 @@ pub const MIGRATIONS: &[&[Migration]] = &[
 /// The messages of all rooms.
 pub const MESSAGES: &[Messages] = &[
     platform::MESSAGES,
+    platform::AUDIT_MESSAGES,
     accounts::MESSAGES,
     identity::MESSAGES,
     registration::MESSAGES,
@@ -148,7 +150,8 @@ pub async fn install(
         .and(identity.pages())
         .and(desk.pages())
         .and(webhooks.pages())
-        .and(messages.pages());
+        .and(messages.pages())
+        .and(audit::pages::Desk::new(app.clone(), Arc::new(Directory(app.clone()))).pages());
     if is_demo {
         pages = pages.and(demo::pages(app.clone(), calendar));
     }
@@ -190,6 +193,7 @@ fn nav() -> Vec<NavEntry> {
         accounts::NAV,
         identity::NAV,
         mail::pages::NAV,
+        audit::pages::NAV,
     ]
     .concat()
 }

@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod config;
 pub mod demo;
+mod directory;
 pub mod installation;
 pub mod operations;
 pub mod remote;

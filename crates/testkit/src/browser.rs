@@ -168,6 +168,15 @@ impl Page {
         element.value().attr(name).map(str::to_owned)
     }
 
+    /// Where all the links lead that fit the CSS selector.
+    #[must_use]
+    pub fn links(&self, css: &str) -> Vec<String> {
+        Html::parse_document(&self.body)
+            .select(&selector(css))
+            .filter_map(|element| element.value().attr("href").map(str::to_owned))
+            .collect()
+    }
+
     /// Fails unless the page came with this status; shows the page.
     #[track_caller]
     pub fn expect_status(&self, status: u16) -> &Self {

@@ -63,12 +63,12 @@ on_both_databases! {
         let email = || "hoa@staff.example".parse::<kernel::EmailAddress>().unwrap();
         app.staff("hoa@staff.example", StaffRole::Lead).await;
         let hoa = app.browser();
-        hoa.sign_in_as_staff("hoa@staff.example", PASSWORD, "/staff/registrations/bulk").await.expect_status(200);
+        hoa.sign_in_as_staff("hoa@staff.example", PASSWORD, "/staff/audit").await.expect_status(200);
         let caller = Caller::system;
 
         staff::change_role(app.app(), caller(), email(), StaffRole::Reviewer).await.unwrap();
         assert_eq!(change(&app, "staff.role_changed").await, (json!({"role": "lead"}), json!({"role": "reviewer"})));
-        hoa.get("/staff/registrations/bulk").await.expect_status(403);
+        hoa.get("/staff/audit").await.expect_status(403);
 
         staff::remove(app.app(), caller(), email()).await.unwrap();
         let (before, after) = change(&app, "staff.removed").await;

@@ -15,4 +15,5 @@ mod remote;
 mod routes;
 mod tampering;
 mod two_processes;
+mod trail;
 mod walk;

@@ -1,0 +1,118 @@
+//! What staff call accounts, cases and people by, for the search of the audit trail.
+
+use std::collections::HashMap;
+
+use accounts::store::rows::{account, staff, user};
+use async_trait::async_trait;
+use kernel::EmailAddress;
+use platform::{App, audit};
+use registration::store::rows::registration;
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait, Func, LikeExpr},
+};
+use uuid::Uuid;
+
+/// The rooms' tables, asked together.
+pub(crate) struct Directory(pub(crate) App);
+
+impl Directory {
+    /// The account whose root user signs in with an address.
+    async fn account(&self, email: &EmailAddress) -> Result<Option<Uuid>, DbErr> {
+        user::Entity::find()
+            .filter(user::Column::Kind.eq("root"))
+            .filter(user::Column::Email.eq(email.as_str()))
+            .select_only()
+            .column(user::Column::AccountId)
+            .into_tuple()
+            .one(self.0.db().read())
+            .await
+    }
+
+    /// Staff by address or a part of the name, also those who were removed.
+    async fn staff(&self, text: &str) -> Result<Vec<Uuid>, DbErr> {
+        let plain = text.to_lowercase();
+        let escaped = plain.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+        let name = Expr::expr(Func::lower(Expr::col(staff::Column::Name)));
+        staff::Entity::find()
+            .filter(
+                staff::Column::Email
+                    .eq(plain)
+                    .or(name.like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))),
+            )
+            .select_only()
+            .column(staff::Column::Id)
+            .into_tuple()
+            .all(self.0.db().read())
+            .await
+    }
+}
+
+#[async_trait]
+impl audit::Directory for Directory {
+    async fn things(&self, text: &str) -> Result<Vec<Uuid>, DbErr> {
+        let mut found = self.staff(text).await?;
+        if let Ok(email) = text.parse() {
+            found.extend(self.account(&email).await?);
+        }
+        let cases: Vec<Uuid> = registration::Entity::find()
+            .filter(registration::Column::Reference.eq(text.to_uppercase()))
+            .select_only()
+            .column(registration::Column::Id)
+            .into_tuple()
+            .all(self.0.db().read())
+            .await?;
+        found.extend(cases);
+        Ok(found)
+    }
+
+    async fn people(&self, text: &str) -> Result<Vec<Uuid>, DbErr> {
+        let mut found = self.staff(text).await?;
+        let account = match text.parse() {
+            Ok(email) => self.account(&email).await?,
+            Err(_) => None,
+        };
+        if let Some(account) = account {
+            // IAM users sign in with the root user's address as well.
+            let users: Vec<Uuid> = user::Entity::find()
+                .filter(user::Column::AccountId.eq(account))
+                .select_only()
+                .column(user::Column::Id)
+                .into_tuple()
+                .all(self.0.db().read())
+                .await?;
+            found.extend(users);
+        }
+        Ok(found)
+    }
+
+    async fn names(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, DbErr> {
+        let db = self.0.db().read();
+        let ids = || ids.iter().copied();
+        let roots: Vec<(Uuid, String)> = user::Entity::find()
+            .filter(user::Column::AccountId.is_in(ids()))
+            .filter(user::Column::Kind.eq("root"))
+            .select_only()
+            .columns([user::Column::AccountId, user::Column::Name])
+            .into_tuple()
+            .all(db)
+            .await?;
+        let companies: Vec<(Uuid, Option<String>)> = account::Entity::find()
+            .filter(account::Column::Id.is_in(ids()))
+            .select_only()
+            .columns([account::Column::Id, account::Column::LegalName])
+            .into_tuple()
+            .all(db)
+            .await?;
+        let staff: Vec<(Uuid, String)> = staff::Entity::find()
+            .filter(staff::Column::Id.is_in(ids()))
+            .select_only()
+            .columns([staff::Column::Id, staff::Column::Name])
+            .into_tuple()
+            .all(db)
+            .await?;
+        let companies = companies.into_iter().filter_map(|(id, name)| Some((id, name?)));
+        // A company's name stands before its root user's.
+        Ok(roots.into_iter().chain(companies).chain(staff).collect())
+    }
+}
