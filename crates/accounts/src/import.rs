@@ -35,7 +35,7 @@ use platform::app::App;
 use sea_orm::DbErr;
 use tokio::task::JoinHandle;
 
-pub use row::{BadRow, COLUMNS, Row};
+pub use row::{BadRow, COLUMNS, Header, Row};
 
 /// How many rows are written at once.
 const BATCH: usize = 20_000;

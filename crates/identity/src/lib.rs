@@ -27,6 +27,7 @@ use std::sync::Arc;
 use accounts::password::Policy;
 use platform::{
     App,
+    cache::Cache,
     job::Job,
     secret::Token,
     web::{Mounted, NavEntry, Need, Routes},
@@ -73,6 +74,7 @@ struct Parts {
     policy: Policy,
     clients: Clients,
     keys: Keys,
+    sessions: Cache<String, session::Known>,
 }
 
 /// Why the room cannot open.
@@ -97,6 +99,7 @@ impl Identity {
             policy,
             clients,
             keys,
+            sessions: Cache::default(),
         })))
     }
 
@@ -118,6 +121,10 @@ impl Identity {
 
     pub(crate) fn keys(&self) -> &Keys {
         &self.0.keys
+    }
+
+    pub(crate) fn sessions(&self) -> &Cache<String, session::Known> {
+        &self.0.sessions
     }
 
     /// The provider's name for programs: the portal's origin.

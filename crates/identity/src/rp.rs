@@ -138,8 +138,10 @@ pub(crate) async fn sign_out(
     };
     let id_token = session.id_token.clone();
     let tx = room.app().db().begin().await?;
+    let sso_session = session.sso_session_id;
     session.delete(&tx).await?;
     tx.commit().await?;
+    room.session_changed(sso_session);
     let site = shell.site();
     let parameters = [
         ("id_token_hint", id_token.as_str()),
@@ -241,7 +243,9 @@ impl Identity {
         if !store::sso_stays(&tx, proven.sso_session).await? {
             return Err(lost(door));
         }
-        if let Some(before) = self.portal_session(headers).await? {
+        let before = self.portal_session(headers).await?;
+        let replaced = before.as_ref().map(|before| before.sso_session_id);
+        if let Some(before) = before {
             before.delete(&tx).await?;
         }
         portal_session::ActiveModel {
@@ -259,6 +263,9 @@ impl Identity {
         .insert(&tx)
         .await?;
         tx.commit().await?;
+        if let Some(replaced) = replaced {
+            self.session_changed(replaced);
+        }
         let mut response = redirect(&destination);
         let kept = cookie(&shell.site().public_url, PORTAL_COOKIE, token.expose(), None);
         response.headers_mut().append(header::SET_COOKIE, kept);

@@ -1,5 +1,7 @@
 //! Who sits at the browser: the provider's session and the portal's, each a cookie with a random token.
 
+use std::sync::Arc;
+
 use accounts::person::Person;
 use async_trait::async_trait;
 use axum::http::{HeaderMap, header};
@@ -62,6 +64,25 @@ pub(crate) fn user_agent(headers: &HeaderMap) -> String {
     text.chars().take(300).collect()
 }
 
+/// A browser's session and who it is, as both are kept for a moment between requests.
+pub(crate) struct Known {
+    sso_session: Uuid,
+    auth_at: i64,
+    seen_at: i64,
+    person: SignedIn,
+}
+
+impl Known {
+    /// Whatever changes the session or the person: the end of the sign-in, the person, the person's account.
+    fn about(&self) -> Vec<Uuid> {
+        let account = self.person.account().map(Uuid::from);
+        [self.sso_session, person_id(&self.person)]
+            .into_iter()
+            .chain(account)
+            .collect()
+    }
+}
+
 #[async_trait]
 impl Identify for Identity {
     async fn identify_bearer(&self, token: &str) -> Result<Option<Access>, Fault> {
@@ -69,36 +90,24 @@ impl Identify for Identity {
     }
 
     async fn identify(&self, headers: &HeaderMap) -> Result<Visitor, Fault> {
-        let Some(session) = self.portal_session(headers).await? else {
+        let Some(token) = read_cookie(&self.app().site().public_url, headers, PORTAL_COOKIE) else {
             return Ok(Visitor::Anonymous);
         };
-        let db = self.app().db();
-        let Some(person) = accounts::store::find_person(db.read(), session.person_id).await? else {
-            return Ok(Visitor::Anonymous);
-        };
+        let hash = Token::presented(token).hash();
+        let read = async || self.known(&hash).await;
+        let known = self
+            .sessions()
+            .get(self.app(), hash.clone(), Known::about, read)
+            .await?;
         let now = self.now();
-        if now - session.seen_at >= TOUCH_MILLIS {
-            let tx = db.begin().await?;
-            portal_session::Entity::update_many()
-                .col_expr(portal_session::Column::SeenAt, now.into())
-                .filter(portal_session::Column::Id.eq(session.id))
-                .exec(&tx)
-                .await?;
-            // Using the portal is using the sign-in that it stems from.
-            sso_session::Entity::update_many()
-                .col_expr(sso_session::Column::SeenAt, now.into())
-                .filter(sso_session::Column::Id.eq(session.sso_session_id))
-                .exec(&tx)
-                .await?;
-            tx.commit().await?;
+        let alive = |known: &Arc<Known>| is_alive(self.config().sessions, known.auth_at, known.seen_at, now);
+        let Some(known) = known.filter(alive) else {
+            return Ok(Visitor::Anonymous);
+        };
+        if now - known.seen_at >= TOUCH_MILLIS {
+            self.touch(&known, now).await?;
         }
-        Ok(Visitor::SignedIn(Box::new(SignedIn {
-            session: SessionId(session.id),
-            name: person.name,
-            email: person.email,
-            language: person.language,
-            capacity: person.capacity,
-        })))
+        Ok(Visitor::SignedIn(Box::new(known.person.clone())))
     }
 }
 
@@ -106,6 +115,55 @@ impl Identity {
     /// Now, in milliseconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         self.app().clock().now().as_millisecond()
+    }
+
+    /// The session with a token's hash, and whose it is.
+    async fn known(&self, token_hash: &str) -> Result<Option<Known>, DbErr> {
+        let db = self.app().db().read();
+        let Some(row) = portal_session::Entity::find()
+            .filter(portal_session::Column::TokenHash.eq(token_hash))
+            .one(db)
+            .await?
+        else {
+            return Ok(None);
+        };
+        let person = accounts::store::find_person(db, row.person_id).await?;
+        Ok(person.map(|person| Known {
+            sso_session: row.sso_session_id,
+            auth_at: row.auth_at,
+            seen_at: row.seen_at,
+            person: SignedIn {
+                session: SessionId(row.id),
+                name: person.name,
+                email: person.email,
+                language: person.language,
+                capacity: person.capacity,
+            },
+        }))
+    }
+
+    /// Marks a session as used.
+    async fn touch(&self, known: &Known, now: i64) -> Result<(), DbErr> {
+        let tx = self.app().db().begin().await?;
+        portal_session::Entity::update_many()
+            .col_expr(portal_session::Column::SeenAt, now.into())
+            .filter(portal_session::Column::Id.eq(known.person.session.0))
+            .exec(&tx)
+            .await?;
+        // Using the portal is using the sign-in that it stems from.
+        sso_session::Entity::update_many()
+            .col_expr(sso_session::Column::SeenAt, now.into())
+            .filter(sso_session::Column::Id.eq(known.sso_session))
+            .exec(&tx)
+            .await?;
+        tx.commit().await?;
+        self.session_changed(known.sso_session);
+        Ok(())
+    }
+
+    /// Says that the sessions that stem from a sign-in at the provider changed or ended. To be called after the commit.
+    pub(crate) fn session_changed(&self, sso_session: Uuid) {
+        self.app().announce(sso_session);
     }
 
     /// The portal session whose cookie a request carries, if it still holds.

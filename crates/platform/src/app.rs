@@ -8,6 +8,7 @@ use tokio::sync::{Notify, broadcast, watch};
 use uuid::{ContextV7, Uuid};
 
 use crate::{
+    cache::Turns,
     clock::Clock,
     db::Db,
     event::Kind,
@@ -37,6 +38,7 @@ struct Parts {
     mail_waits: Notify,
     seal_waits: Notify,
     changed: broadcast::Sender<Uuid>,
+    turns: Turns,
     stopping: watch::Sender<Stage>,
     span_hook: Option<SpanHook>,
 }
@@ -92,6 +94,7 @@ impl App {
             mail_waits: Notify::new(),
             seal_waits: Notify::new(),
             changed: broadcast::channel(1024).0,
+            turns: Turns::default(),
             stopping: watch::channel(Stage::No).0,
             span_hook: setup.span_hook,
         })))
@@ -177,8 +180,10 @@ impl App {
         Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanos))
     }
 
-    /// Tells open pages that something about `id` (an account, say) changed.
+    /// Tells open pages and caches that something about `id` (an account, a person) changed. To be called after the
+    /// commit; [`crate::Work`] does.
     pub fn announce(&self, id: Uuid) {
+        self.0.turns.announce(id);
         // No listener is no fault.
         let _ = self.0.changed.send(id);
     }
@@ -187,6 +192,11 @@ impl App {
     #[must_use]
     pub fn changes(&self) -> broadcast::Receiver<Uuid> {
         self.0.changed.subscribe()
+    }
+
+    /// Which announcements there were.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.0.turns
     }
 
     /// Emails are waiting.

@@ -4,6 +4,7 @@
 //! - [`db`], [`work`], [`event`]: the unit of work. A state change, its event and the messages that follow from
 //!   it are committed together or not at all
 //! - [`audit`]: the one order of all events, sealed so that a change of what was written is found
+//! - [`cache`]: what was just read need not be read again
 //! - [`mail`]: letters as data, and their delivery
 //! - [`i18n`]: Fluent messages, dates and times
 //! - [`api`]: the JSON API
@@ -16,6 +17,7 @@ pub mod api;
 pub mod app;
 pub mod audit;
 pub mod bulk;
+pub mod cache;
 pub mod clock;
 pub mod collect;
 pub mod config;

@@ -3,11 +3,19 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kernel::calendar::{BusinessCalendar, BusinessTime};
-use platform::{App, job::Job, web::Mounted};
+use kernel::{
+    AccountId,
+    calendar::{BusinessCalendar, BusinessTime},
+};
+use platform::{App, cache::Cache, job::Job, web::Mounted};
 
 use crate::{
-    config::Config, deadline::DeadlineJob, indexing::IndexJob, letters::Facts, pages, rules::Registration,
+    config::Config,
+    deadline::DeadlineJob,
+    indexing::IndexJob,
+    letters::Facts,
+    pages::{self, OnFile},
+    rules::Registration,
     terms::Terms,
 };
 
@@ -20,6 +28,7 @@ struct Parts {
     config: Config,
     calendar: BusinessCalendar,
     terms: Terms,
+    on_file: Cache<AccountId, OnFile>,
 }
 
 impl Desk {
@@ -31,6 +40,7 @@ impl Desk {
             config,
             calendar,
             terms,
+            on_file: Cache::default(),
         }))
     }
 
@@ -70,6 +80,10 @@ impl Desk {
         let with_left = self.config().business_days.reminder(self.calendar());
         // Beyond the calendar's reach there is nobody to remind.
         of.deadline()?.reminder(self.calendar(), with_left).ok().flatten()
+    }
+
+    pub(crate) fn on_file(&self) -> &Cache<AccountId, OnFile> {
+        &self.0.on_file
     }
 
     pub(crate) fn facts(&self, of: &Registration) -> Facts {

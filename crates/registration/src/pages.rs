@@ -12,16 +12,21 @@ mod terms;
 mod timeline;
 mod withdraw;
 
+use std::{ops::Deref, sync::Arc};
+
 use accounts::account::Account;
 use kernel::AccountId;
 use platform::{
     L10n,
     actor::Capacity,
+    event::{Recorded, history as history_of},
     web::{Fault, Mounted, NavEntry, Need, Routes, Shell},
 };
+use sea_orm::DbErr;
 
 use crate::{
     desk::Desk,
+    event::RegistrationEvent,
     rules::{Registration, StateKind},
     store,
 };
@@ -55,29 +60,76 @@ pub(crate) fn mount(desk: &Desk) -> Mounted {
     review::routes(routes).with_state(desk.clone())
 }
 
-/// An account and its registrations, as its users see them.
-struct Standing {
+/// An account and its registrations, as read from the database.
+pub(crate) struct OnFile {
     account: Account,
     /// The newest first.
     registrations: Vec<Registration>,
+    /// Of the live registration, oldest first.
+    events: Vec<Recorded<RegistrationEvent>>,
+}
+
+/// An account and its registrations, as one of its users sees them.
+struct Standing {
+    on_file: Arc<OnFile>,
     /// Whether the reader is the root user.
     is_root: bool,
 }
 
+impl Deref for Standing {
+    type Target = OnFile;
+
+    fn deref(&self) -> &OnFile {
+        &self.on_file
+    }
+}
+
 impl Standing {
+    /// As it is now: for whoever is about to change it.
     async fn of_reader(desk: &Desk, shell: &Shell) -> Result<Self, Fault> {
-        let person = shell.person()?;
-        let id = person.account().ok_or_else(Fault::forbidden)?;
-        let db = desk.app().db().read();
-        let account = accounts::store::account(db, id)
-            .await?
-            .ok_or_else(Fault::sign_in_again)?;
-        let registrations = store::of_account(db, id).await?;
+        let (id, is_root) = reader(shell)?;
+        let on_file = OnFile::read(desk, id).await?.map(Arc::new);
         Ok(Self {
-            account,
-            registrations,
-            is_root: matches!(person.capacity, Capacity::Root { .. }),
+            on_file: on_file.ok_or_else(Fault::sign_in_again)?,
+            is_root,
         })
+    }
+
+    /// As it is kept (see [`platform::cache`]): for whoever looks.
+    async fn kept(desk: &Desk, shell: &Shell) -> Result<Self, Fault> {
+        let (id, is_root) = reader(shell)?;
+        let read = async || OnFile::read(desk, id).await;
+        let about = |_: &OnFile| vec![id.into()];
+        let on_file = desk.on_file().get(desk.app(), id, about, read).await?;
+        Ok(Self {
+            on_file: on_file.ok_or_else(Fault::sign_in_again)?,
+            is_root,
+        })
+    }
+}
+
+/// The reader's account, and whether the reader is its root user.
+fn reader(shell: &Shell) -> Result<(AccountId, bool), Fault> {
+    let person = shell.person()?;
+    let account = person.account().ok_or_else(Fault::forbidden)?;
+    Ok((account, matches!(person.capacity, Capacity::Root { .. })))
+}
+
+impl OnFile {
+    async fn read(desk: &Desk, id: AccountId) -> Result<Option<Self>, DbErr> {
+        let db = desk.app().db().read();
+        let Some(account) = accounts::store::account(db, id).await? else {
+            return Ok(None);
+        };
+        let mut on_file = Self {
+            account,
+            registrations: store::of_account(db, id).await?,
+            events: Vec::new(),
+        };
+        if let Some(live) = on_file.live().map(|live| live.id) {
+            on_file.events = history_of(db, live).await?;
+        }
+        Ok(Some(on_file))
     }
 
     /// The registration that counts: the approved one, else the newest.

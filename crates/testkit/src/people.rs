@@ -102,5 +102,6 @@ impl TestApp {
             .await
             .expect("a customer");
         tx.commit().await.expect("committed");
+        self.app().announce(account.into());
     }
 }

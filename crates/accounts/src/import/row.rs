@@ -115,13 +115,14 @@ pub struct Row {
 
 /// Which column stands where.
 #[derive(Debug)]
-pub(super) struct Header {
+pub struct Header {
     /// By position.
     columns: Vec<&'static str>,
 }
 
 impl Header {
-    pub(super) fn read(record: &ByteRecord) -> Result<Self, ImportError> {
+    /// Reads the first line of a file.
+    pub fn read(record: &ByteRecord) -> Result<Self, ImportError> {
         let mut columns = Vec::new();
         for field in record {
             let name = String::from_utf8_lossy(field);
@@ -144,7 +145,7 @@ impl Header {
     }
 
     /// The account of a row; `language` is for rows that give none.
-    pub(super) fn row(&self, record: &ByteRecord, language: Language) -> Result<Row, BadRow> {
+    pub fn row(&self, record: &ByteRecord, language: Language) -> Result<Row, BadRow> {
         let (found, expected) = (record.len(), self.columns.len());
         if found != expected {
             return Err(BadRow::Fields { found, expected });

@@ -164,6 +164,7 @@ impl Identity {
             ));
         }
         attempt.succeeded(&tx, person.id()).await?;
+        let replaced = before.as_ref().map(|(session, _)| session.id);
         let (session, token) = match before {
             // The same person again: the session goes on under a new token, and what stems from it stays.
             Some((session, other)) if other.id() == person.id() => {
@@ -185,6 +186,9 @@ impl Identity {
         };
         let code = self.issue_code(&tx, request, &session).await?;
         tx.commit().await?;
+        if let Some(replaced) = replaced {
+            self.session_changed(replaced);
+        }
         let mut response = self.answer(request, &code);
         let kept = cookie(&self.app().site().public_url, SSO_COOKIE, token.expose(), None);
         response.headers_mut().append(header::SET_COOKIE, kept);

@@ -168,6 +168,9 @@ impl Identity {
             store::end_sso(&tx, session).await?;
         }
         tx.commit().await?;
+        for session in [here, hinted].into_iter().flatten() {
+            self.session_changed(session);
+        }
         let mut response = redirect(&to.unwrap_or_else(|| shell.site().link("/signed-out")));
         for name in [SSO_COOKIE, PORTAL_COOKIE] {
             let gone = expired_cookie(&shell.site().public_url, name);

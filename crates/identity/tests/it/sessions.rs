@@ -1,9 +1,34 @@
 //! How sessions end.
 
 use jiff::SignedDuration;
-use testkit::{PASSWORD, on_both_databases};
+use reqwest::{Client, redirect::Policy};
+use sea_orm::ConnectionTrait;
+use testkit::{PASSWORD, TestApp, on_both_databases};
+
+use crate::outside::{browser, give_password, location};
 
 const EMAIL: &str = "lan@saomai.vn";
+
+/// A browser that is signed in, and its session's cookie.
+async fn signed_in(app: &TestApp) -> (Client, String) {
+    let browser = browser();
+    let request = location(&browser.get(app.url("/sign-in")).send().await.unwrap());
+    let answer = location(&give_password(&browser, &request).await);
+    let done = browser.get(answer).send().await.unwrap();
+    let mut cookies = done.headers().get_all("set-cookie").iter();
+    let session = cookies
+        .find(|value| value.as_bytes().starts_with(b"session="))
+        .unwrap();
+    let (pair, _) = session.to_str().unwrap().split_once(';').unwrap();
+    (browser, pair.to_owned())
+}
+
+/// How the profile answers whoever has the cookie.
+async fn profile_with(app: &TestApp, cookie: &str) -> u16 {
+    let client = Client::builder().redirect(Policy::none()).build().unwrap();
+    let request = client.get(app.url("/profile")).header("cookie", cookie);
+    request.send().await.unwrap().status().as_u16()
+}
 
 on_both_databases! {
     async fn a_session_ends_when_nothing_happens_in_it(app: TestApp) {
@@ -39,6 +64,27 @@ on_both_databases! {
         assert_eq!(page.path(), "/signed-out");
         page.expect("You are signed out");
         assert_eq!(browser.get("/profile").await.path(), "/ap/auth", "a password is asked for again");
+    }
+
+    async fn a_cookie_is_worth_nothing_once_its_browser_signed_out(app: TestApp) {
+        app.individual(EMAIL).await;
+        let (browser, cookie) = signed_in(&app).await;
+        assert_eq!(profile_with(&app, &cookie).await, 200);
+        browser.post(app.url("/sign-out")).send().await.unwrap();
+        assert_eq!(profile_with(&app, &cookie).await, 303);
+    }
+
+    async fn a_session_that_another_process_ended_is_over_within_a_second(app: TestApp) {
+        app.individual(EMAIL).await;
+        let (_browser, cookie) = signed_in(&app).await;
+        assert_eq!(profile_with(&app, &cookie).await, 200);
+        let tx = app.app().db().begin().await.unwrap();
+        tx.execute_unprepared("DELETE FROM portal_sessions").await.unwrap();
+        tx.commit().await.unwrap();
+        app.advance(SignedDuration::from_millis(999));
+        assert_eq!(profile_with(&app, &cookie).await, 200, "what was read is kept for a moment");
+        app.advance(SignedDuration::from_millis(1));
+        assert_eq!(profile_with(&app, &cookie).await, 303);
     }
 
     async fn one_sees_where_one_is_signed_in_and_can_end_it(app: TestApp) {

@@ -1,6 +1,10 @@
 //! Puts all rooms behind one door: who is it, in which language, what may go wrong, which headers.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use axum::{
@@ -121,7 +125,7 @@ async fn receive<I: Identify>(
     observe::note_visitor(&shell.visitor);
     let reference = request.extensions().get::<RequestId>().cloned();
     let reference = reference.as_ref().map_or("–", RequestId::as_str);
-    shell.origin = client_address(&request, app.trusted_proxies());
+    shell.origin = client_address(request.headers(), peer(&request), app.trusted_proxies());
     let standing = shell.is_api().then(|| front.count(&shell));
     if let Some(standing) = standing.filter(|standing| standing.exceeded) {
         fault.get_or_insert(Fault::wait(SignedDuration::from_secs(standing.reset)));
@@ -164,6 +168,11 @@ async fn receive<I: Identify>(
         &mut response,
     );
     response
+}
+
+fn peer(request: &Request) -> Option<IpAddr> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    peer.map(|ConnectInfo(peer)| peer.ip())
 }
 
 impl<I: Identify> Front<I> {
@@ -242,14 +251,12 @@ fn is_page(response: &Response) -> bool {
 
 /// The peer's address or, behind proxies of ours, the address that the outermost of them saw. What stands further
 /// left in `X-Forwarded-For` is the client's own claim.
-fn client_address(request: &Request, proxies: usize) -> Option<std::net::IpAddr> {
+#[must_use]
+pub fn client_address(headers: &HeaderMap, peer: Option<IpAddr>, proxies: usize) -> Option<IpAddr> {
     if proxies == 0 {
-        return request
-            .extensions()
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|ConnectInfo(peer)| peer.ip());
+        return peer;
     }
-    let forwarded = request.headers().get_all("x-forwarded-for");
+    let forwarded = headers.get_all("x-forwarded-for");
     let all: Vec<&str> = forwarded
         .iter()
         .filter_map(|value| value.to_str().ok())

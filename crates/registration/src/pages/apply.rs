@@ -96,7 +96,7 @@ pub(super) async fn show(
     shell: Shell,
     Query(query): Query<ApplyQuery>,
 ) -> Result<Response, Fault> {
-    let standing = Standing::of_reader(&desk, &shell).await?;
+    let standing = Standing::kept(&desk, &shell).await?;
     if let Some(live) = standing.live() {
         return status::show(&desk, shell, &standing, live).await;
     }

@@ -89,7 +89,7 @@ pub(super) async fn show(
     if query.contains_key("code") {
         return Ok(redirect("/overview"));
     }
-    let standing = Standing::of_reader(&desk, &shell).await?;
+    let standing = Standing::kept(&desk, &shell).await?;
     match standing.current().cloned() {
         Some(
             registration @ Registration {

@@ -3,10 +3,7 @@
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
 use kernel::calendar::TimeLeft;
-use platform::{
-    event::history as events_of,
-    web::{Fault, FieldErrors, Shell, live, page_with},
-};
+use platform::web::{Fault, FieldErrors, Shell, live, page_with};
 
 use super::{
     Shown as _, Standing,
@@ -15,7 +12,6 @@ use super::{
 };
 use crate::{
     desk::Desk,
-    event::RegistrationEvent,
     rules::{Registration, State as Stand, StateKind},
 };
 
@@ -93,14 +89,13 @@ pub(super) async fn show_with(
     answer: String,
 ) -> Result<Response, Fault> {
     let now = shell.now();
-    let events = events_of::<RegistrationEvent>(desk.app().db().read(), registration.id).await?;
     let status = if errors.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let page = StatusPage {
-        moments: timeline::of(&shell.l, desk.calendar(), registration, &events, now),
+        moments: timeline::of(&shell.l, desk.calendar(), registration, &standing.events, now),
         left: registration
             .deadline()
             .map(|deadline| deadline.left(desk.calendar(), now)),

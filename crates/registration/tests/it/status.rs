@@ -67,6 +67,48 @@ testkit::on_both_databases! {
         late.expect_status(200).expect("There was no open question any more.");
     }
 
+    async fn what_this_process_wrote_is_seen_at_once_and_what_another_wrote_within_a_second(app: TestApp) {
+        staff(&app).await;
+        let account = sao_mai(&app).await;
+        let registration = apply(&app, account).await;
+        let (browser, page) = open(&app, "/registration").await;
+        page.expect("Awaiting approval");
+        ask(&app, registration.id, "Who is our contact?").await;
+        browser.get("/registration").await.expect("Who is our contact?");
+
+        // Another process writes and announces nothing here.
+        let asked = all(&app, account).await.remove(0);
+        let tx = app.app().db().begin().await.unwrap();
+        store::update(&tx, &asked.withdraw(app.now()).unwrap(), None).await.unwrap();
+        tx.commit().await.unwrap();
+        app.advance(SignedDuration::from_millis(999));
+        browser.get("/registration").await.expect("Who is our contact?");
+        app.advance(SignedDuration::from_millis(1));
+        assert!(!browser.get("/registration").await.says("Who is our contact?"));
+    }
+
+    async fn people_who_look_at_the_same_moment_see_their_own_account(app: TestApp) {
+        let mine = sao_mai(&app).await;
+        let theirs = app.enterprise("minh@bienxanh.vn", "Công ty TNHH Biển Xanh", "0100109106").await;
+        app.iam_user(mine, "hoa").await;
+        let (own, other) = (apply(&app, mine).await.reference(), apply(&app, theirs).await.reference());
+        let (root, _) = open(&app, "/registration").await;
+        let (iam, _) = open_as_iam(&app, "hoa", "/registration").await;
+        let stranger = app.browser();
+        stranger.sign_in("minh@bienxanh.vn", PASSWORD, "/registration").await;
+        for _ in 0..2 {
+            let page = root.get("/registration").await;
+            page.expect(&own);
+            assert!(!page.body.contains(&other) && page.has("a#withdraw"));
+            let page = iam.get("/registration").await;
+            page.expect(&own);
+            assert!(!page.has("a#withdraw"), "an IAM user is not shown what the root user may do");
+            let page = stranger.get("/registration").await;
+            page.expect(&other);
+            assert!(!page.body.contains(&own));
+        }
+    }
+
     async fn an_iam_user_sees_the_question_but_does_not_answer(app: TestApp) {
         staff(&app).await;
         let account = sao_mai(&app).await;
