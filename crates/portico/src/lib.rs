@@ -8,11 +8,10 @@ pub mod demo;
 mod directory;
 pub mod installation;
 pub mod operations;
+mod people;
 pub mod remote;
 pub mod server;
 pub mod tokens;
-mod people;
-pub mod server;
 mod trail;
 
 /// The messages of this crate.
