@@ -241,9 +241,12 @@ pub async fn change_profile(app: &App, caller: Caller, person: &SignedIn, new: P
     if same_phone && known.name == new.name && known.language == new.language {
         return work.commit().await;
     }
-    let profile = |name: &str, language: Language, phone: &str| match is_root {
-        true => json!({ "name": name, "language": language, "phone": phone }),
-        false => json!({ "name": name, "language": language }),
+    let profile = |name: &str, language: Language, phone: &str| {
+        if is_root {
+            json!({ "name": name, "language": language, "phone": phone })
+        } else {
+            json!({ "name": name, "language": language })
+        }
     };
     let before = profile(&known.name, known.language, &now.phone);
     let after = profile(&new.name, new.language, phone.as_deref().unwrap_or(&now.phone));

@@ -93,7 +93,7 @@ impl<K: Hash + Eq + Clone, V> Cache<K, V> {
 /// stale than it is about, never less.
 pub(crate) struct Turns {
     count: AtomicU64,
-    last: Box<[AtomicU64; PLACES]>,
+    last: Box<[AtomicU64]>,
 }
 
 const PLACES: usize = 4096;
@@ -102,7 +102,7 @@ impl Default for Turns {
     fn default() -> Self {
         Self {
             count: AtomicU64::new(0),
-            last: Box::new([const { AtomicU64::new(0) }; PLACES]),
+            last: std::iter::repeat_with(AtomicU64::default).take(PLACES).collect(),
         }
     }
 }

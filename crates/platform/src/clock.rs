@@ -49,6 +49,13 @@ impl Clock {
         value.fetch_add(millis, Ordering::Relaxed);
     }
 
+    /// Sets a manual clock, also back, as an operator or a time server sets a system's. Another ignores it.
+    pub fn set(&self, to: Timestamp) {
+        if let Source::Manual(now) = &self.0 {
+            now.store(to.as_millisecond(), Ordering::Relaxed);
+        }
+    }
+
     /// How far a system clock was moved, in milliseconds.
     #[must_use]
     pub fn offset_millis(&self) -> i64 {

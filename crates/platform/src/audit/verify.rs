@@ -250,7 +250,9 @@ pub async fn run(
                 .filter(Condition::any().add(row::Column::Seq.gt(seq)).add(same));
         }
         let rows = page.all(db).await?;
-        rows.iter().for_each(|row| verifier.see(row));
+        for row in &rows {
+            verifier.see(row);
+        }
         progress(verifier.seq(), newest);
         match rows.into_iter().next_back() {
             Some(row) => last = Some(row),

@@ -174,8 +174,9 @@ impl Task {
         let mut members: Vec<Acknowledge> = Vec::new();
         let mut next = Some(first);
         let mut lost = None;
-        for _ in 0..BATCH {
-            let Some(asks) = next else { break };
+        let mut turns = 0;
+        while let Some(asks) = next.take() {
+            turns += 1;
             match give_turn(&transaction, asks).await {
                 Ok(member) => members.extend(member),
                 Err(error) => {
@@ -183,11 +184,9 @@ impl Task {
                     break;
                 }
             }
-            next = if started.elapsed() < BATCH_AGE {
-                self.next_in_line()
-            } else {
-                None
-            };
+            if turns < BATCH && started.elapsed() < BATCH_AGE {
+                next = self.next_in_line();
+            }
         }
         let outcome = match (lost, Arc::into_inner(transaction)) {
             (None, Some(transaction)) if members.is_empty() => transaction.rollback().await,

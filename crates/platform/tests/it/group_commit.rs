@@ -177,6 +177,23 @@ async fn writers_at_once_share_a_commit_and_are_invisible_until_then() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_longer_than_a_batch_is_served_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = open(folder.path()).await;
+    let first = db.begin().await.expect("the turn");
+    let mut others: Vec<_> = (0..300).map(|_| Box::pin(db.begin())).collect();
+    for other in &mut others {
+        assert!(poll!(other).is_pending(), "it stands in line");
+    }
+    let others = others.into_iter().map(async |turn| turn.await?.commit().await);
+    let (first, others) = join(first.commit(), join_all(others)).await;
+    first.expect("committed");
+    for outcome in others {
+        outcome.expect("committed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_gives_up_in_line_holds_nobody_up() {
     let folder = tempfile::tempdir().expect("a folder");
     let db = open(folder.path()).await;

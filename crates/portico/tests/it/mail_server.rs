@@ -4,13 +4,15 @@ use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    time::Duration,
 };
 
 use jiff::SignedDuration;
 use platform::mail::{SmtpConfig, Tls, outbox};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Deserialize;
-use testkit::{On, TestApp};
+use testkit::{On, TestApp, eventually};
+use tokio::time::timeout;
 
 #[derive(Deserialize)]
 struct Ready {
@@ -175,6 +177,33 @@ async fn a_refused_letter_is_given_up_at_once_and_a_deferred_one_after_two_days(
     }
     let deferred = only_message(&app).await;
     assert_eq!((deferred.state.as_str(), deferred.attempts), ("given_up", 10));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_hangs_with_one_letter_takes_others_and_holds_up_no_shutdown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = MailServer::start(folder.path(), &["--hang", "slow@saomai.example"]);
+    let app = app_with(server.config("starttls")).await;
+    ask_for_a_letter(&app, "slow@saomai.example").await;
+    ask_for_a_letter(&app, "quick@saomai.example").await;
+    let jobs = app.installation.start_jobs();
+    let received = eventually(async || server.received().pop()).await;
+    assert!(received.contains("quick@saomai.example"), "{received}");
+
+    app.app().stop();
+    timeout(Duration::from_secs(20), jobs.join_all())
+        .await
+        .expect("jobs end, whatever the mail server does");
+    let slow = outbox::row::Entity::find()
+        .filter(outbox::row::Column::Recipient.eq("slow@saomai.example"))
+        .one(app.app().db().read())
+        .await
+        .expect("messages")
+        .expect("its letter");
+    assert_eq!(
+        slow.state, "queued",
+        "it is tried again when its claim has lapsed"
+    );
 }
 
 #[test]

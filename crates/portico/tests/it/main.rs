@@ -5,6 +5,7 @@
 mod api;
 mod audit;
 mod changes;
+mod clock;
 mod crash;
 mod crowd;
 mod mail_server;
@@ -14,6 +15,6 @@ mod outage;
 mod remote;
 mod routes;
 mod tampering;
-mod two_processes;
 mod trail;
+mod two_processes;
 mod walk;

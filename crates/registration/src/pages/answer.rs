@@ -31,7 +31,7 @@ pub(super) async fn submit(
                 WordsError::TooLong => shell.l.t1("registration-words-too-long", "max", Words::MAX),
             };
             let errors = FieldErrors::one("answer", text);
-            return status::show_with(&desk, shell, &standing, live, errors, sent.answer).await;
+            return status::show_with(&desk, shell, &standing, live, errors, sent.answer);
         }
         (Err(_), _) => return Ok(flash(&shell, "/registration", "registration-answer-overtaken")),
     };

@@ -98,7 +98,7 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let standing = Standing::kept(&desk, &shell).await?;
     if let Some(live) = standing.live() {
-        return status::show(&desk, shell, &standing, live).await;
+        return status::show(&desk, shell, &standing, live);
     }
     let language = query
         .language

@@ -62,7 +62,7 @@ pub(super) async fn events(State(desk): State<Desk>, shell: Shell) -> Result<Res
     live::account_events(desk.app(), account).await
 }
 
-pub(super) async fn show(
+pub(super) fn show(
     desk: &Desk,
     shell: Shell,
     standing: &Standing,
@@ -76,11 +76,10 @@ pub(super) async fn show(
         FieldErrors::default(),
         String::new(),
     )
-    .await
 }
 
 /// The page with an answer that could not be taken.
-pub(super) async fn show_with(
+pub(super) fn show_with(
     desk: &Desk,
     shell: Shell,
     standing: &Standing,
