@@ -96,6 +96,7 @@ audit-kind-webhook-endpoint-disabled = Webhook disabled
 audit-kind-webhook-endpoint-removed = Webhook removed
 audit-kind-webhook-endpoint-resent = Webhook delivery sent again
 audit-kind-webhook-endpoint-secret-rotated = Webhook secret rotated
+audit-kind-webhook-endpoint-tested = Webhook tested
 
 audit-field-state = State
 audit-field-reviewer = Reviewer

@@ -93,6 +93,7 @@ audit-kind-webhook-endpoint-disabled = Tắt webhook
 audit-kind-webhook-endpoint-removed = Xóa webhook
 audit-kind-webhook-endpoint-resent = Gửi lại thông báo webhook
 audit-kind-webhook-endpoint-secret-rotated = Đổi khóa bí mật webhook
+audit-kind-webhook-endpoint-tested = Gửi thử webhook
 
 audit-field-state = Trạng thái
 audit-field-reviewer = Người xét duyệt

@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 pub use outage::is_outage;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTraitSelf, SchemaManager};
 pub use tx::Tx;
@@ -135,6 +135,14 @@ impl Db {
         }
         migrator.up(&tx, None).await?;
         tx.commit().await
+    }
+
+    /// The names of the migrations that the database has seen, oldest first; also those of a newer version.
+    pub async fn applied(&self) -> Result<Vec<String>, DbErr> {
+        let sql = "SELECT version FROM seaql_migrations ORDER BY version";
+        let statement = Statement::from_string(self.backend(), sql);
+        let rows = self.0.read.query_all_raw(statement).await?;
+        rows.iter().map(|row| row.try_get("", "version")).collect()
     }
 
     /// What the connections are doing.

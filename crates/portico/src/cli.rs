@@ -12,6 +12,7 @@ use clap::{Args, Parser, Subcommand};
 use platform::Clock;
 
 use crate::{
+    backup,
     config::{self, Config},
     demo,
     installation::{Installation, StartError, install},
@@ -76,6 +77,27 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Writes the whole database into one file, while the portal serves.
+    Backup {
+        /// The file; it must not be there yet.
+        file: PathBuf,
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        configuration: Configuration,
+    },
+    /// Makes the database what it was when a backup was begun: all of it, or nothing.
+    Restore {
+        /// A file that `portico backup` wrote.
+        file: PathBuf,
+        /// Loses what is in the database now.
+        #[arg(long)]
+        replace: bool,
+        #[command(flatten)]
+        data: Data,
+        #[command(flatten)]
+        configuration: Configuration,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -201,6 +223,24 @@ impl Cli {
                 let (data, configuration) = command.place();
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
                 command.run(&installation.app).await
+            }
+            Command::Backup {
+                file,
+                data,
+                configuration,
+            } => {
+                let config = config::from_file(&configuration.config)?;
+                backup::back_up(&config.database.url(&data.dir), &file).await
+            }
+            Command::Restore {
+                file,
+                replace,
+                data,
+                configuration,
+            } => {
+                let config = config::from_file(&configuration.config)?;
+                make_folder(&data.dir)?;
+                backup::restore(&config.database.url(&data.dir), &file, replace).await
             }
         }
     }

@@ -17,6 +17,7 @@ use platform::{
 };
 
 use crate::{
+    backup::BackupError,
     config::Config,
     demo,
     directory::Directory,
@@ -91,6 +92,9 @@ pub enum StartError {
     /// A message file of ours is broken.
     #[error(transparent)]
     Messages(#[from] BadMessages),
+    /// A backup cannot be taken or restored.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// A file or socket.
     #[error("{0}: {1}")]
     Io(String, std::io::Error),

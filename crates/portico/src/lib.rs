@@ -2,6 +2,7 @@
 //!
 //! [`installation`] is the map: it says which rooms there are and how they are put together.
 
+mod backup;
 pub mod cli;
 pub mod config;
 pub mod demo;

@@ -57,7 +57,7 @@ impl AuditCommand {
                 verify(app, &checkpoints).await
             }
             Self::Checkpoint { .. } => {
-                let checkpoint = verify::checkpoint(app).await?;
+                let checkpoint = verify::checkpoint(app.db(), app.clock().now()).await?;
                 let line = serde_json::to_string(&checkpoint)
                     .map_err(|error| StartError::Room(error.to_string()))?;
                 println!("{line}");

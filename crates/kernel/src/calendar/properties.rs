@@ -24,13 +24,19 @@ const ZONES: [&str; 7] = [
 const SIX_YEARS: i64 = 6 * 366 * 86_400;
 
 fn hours() -> impl Strategy<Value = WorkingHours> {
-    let spans = proptest::collection::btree_set(0_u32..=1440, 2..=6).prop_map(|minutes| {
-        let minutes: Vec<_> = minutes.into_iter().collect();
-        let spans = minutes
-            .chunks_exact(2)
-            .map(|pair| WorkingSpan::from_minutes(pair[0], pair[1]).unwrap());
-        WorkingHours::new(spans.collect()).unwrap()
-    });
+    // A quarter of an hour a day at least: of a minute a week, twenty days are centuries, beyond the horizon.
+    let a_while =
+        |minutes: &Vec<u32>| minutes.chunks_exact(2).map(|pair| pair[1] - pair[0]).sum::<u32>() >= 15;
+    let minutes = proptest::collection::btree_set(0_u32..=1440, 2..=6)
+        .prop_map(|minutes| minutes.into_iter().collect::<Vec<_>>());
+    let spans = minutes
+        .prop_filter("too short a day", a_while)
+        .prop_map(|minutes| {
+            let spans = minutes
+                .chunks_exact(2)
+                .map(|pair| WorkingSpan::from_minutes(pair[0], pair[1]).unwrap());
+            WorkingHours::new(spans.collect()).unwrap()
+        });
     let fixed = |spans: &'static [&'static str]| Just(WorkingHours::parse(spans.iter().copied()).unwrap());
     prop_oneof![
         spans,

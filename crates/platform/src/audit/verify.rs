@@ -209,13 +209,21 @@ impl Outcome {
 }
 
 /// The newest seal now.
-pub async fn checkpoint(app: &App) -> Result<Checkpoint, DbErr> {
-    let (seq, seal) = head(app.db().read()).await?;
-    Ok(Checkpoint {
-        seq,
-        seal,
-        time: app.clock().now(),
-    })
+pub async fn checkpoint(db: &Db, now: Timestamp) -> Result<Checkpoint, DbErr> {
+    let (seq, seal) = head(db.read()).await?;
+    Ok(Checkpoint { seq, seal, time: now })
+}
+
+/// Whether the trail holds the event of a checkpoint, with its seal. The events before it are not looked at.
+pub async fn holds(db: &Db, checkpoint: &Checkpoint) -> Result<bool, DbErr> {
+    if checkpoint.seq == 0 {
+        return Ok(true);
+    }
+    let event = row::Entity::find()
+        .filter(row::Column::Seq.eq(checkpoint.seq))
+        .one(db.read())
+        .await?;
+    Ok(event.and_then(|event| event.seal) == Some(checkpoint.seal.to_string()))
 }
 
 /// Reads all events, a page at a time. `progress` hears how far it is: the place reached, and the newest.

@@ -8,7 +8,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use platform::App;
-use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 use crate::installation::MIGRATIONS;
 
@@ -23,7 +22,7 @@ struct Check {
 /// Answers 200 when requests should be sent here and 503 otherwise, with each check named: as text, or as JSON where
 /// that is asked for.
 pub async fn answer(State(app): State<App>, headers: HeaderMap) -> Response {
-    let applied = tokio::time::timeout(PATIENCE, applied_migrations(&app)).await;
+    let applied = tokio::time::timeout(PATIENCE, app.db().applied()).await;
     let applied = match applied {
         Ok(Ok(applied)) => Some(applied),
         Ok(Err(error)) => {
@@ -77,14 +76,4 @@ pub async fn answer(State(app): State<App>, headers: HeaderMap) -> Response {
         .flat_map(|check| [check.name, ": ", word(check.ok), "\n"])
         .collect();
     (status, lines).into_response()
-}
-
-/// The names of the migrations that the database has seen, also those of a newer version.
-pub async fn applied_migrations(app: &App) -> Result<Vec<String>, DbErr> {
-    let db = app.db().read();
-    let sql = "SELECT version FROM seaql_migrations ORDER BY version";
-    let rows = db
-        .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
-        .await?;
-    rows.iter().map(|row| row.try_get("", "version")).collect()
 }

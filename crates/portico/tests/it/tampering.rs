@@ -36,7 +36,7 @@ async fn trail(app: &TestApp) -> Checkpoint {
         old_event(app, "account").await;
     }
     app.run_jobs().await;
-    let checkpoint = verify::checkpoint(app.app()).await.unwrap();
+    let checkpoint = verify::checkpoint(app.app().db(), app.now()).await.unwrap();
     assert_eq!(checkpoint.seq, 9);
     assert_eq!(found(app, std::slice::from_ref(&checkpoint)).await, []);
     drop_triggers(app).await;
