@@ -4,7 +4,7 @@ mod outage;
 mod tx;
 mod writer;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 pub use outage::is_outage;
 use sea_orm::{
@@ -127,22 +127,27 @@ impl Db {
     /// Brings the schema up to date, all of it or nothing. Several processes may do so at once: the lock of the write
     /// transaction (SQLite) or an advisory one (PostgreSQL) lets one through at a time.
     pub async fn migrate(&self, migrations: &[&'static [Migration]]) -> Result<(), DbErr> {
-        let migrator = Migrator(migrations.concat());
         let tx = self.0.read.begin_with_options(immediate()).await?;
         if self.backend() == DbBackend::Postgres {
             tx.execute_unprepared("SELECT pg_advisory_xact_lock(7235417283)")
                 .await?;
         }
+        let mut migrator = Migrator {
+            known: migrations.concat(),
+            later: Vec::new(),
+        };
+        migrator.install(&tx).await?;
+        let known: HashSet<&str> = migrator.known.iter().map(|migration| migration.name).collect();
+        let mut applied = applied(&tx).await?;
+        applied.retain(|name| !known.contains(name.as_str()));
+        migrator.later = applied;
         migrator.up(&tx, None).await?;
         tx.commit().await
     }
 
     /// The names of the migrations that the database has seen, oldest first; also those of a newer version.
     pub async fn applied(&self) -> Result<Vec<String>, DbErr> {
-        let sql = "SELECT version FROM seaql_migrations ORDER BY version";
-        let statement = Statement::from_string(self.backend(), sql);
-        let rows = self.0.read.query_all_raw(statement).await?;
-        rows.iter().map(|row| row.try_get("", "version")).collect()
+        applied(&self.0.read).await
     }
 
     /// What the connections are doing.
@@ -197,15 +202,30 @@ fn sqlite_options(url: &str, max_connections: u32) -> ConnectOptions {
     options
 }
 
-struct Migrator(Vec<Migration>);
+async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let sql = "SELECT version FROM seaql_migrations ORDER BY version";
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter().map(|row| row.try_get("", "version")).collect()
+}
+
+struct Migrator {
+    known: Vec<Migration>,
+    /// What a later version has applied already: during a roll-out this one starts beside it, too.
+    later: Vec<String>,
+}
 
 #[async_trait::async_trait]
 impl MigratorTraitSelf for Migrator {
     fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
-        let mut all: Vec<_> = self.0.clone();
-        all.sort_by_key(|migration| migration.name);
-        all.into_iter()
-            .map(|migration| Box::new(migration) as Box<dyn MigrationTrait>)
+        let mut known = self.known.clone();
+        known.sort_by_key(|migration| migration.name);
+        let known = known
+            .into_iter()
+            .map(|migration| Box::new(migration) as Box<dyn MigrationTrait>);
+        let later = self.later.iter().cloned().map(Later);
+        known
+            .chain(later.map(|migration| Box::new(migration) as Box<dyn MigrationTrait>))
             .collect()
     }
 }
@@ -232,6 +252,26 @@ impl MigrationTrait for Migration {
 
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
+    }
+}
+
+/// A migration of which only the name is known. It is applied, so it is never run.
+struct Later(String);
+
+impl MigrationName for Later {
+    fn name(&self) -> &str {
+        &self.0
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Later {
+    #[expect(
+        elided_lifetimes_in_paths,
+        reason = "the trait's signature, as async_trait expands it, elides it"
+    )]
+    async fn up(&self, _: &SchemaManager) -> Result<(), DbErr> {
+        Err(DbErr::Migration(format!("{} is of a later version", self.0)))
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     config::{self, Config},
     demo,
     installation::{Installation, StartError, install},
-    operations::{LogFormat, Operations, logs},
+    operations::{LogFormat, Operations, logs, probe},
     people::StaffCommand,
     server,
     trail::AuditCommand,
@@ -77,6 +77,12 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Asks a process on this machine whether it is ready; the exit status says so.
+    Probe {
+        /// Where it listens.
+        #[arg(value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+        address: SocketAddr,
+    },
     /// Writes the whole database into one file, while the portal serves.
     Backup {
         /// The file; it must not be there yet.
@@ -224,6 +230,7 @@ impl Cli {
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
                 command.run(&installation.app).await
             }
+            Command::Probe { address } => Ok(probe::run(address).await),
             Command::Backup {
                 file,
                 data,

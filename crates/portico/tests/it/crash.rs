@@ -34,8 +34,14 @@ async fn start(data: &Path, port: u16) -> Server {
 
 /// Starts the binary, on a PostgreSQL database if one is named, and waits until it answers.
 pub(crate) async fn start_on(data: &Path, port: u16, database: Option<&str>) -> Server {
+    let database = database.map(|url| ("PORTICO_DATABASE__URL", url));
+    start_with(data, port, database.as_slice()).await
+}
+
+/// Starts the binary with variables of the environment, and waits until it answers.
+pub(crate) async fn start_with(data: &Path, port: u16, environment: &[(&str, &str)]) -> Server {
     let child = Command::new(env!("CARGO_BIN_EXE_portico"))
-        .envs(database.map(|url| ("PORTICO_DATABASE__URL", url)))
+        .envs(environment.iter().copied())
         .args(["serve", "--config"])
         .arg(data.join("portico.toml"))
         .arg("--data")
