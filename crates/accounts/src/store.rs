@@ -19,7 +19,7 @@ use kernel::{
     AccountId, EmailAddress, Language, StaffId, UserId,
     tax_code::{Country, TaxCode},
 };
-use platform::{actor::Capacity, event::time};
+use platform::{actor::Capacity, db::is_literally, event::time};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -52,7 +52,7 @@ async fn with_root(db: &impl ConnectionTrait, row: Option<account::Model>) -> Re
     let Some(row) = row else { return Ok(None) };
     let root = user::Entity::find()
         .filter(user::Column::AccountId.eq(row.id))
-        .filter(user::Column::Kind.eq("root"))
+        .filter(is_literally(user::Column::Kind, "root"))
         .one(db)
         .await?
         .ok_or_else(|| corrupt("account", row.id, "has no root user"))?;
@@ -130,7 +130,7 @@ pub async fn insert(tx: &impl ConnectionTrait, new: &NewAccount) -> Result<(), D
 /// The root user with an address.
 pub async fn find_root(db: &impl ConnectionTrait, email: &EmailAddress) -> Result<Option<Person>, DbErr> {
     let row = user::Entity::find()
-        .filter(user::Column::Kind.eq("root"))
+        .filter(is_literally(user::Column::Kind, "root"))
         .filter(user::Column::Email.eq(email.as_str()))
         .one(db)
         .await?;
@@ -150,7 +150,7 @@ pub async fn find_iam(
         return Ok(None);
     };
     let row = user::Entity::find()
-        .filter(user::Column::Kind.eq("iam"))
+        .filter(is_literally(user::Column::Kind, "iam"))
         .filter(user::Column::AccountId.eq(Uuid::from(account)))
         .filter(user::Column::UserName.eq(user_name))
         .one(db)

@@ -59,7 +59,8 @@ document.addEventListener("click", async ({ target }) => {
   if (password) reveal(button, document.getElementById(password).type === "password");
   if ("print" in button.dataset) print();
   if (copy) {
-    await navigator.clipboard.writeText(document.querySelector(copy).textContent.trim());
+    const from = document.querySelector(copy);
+    await navigator.clipboard.writeText((from.value ?? from.textContent).trim());
     announce(done);
     button.textContent = done;
   }

@@ -8,8 +8,8 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 
 pub use outage::is_outage;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sea_query::Expr,
 };
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTraitSelf, SchemaManager};
 pub use tx::Tx;
@@ -171,6 +171,13 @@ impl Db {
         }
         self.0.read.clone().close().await
     }
+}
+
+/// That a column holds `text`, which stands in the statement itself and is not bound to it: an index over some rows only
+/// (`WHERE state = 'queued'`) serves a query whose planner can read that it asks for those.
+#[must_use]
+pub fn is_literally(column: impl ColumnTrait, text: &'static str) -> Expr {
+    sea_orm::sea_query::ExprTrait::eq(column.into_expr(), Expr::Constant(text.into()))
 }
 
 /// On SQLite the lock on writing is taken at once: what is read cannot change before it is decided on.

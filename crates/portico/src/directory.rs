@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use accounts::store::rows::{account, staff, user};
 use async_trait::async_trait;
 use kernel::EmailAddress;
-use platform::{App, audit};
+use platform::{App, audit, db::is_literally};
 use registration::store::rows::registration;
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
@@ -20,7 +20,7 @@ impl Directory {
     /// The account whose root user signs in with an address.
     async fn account(&self, email: &EmailAddress) -> Result<Option<Uuid>, DbErr> {
         user::Entity::find()
-            .filter(user::Column::Kind.eq("root"))
+            .filter(is_literally(user::Column::Kind, "root"))
             .filter(user::Column::Email.eq(email.as_str()))
             .select_only()
             .column(user::Column::AccountId)
@@ -91,7 +91,7 @@ impl audit::Directory for Directory {
         let ids = || ids.iter().copied();
         let roots: Vec<(Uuid, String)> = user::Entity::find()
             .filter(user::Column::AccountId.is_in(ids()))
-            .filter(user::Column::Kind.eq("root"))
+            .filter(is_literally(user::Column::Kind, "root"))
             .select_only()
             .columns([user::Column::AccountId, user::Column::Name])
             .into_tuple()

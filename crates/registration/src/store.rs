@@ -9,7 +9,7 @@ mod words;
 
 use jiff::Timestamp;
 use kernel::{AccountId, EmailAddress, Language, RegistrationId};
-use platform::Db;
+use platform::{Db, db::is_literally};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect, sea_query::OnConflict,
@@ -281,8 +281,10 @@ pub async fn claim(
 fn is_at(milestone: Milestone, now: Timestamp) -> sea_orm::Condition {
     use registration::Column::{DueAt, EscalatedAt, RemindAt, RemindedAt};
     let now = now.as_millisecond();
-    let waiting =
-        sea_orm::Condition::all().add(registration::Column::State.eq(StateKind::AwaitingApproval.as_str()));
+    let waiting = sea_orm::Condition::all().add(is_literally(
+        registration::Column::State,
+        StateKind::AwaitingApproval.as_str(),
+    ));
     match milestone {
         Milestone::Reminder => waiting
             .add(RemindedAt.is_null())

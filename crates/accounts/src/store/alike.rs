@@ -1,6 +1,7 @@
 //! Accounts that may be the same company's.
 
 use kernel::tax_code::TaxCode;
+use platform::db::is_literally;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, IntoCondition},
@@ -43,7 +44,7 @@ async fn some(
 ) -> Result<Vec<Account>, DbErr> {
     account::Entity::find()
         .find_also_related(user::Entity)
-        .filter(user::Column::Kind.eq("root"))
+        .filter(is_literally(user::Column::Kind, "root"))
         .filter(account::Column::Id.ne(Uuid::from(of.id)))
         .filter(alike)
         .order_by_asc(account::Column::CreatedAt)

@@ -1,6 +1,7 @@
 //! Accounts as the API lists them: the newest first, from any place on.
 
 use kernel::AccountId;
+use platform::db::is_literally;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -33,7 +34,7 @@ impl Listing {
         limit: u64,
     ) -> Result<Vec<Account>, DbErr> {
         let condition = Condition::all()
-            .add(user::Column::Kind.eq("root"))
+            .add(is_literally(user::Column::Kind, "root"))
             .add_option(
                 self.email
                     .as_ref()

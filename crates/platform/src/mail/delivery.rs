@@ -22,6 +22,7 @@ use super::{
 use crate::{
     actor::Caller,
     app::App,
+    db::is_literally,
     event::{Event, Subject},
     job::{Job, JobError},
     work::Work,
@@ -92,7 +93,7 @@ impl Delivery {
     async fn claim(&self) -> Result<Vec<row::Model>, DbErr> {
         let now = self.0.clock().now();
         let due = row::Entity::find()
-            .filter(row::Column::State.eq(State::Queued.as_str()))
+            .filter(is_literally(row::Column::State, State::Queued.as_str()))
             .filter(row::Column::DueAt.lte(now.as_millisecond()));
         if due.clone().one(self.0.db().read()).await?.is_none() {
             return Ok(Vec::new());

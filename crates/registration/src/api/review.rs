@@ -68,7 +68,7 @@ pub(super) struct ListQuery {
     /// Only those whose applicant was asked and has not answered (or the others).
     #[param(nullable = false)]
     asked: Option<bool>,
-    /// Words that all occur in the reference, legal name, tax code or email.
+    /// Words that its reference, legal name, tax code or email all have, or words of theirs begin with; without diacritics as well.
     #[param(nullable = false, max_length = 200)]
     q: Option<String>,
     /// How many.

@@ -3,15 +3,22 @@
 use kernel::RegistrationId;
 use platform::Db;
 use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LikeExpr,
+    ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::SimpleExpr,
 };
 use uuid::Uuid;
 
 use super::{
     Holder, read,
-    rows::registration::{Column, Entity},
+    rows::{
+        registration::{Column, Entity},
+        registration_word,
+    },
 };
-use crate::rules::{Registration, StateKind};
+use crate::{
+    rules::{Registration, StateKind},
+    search,
+};
 
 /// What to list.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +29,7 @@ pub struct Listing {
     pub holder: Option<Holder>,
     /// Whether the applicant was asked and has not answered.
     pub asked: Option<bool>,
-    /// Words that all occur in the reference, legal name, tax code or email.
+    /// Words that its reference, legal name, tax code or email all have, or that theirs begin with (the queue's search).
     pub text: String,
 }
 
@@ -48,14 +55,6 @@ impl Listing {
     }
 
     fn condition(&self) -> Condition {
-        let words = self.text.split_whitespace().take(8).map(|word| {
-            let literal = word
-                .to_lowercase()
-                .replace('\\', "\\\\")
-                .replace('%', "\\%")
-                .replace('_', "\\_");
-            Column::SearchKey.like(LikeExpr::new(format!("%{literal}%")).escape('\\'))
-        });
         let all = Condition::all()
             .add_option(self.state.map(|state| Column::State.eq(state.as_str())))
             .add_option(self.holder.map(|holder| match holder {
@@ -69,6 +68,23 @@ impl Listing {
                     Column::Question.is_null()
                 }
             }));
-        words.fold(all, Condition::add)
+        let wanted = search::wanted(&self.text);
+        if wanted.is_empty() && !self.text.trim().is_empty() {
+            // What has no word in it fits nothing.
+            return all.add(Column::Id.is_null());
+        }
+        wanted.iter().map(|word| have(word)).fold(all, Condition::add)
     }
+}
+
+/// That a registration has a word which begins so.
+fn have(prefix: &str) -> SimpleExpr {
+    let (from, to) = search::range(prefix);
+    let having = registration_word::Entity::find()
+        .select_only()
+        .column(registration_word::Column::RegistrationId)
+        .filter(registration_word::Column::Word.gte(from))
+        .filter(registration_word::Column::Word.lt(to))
+        .into_query();
+    Column::Id.in_subquery(having)
 }

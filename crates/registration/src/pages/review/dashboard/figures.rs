@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::calendar::{BusinessTime, Deadline};
-use platform::event::{self, time};
+use platform::{
+    db::is_literally,
+    event::{self, time},
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -63,7 +66,7 @@ impl Figures {
 /// The deadlines of all that await approval.
 async fn deadlines(db: &impl ConnectionTrait) -> Result<Vec<Deadline>, DbErr> {
     let texts: Vec<Option<String>> = Entity::find()
-        .filter(Column::State.eq(StateKind::AwaitingApproval.as_str()))
+        .filter(is_literally(Column::State, StateKind::AwaitingApproval.as_str()))
         .select_only()
         .column(Column::Deadline)
         .into_tuple()
@@ -81,7 +84,7 @@ async fn deadlines(db: &impl ConnectionTrait) -> Result<Vec<Deadline>, DbErr> {
 /// When accounts became partners.
 async fn approvals(db: &impl ConnectionTrait, since: Timestamp) -> Result<Vec<Timestamp>, DbErr> {
     let moments: Vec<i64> = Entity::find()
-        .filter(Column::State.eq(StateKind::Approved.as_str()))
+        .filter(is_literally(Column::State, StateKind::Approved.as_str()))
         .filter(Column::SettledAt.gte(since.as_millisecond()))
         .select_only()
         .column(Column::SettledAt)
