@@ -1,5 +1,6 @@
 // What the provider's and the partners' engineers use: tokens, the API's reference, webhooks, the audit trail.
 
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { Portico } from "../support/portico.ts";
@@ -117,7 +118,9 @@ for (const locale of ["en-US", "vi-VN"] as const) {
     await look(page, "audit-found");
     const download = page.waitForEvent("download");
     await page.locator("button[value=csv]").click();
-    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/\.csv$/);
+    expect(await readFile(await file.path(), "utf8")).toContain("registration.approved");
     await page.locator("th[scope=row] a").first().click();
     await look(page, "audit-event");
     await page.goto("/staff/audit?about=nobody@nowhere.example");

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use futures::stream;
+use futures::{StreamExt, stream};
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -162,6 +162,8 @@ pub(super) fn answer(app: App, search: Search, format: Format) -> Response {
         export.done |= chunk.is_err();
         Some((chunk, export))
     });
+    // Compression asks once more after the end.
+    let chunks = chunks.fuse();
     let mut response = Body::from_stream(chunks).into_response();
     let (content_type, disposition) = format.content_type();
     for (name, value) in [
