@@ -179,7 +179,7 @@ pub(crate) async fn restore(url: &str, file: &Path, replace: bool) -> Result<Exi
     bar.set_message("restoring");
     match engine {
         Engine::Sqlite => {
-            if sqlite::path(url).exists() && !replace {
+            if !replace && !sqlite::is_empty(url) {
                 return Err(BackupError::NotEmpty.into());
             }
             sqlite::restore(url, &mut backup.database()?).await?;

@@ -49,33 +49,30 @@ async fn count(db: &Db, sql: &str) -> Result<i64, BackupError> {
 }
 
 /// Runs the dump in one transaction: all of it, or what was there before.
+///
+/// Its last word is ours, and not psql's `--single-transaction`: psql takes the end of its input for the end of the dump,
+/// also where this process was killed or could not read on, and would commit what it got.
 pub(super) fn restore(url: &str, replace: bool, database: &mut impl Read) -> Result<(), BackupError> {
     let mut command = program("psql", url)?;
-    command.args([
-        "--no-psqlrc",
-        "--quiet",
-        "--output=/dev/null",
-        "--single-transaction",
-    ]);
+    command.args(["--no-psqlrc", "--quiet", "--output=/dev/null", "--file=-"]);
     command.args(["--set=ON_ERROR_STOP=1", "--set=VERBOSITY=terse"]);
+    let mut child = start("psql", command.stdin(Stdio::piped()).stdout(Stdio::null()))?;
     // The dump makes the schema anew. Without CASCADE PostgreSQL itself refuses one that holds something.
     let cascade = if replace { " CASCADE" } else { "" };
-    command.arg(format!("--command=DROP SCHEMA public{cascade}"));
-    command.arg("--file=-");
-    let mut child = start("psql", command.stdin(Stdio::piped()).stdout(Stdio::null()))?;
+    let begin = format!("BEGIN;\nDROP SCHEMA public{cascade};\n");
+    let mut all = begin.as_bytes().chain(database).chain(&b"\nCOMMIT;\n"[..]);
     let fed = match child.stdin.take() {
-        Some(mut stdin) => io::copy(database, &mut stdin).map(|_| ()),
+        Some(mut stdin) => io::copy(&mut all, &mut stdin).map(|_| ()),
         None => Ok(()),
     };
-    if let Err(error) = &fed
-        && error.kind() != io::ErrorKind::BrokenPipe
-    {
-        // The backup could not be read on: what was sent must not be taken for all of it.
-        let _ = child.kill();
-        let _ = child.wait();
-        return Err(failed("psql", error));
+    let ended = end("psql", child);
+    match fed {
+        // psql stopped reading: it says why.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ended,
+        // What was sent lacks its end, so psql undid it.
+        Err(error) => Err(failed("psql", &error)),
+        Ok(()) => ended,
     }
-    end("psql", child)
 }
 
 /// The program, told where the database is; the password is not for others on this machine to read in its arguments.

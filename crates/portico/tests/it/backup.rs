@@ -13,7 +13,7 @@ use portico::{
     installation::{Installation, install},
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use testkit::{Browser, On, PASSWORD, TestApp, new_postgres_database};
+use testkit::{Browser, On, PASSWORD, TestApp, eventually, new_postgres_database};
 use tokio::{sync::Semaphore, task::JoinSet};
 use uuid::Uuid;
 
@@ -29,17 +29,21 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn portico(&self, arguments: &[&str]) -> Output {
+    fn command(&self, arguments: &[&str]) -> Command {
         let database = self.database.as_ref();
-        Command::new(env!("CARGO_BIN_EXE_portico"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_portico"));
+        command
             .envs(database.map(|url| ("PORTICO_DATABASE__URL", url)))
             .args(arguments)
             .arg("--config")
             .arg(self.data.join("portico.toml"))
             .arg("--data")
-            .arg(self.data)
-            .output()
-            .expect("the binary runs")
+            .arg(self.data);
+        command
+    }
+
+    fn portico(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the binary runs")
     }
 
     fn backup(&self, file: &Path) {
@@ -218,6 +222,79 @@ async fn nothing_is_lost_to_a_restore_that_should_not_be(on: On) {
     let again = place.portico(&["backup", &file.to_string_lossy()]);
     assert!(!again.status.success(), "a backup is never written over");
     assert_eq!(std::fs::read(&file).expect("the backup"), whole);
+}
+
+/// An installation of its own with one member of the staff, closed, and a backup of it.
+fn with_one_of_the_staff(place: &Place<'_>, email: &str) -> PathBuf {
+    write_config(place.data, "http://127.0.0.1:1");
+    let added = place.portico(&["staff", "add", email, "Hoa", "lead"]);
+    assert!(added.status.success(), "{added:?}");
+    let file = place.data.join("portico.backup");
+    place.backup(&file);
+    file
+}
+
+fn staff(place: &Place<'_>) -> String {
+    let listed = place.portico(&["staff", "list"]);
+    assert!(listed.status.success(), "{listed:?}");
+    String::from_utf8_lossy(&listed.stdout).into_owned()
+}
+
+/// What `kill -9` leaves beside a database belongs to that one alone: SQLite would replay it into any other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_whose_database_was_removed_is_not_replayed_into_the_restored_one() {
+    let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+    let [kept, lost] = folders.each_ref().map(|folder| Place {
+        data: folder.path(),
+        database: None,
+    });
+    let file = with_one_of_the_staff(&kept, "hoa@kept.example");
+    write_config(lost.data, "http://127.0.0.1:1");
+    let server = start_on(lost.data, free_port(), None).await;
+    let added = lost.portico(&["staff", "add", "lan@lost.example", "Lan", "lead"]);
+    assert!(added.status.success(), "{added:?}");
+    drop(server);
+    std::fs::remove_file(lost.data.join("portico.db")).expect("removed");
+    assert!(lost.data.join("portico.db-wal").exists());
+
+    let refused = lost.restore(&file, &[]).expect_err("refused");
+    assert!(refused.contains("not empty"), "{refused}");
+    lost.restore(&file, &["--replace"]).expect("restored");
+    assert_eq!(staff(&lost), staff(&kept));
+}
+
+/// A `psql` whose parent is killed as soon as it is there: its input ends before anything or much of it came.
+#[cfg(unix)]
+const PSQL_OF_A_KILLED_PARENT: &str = "#!/bin/sh\nkill -9 $PPID\npsql=$(PATH=${PATH#*:} command -v psql)\n\"$psql\" \"$@\"\ntouch \"${0%/*}/ended\"\n";
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_restore_that_is_killed_leaves_what_was_there() {
+    let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+    let databases = [new_postgres_database().await, new_postgres_database().await];
+    let [kept, other] = [0, 1].map(|n: usize| Place {
+        data: folders[n].path(),
+        database: Some(databases[n].clone()),
+    });
+    with_one_of_the_staff(&kept, "hoa@kept.example");
+    let file = with_one_of_the_staff(&other, "lan@other.example");
+    let before = staff(&kept);
+
+    let programs = tempfile::tempdir().expect("a folder");
+    let psql = programs.path().join("psql");
+    std::fs::write(&psql, PSQL_OF_A_KILLED_PARENT).expect("written");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    std::fs::set_permissions(&psql, mode).expect("made a program");
+    let path = std::env::var("PATH").expect("a path");
+    let path = format!("{}:{path}", programs.path().display());
+    let killed = kept
+        .command(&["restore", "--replace", &file.to_string_lossy()])
+        .env("PATH", path)
+        .output()
+        .expect("the binary runs");
+    assert!(!killed.status.success(), "{killed:?}");
+    eventually(async || programs.path().join("ended").exists().then_some(())).await;
+    assert_eq!(staff(&kept), before);
 }
 
 mod on_sqlite {
