@@ -18,6 +18,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
     QueryOrder,
 };
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use accounts::person::Person;
@@ -129,7 +130,9 @@ pub async fn make(
         scopes: made.scopes.iter().collect(),
         expires_at: made.expires_at,
     };
-    let because = work.record(subject(person), &event).await?;
+    let because = work
+        .record_change(subject(person), &event, Value::Null, standing(&made))
+        .await?;
     let l = app.l10n(person.language);
     let letter = letters::token_made(&l, app.site(), &person.name, &made);
     let to = Recipient {
@@ -159,10 +162,17 @@ pub async fn revoke(app: &App, caller: Caller, person: &Person, id: Uuid) -> Res
     if revoked.rows_affected == 0 {
         return Ok(false);
     }
+    let before = standing(&read(row.clone()));
     let event = IdentityEvent::TokenRevoked { id, name: row.name };
-    work.record(subject(person), &event).await?;
+    work.record_change(subject(person), &event, before, Value::Null)
+        .await?;
     work.commit().await?;
     Ok(true)
+}
+
+/// What a token opens, as the audit trail keeps it: never the token.
+fn standing(of: &Personal) -> Value {
+    json!({ "name": of.name, "scopes": of.scopes.to_string(), "expires_at": of.expires_at })
 }
 
 /// A person's tokens that hold, the newest first.

@@ -298,6 +298,8 @@ on_both_databases! {
         assert_eq!(rest["items"], json!([]));
         let all = lead.get("/api/v1/events").await.expect(200).body;
         assert!(all["items"].as_array().unwrap().len() > items.len(), "{all}");
+        let auditor = reviewer(&app, StaffRole::Auditor).await;
+        assert_eq!(auditor.get("/api/v1/events").await.expect(200).body["items"][0], all["items"][0]);
     }
 }
 

@@ -89,4 +89,35 @@ on_both_databases! {
         let page = app.browser().sign_in_as_staff("hoa@staff.example", PASSWORD, "/staff/registrations").await;
         assert_eq!(page.path(), "/ap/auth");
     }
+
+    async fn a_token_keeps_what_it_opened_but_never_itself_and_is_readable_in_vietnamese(app: TestApp) {
+        app.enterprise("lan@saomai.example", "Sao Mai", "0100109106").await;
+        let lan = app.browser();
+        lan.sign_in("lan@saomai.example", PASSWORD, "/profile/tokens").await.expect_status(200);
+        let fields = [("name", "CRM"), ("days", "7"), ("scope", "accounts:read")];
+        lan.post("/profile/tokens", &fields).await.expect_status(201);
+        let (before, made) = change(&app, "identity.token_made").await;
+        assert_eq!((before, &made["name"], &made["scopes"]), (Value::Null, &json!("CRM"), &json!("accounts:read")));
+        assert!(made["expires_at"].is_string(), "{made}");
+
+        let list = lan.get("/profile/tokens").await;
+        let id = list.body.split("/profile/tokens/").nth(1).unwrap().split(['"', '/']).next().unwrap().to_owned();
+        lan.post(&format!("/profile/tokens/{id}/revoke"), &[]).await.expect_status(200);
+        assert_eq!(change(&app, "identity.token_revoked").await, (made, Value::Null));
+        for row in row::Entity::find().all(app.app().db().read()).await.unwrap() {
+            assert!(!format!("{row:?}").contains("portico_pat_"), "{row:?}");
+        }
+
+        app.staff("mai@staff.example", StaffRole::Auditor).await;
+        let mai = app.browser();
+        mai.sign_in_as_staff("mai@staff.example", PASSWORD, "/staff/audit").await;
+        let found = mai.get("/staff/audit?kind=identity.token_made").await;
+        let one = found.attribute("tbody th a", "href").unwrap();
+        mai.post("/language", &[("language", "vi"), ("back", &one)])
+            .await
+            .expect("Tạo token API")
+            .expect("Phạm vi truy cập")
+            .expect("Hiệu lực đến")
+            .expect("127.0.0.1");
+    }
 }
