@@ -1,6 +1,7 @@
 //! The database: embedded SQLite by default, PostgreSQL by one URL.
 
 mod outage;
+mod settled;
 mod tx;
 mod writer;
 
@@ -12,6 +13,7 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sea_query::Expr,
 };
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTraitSelf, SchemaManager};
+pub use settled::settled;
 pub use tx::Tx;
 use writer::Writer;
 

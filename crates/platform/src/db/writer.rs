@@ -5,7 +5,8 @@
 //!
 //! - One task owns the only connection that writes. Whoever wants to write asks it for the [`Turn`] and waits in
 //!   line; asking and holding can be given up at any moment.
-//! - Each turn is a savepoint. One that ends without [`Turn::commit`] is undone alone.
+//! - Each turn is a savepoint. One that ends without [`Turn::commit`] is undone alone. It may have read what earlier
+//!   members wrote: [`super::settled()`] lets requests wait for those.
 //! - When nobody waits, or the batch is full or old, the task commits, and then tells all members at once: a failure of
 //!   the shared commit is everybody's, and nobody hears of success before it.
 //! - A statement that fails ends its turn: `SQLite` may have rolled back the whole transaction by itself (a full disk),
@@ -25,9 +26,11 @@ use sea_orm::{
     DbErr, RuntimeErr, TransactionTrait,
 };
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{mpsc, oneshot, watch},
     time::{Instant, timeout},
 };
+
+use super::settled::{Outcome, rest_on};
 
 /// How many turns share a commit at most, and how old the first may be when another is let in: with a turn of about a
 /// millisecond the disk is then waited for a small part of the time, and nobody waits for long.
@@ -76,7 +79,7 @@ impl Writer {
         let (reply, turn) = oneshot::channel();
         self.0.send(Request::Turn(reply)).map_err(|_| closed())?;
         match timeout(PATIENCE, turn).await {
-            Ok(Ok(turn)) => turn,
+            Ok(Ok(turn)) => turn.inspect(|turn| rest_on(&turn.shared)),
             Ok(Err(_)) => Err(closed()),
             Err(_) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
         }
@@ -99,6 +102,7 @@ pub(super) struct Turn {
     transaction: Arc<DatabaseTransaction>,
     failed: AtomicBool,
     end: oneshot::Sender<Acknowledge>,
+    shared: Outcome,
 }
 
 impl Turn {
@@ -170,6 +174,7 @@ impl Task {
                 return;
             }
         };
+        let (ended, shared) = watch::channel(None);
         let started = Instant::now();
         let mut members: Vec<Acknowledge> = Vec::new();
         let mut next = Some(first);
@@ -177,7 +182,7 @@ impl Task {
         let mut turns = 0;
         while let Some(asks) = next.take() {
             turns += 1;
-            match give_turn(&transaction, asks).await {
+            match give_turn(&transaction, &shared, asks).await {
                 Ok(member) => members.extend(member),
                 Err(error) => {
                     lost = Some(error);
@@ -200,6 +205,7 @@ impl Task {
             tracing::error!(%error, writes = members.len(), "a commit failed");
             self.connection = None;
         }
+        ended.send_replace(Some(outcome.clone()));
         for member in members {
             // Who wrote may be gone; it is committed all the same.
             let _ = member.send(outcome.clone());
@@ -230,6 +236,7 @@ impl Task {
 /// One turn. Returns the member to acknowledge, if it wants to be committed; an error if the transaction is gone.
 async fn give_turn(
     transaction: &Arc<DatabaseTransaction>,
+    shared: &Outcome,
     asks: oneshot::Sender<Result<Turn, DbErr>>,
 ) -> Result<Option<Acknowledge>, DbErr> {
     if asks.is_closed() {
@@ -245,6 +252,7 @@ async fn give_turn(
         transaction: transaction.clone(),
         failed: AtomicBool::new(false),
         end,
+        shared: shared.clone(),
     };
     // Dropped at once if who asked is gone.
     let _ = asks.send(Ok(turn));
@@ -271,7 +279,7 @@ async fn give_turn(
     }
 }
 
-fn closed() -> DbErr {
+pub(super) fn closed() -> DbErr {
     DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed)
 }
 

@@ -34,6 +34,7 @@ use crate::{
     actor::Visitor,
     api::{self, Access, limits::Limits, scope::bearer},
     app::App,
+    db::settled,
 };
 
 /// No form of ours is larger; routes that take files raise it for themselves.
@@ -133,7 +134,9 @@ async fn receive<I: Identify>(
     request.extensions_mut().insert(shell.clone());
 
     let mut response = match fault {
-        None => next.run(request).await,
+        None => settled(next.run(request))
+            .await
+            .unwrap_or_else(|lost| Fault::from(lost).into_response()),
         Some(fault) => fault.into_response(),
     };
     if let Some(fault) = fault_of(&response) {

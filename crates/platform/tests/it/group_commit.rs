@@ -1,14 +1,14 @@
 //! Writers of one file share commits: what was acknowledged is there, whole, and nothing else is there in part.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, task::Poll, time::Duration};
 
 use futures::{
-    future::{join, join_all},
+    future::{join, join_all, join3},
     poll,
 };
 use platform::{
     Db,
-    db::{Migration, Tx},
+    db::{Migration, Tx, settled},
 };
 use rand::{RngExt, SeedableRng, rngs::SmallRng};
 use sea_orm::{ConnectionTrait, DbErr};
@@ -174,6 +174,58 @@ async fn writers_at_once_share_a_commit_and_are_invisible_until_then() {
         together < 6 * alone,
         "21 writers wrote {together} bytes of log, one {alone}"
     );
+}
+
+/// What a use case that refuses says: it saw `writer` and writes nothing.
+async fn is_there_already(db: &Db, writer: i64) -> bool {
+    let tx = db.begin().await.expect("the turn");
+    half(&tx, writer, 1).await.is_err()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_waits_for_the_commit_that_it_rests_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = open(folder.path()).await;
+    let first = db.begin().await.expect("the turn");
+    half(&first, 1, 1).await.expect("written");
+    let mut refused = Box::pin(settled(is_there_already(&db, 1)));
+    let mut last = Box::pin(db.begin());
+    assert!(poll!(&mut refused).is_pending() && poll!(&mut last).is_pending());
+    let mut first = Box::pin(first.commit());
+    // The last one keeps the shared commit open until it is done.
+    let last = loop {
+        assert!(poll!(&mut first).is_pending() && poll!(&mut refused).is_pending());
+        match poll!(&mut last) {
+            Poll::Ready(turn) => break turn.expect("the turn"),
+            Poll::Pending => tokio::task::yield_now().await,
+        }
+    };
+    assert!(found(&db).await.is_empty());
+    assert!(poll!(&mut refused).is_pending(), "answered from what may be lost");
+    drop(last);
+    assert!(refused.await.expect("settled"));
+    assert_eq!(found(&db).await, [(1, 1)]);
+    first.await.expect("committed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_that_rests_on_what_is_lost_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = open(folder.path()).await;
+    let first = db.begin().await.expect("the turn");
+    half(&first, 1, 1).await.expect("written");
+    let mut refused = Box::pin(settled(is_there_already(&db, 1)));
+    let mut last = Box::pin(async {
+        let tx = db.begin().await?;
+        // As SQLite does by itself on a full disk.
+        tx.execute_unprepared("ROLLBACK").await?;
+        tx.commit().await
+    });
+    assert!(poll!(&mut refused).is_pending() && poll!(&mut last).is_pending());
+    let (first, refused, last) = join3(first.commit(), refused, last).await;
+    assert!(first.is_err() && refused.is_err() && last.is_err());
+    assert!(found(&db).await.is_empty());
+    assert!(!settled(is_there_already(&db, 1)).await.expect("settled"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
