@@ -305,10 +305,9 @@ impl ProfileForm {
     }
 }
 
-/// One line of text with single spaces, of at most `max` characters.
+/// One line of text, made to have single spaces; of at most `max` characters as typed.
 pub fn line(text: &str, max: usize) -> Result<String, Mistake> {
-    // What is far too long is not looked at closely.
-    if text.len() > max * 8 {
+    if text.chars().count() > max {
         return Err(Mistake::TooLong(max));
     }
     let text = text.trim();
@@ -316,11 +315,10 @@ pub fn line(text: &str, max: usize) -> Result<String, Mistake> {
         return Err(Mistake::Unprintable);
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.chars().count() {
-        0 => Err(Mistake::Missing),
-        length if length > max => Err(Mistake::TooLong(max)),
-        _ => Ok(text),
+    if text.is_empty() {
+        return Err(Mistake::Missing);
     }
+    Ok(text)
 }
 
 /// Control characters, invisible separators, and marks that would turn the text around it.

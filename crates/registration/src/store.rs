@@ -51,16 +51,17 @@ pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result
 /// The registration of an account that counts now: the one that is approved or, failing that, the one that awaits
 /// approval.
 pub async fn current(db: &impl ConnectionTrait, account: AccountId) -> Result<Option<Registration>, DbErr> {
-    let live = [StateKind::Approved.as_str(), StateKind::AwaitingApproval.as_str()];
-    registration::Entity::find()
-        .filter(registration::Column::AccountId.eq(Uuid::from(account)))
-        .filter(registration::Column::State.is_in(live))
-        // "approved" sorts before "awaiting_approval".
-        .order_by_asc(registration::Column::State)
-        .one(db)
-        .await?
-        .map(read)
-        .transpose()
+    // All of the account's, by its index: asked for the states as well, SQLite would walk along everybody's.
+    let all = of_account(db, account).await?;
+    let rank = |registration: &Registration| match registration.state.kind() {
+        StateKind::Approved => Some(0),
+        StateKind::AwaitingApproval => Some(1),
+        _ => None,
+    };
+    let live = all
+        .into_iter()
+        .filter(|registration| rank(registration).is_some());
+    Ok(live.min_by_key(rank))
 }
 
 /// Since when the account is a partner; nothing where it is none.

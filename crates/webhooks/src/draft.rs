@@ -78,8 +78,9 @@ impl Draft {
         let target = Target::parse(url, room.reach())
             .map_err(|error| mistakes.push(Mistake::Target(error)))
             .ok();
+        let too_long = description.chars().count() > DESCRIPTION;
         let description = description.trim();
-        if description.chars().count() > DESCRIPTION || description.chars().any(char::is_control) {
+        if too_long || description.chars().any(char::is_control) {
             mistakes.push(Mistake::Description);
         }
         let known = |kind: &String| room.kinds(owner).any(|known| known.name == kind);

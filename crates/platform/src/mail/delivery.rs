@@ -128,8 +128,10 @@ impl Delivery {
         let now = self.0.clock().now();
         let attempts = email.attempts + 1;
         let (id, secret) = (email.id, email.secret);
-        let mut next = email.into_active_model();
-        next.attempts = Set(attempts);
+        let mut next = row::ActiveModel {
+            attempts: Set(attempts),
+            ..Default::default()
+        };
         match outcome {
             Ok(()) => {
                 settle(&mut next, State::Sent, now);
@@ -157,7 +159,11 @@ impl Delivery {
             }
         }
         let tx = self.0.db().begin().await?;
-        next.update(&tx).await?;
+        row::Entity::update_many()
+            .set(next)
+            .filter(row::Column::Id.eq(id))
+            .exec(&tx)
+            .await?;
         tx.commit().await?;
         Ok(Attempt::Made)
     }

@@ -26,16 +26,15 @@ impl Words {
 
     /// Takes what was typed: without white space around it, with plain line ends and no control characters.
     pub fn parse(text: &str) -> Result<Self, WordsError> {
-        let plain: String = text
-            .replace("\r\n", "\n")
-            .chars()
-            .filter(|c| *c == '\n' || !c.is_control())
-            .collect();
-        let plain = plain.trim();
-        match plain.chars().count() {
-            0 => Err(WordsError::Empty),
-            length if length > Self::MAX => Err(WordsError::TooLong),
-            _ => Ok(Self(plain.to_owned())),
+        let text = text.replace("\r\n", "\n");
+        // As typed, so that the limit is the one that forms and the API's description name.
+        if text.chars().count() > Self::MAX {
+            return Err(WordsError::TooLong);
+        }
+        let plain: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+        match plain.trim() {
+            "" => Err(WordsError::Empty),
+            plain => Ok(Self(plain.to_owned())),
         }
     }
 
