@@ -6,6 +6,12 @@ import type { Page } from "@playwright/test";
 import type { Portico } from "../support/portico.ts";
 import { axeInEveryLook, expect, mail, test } from "../support/test.ts";
 
+/** Who has webhooks: the provider's lead and a partner's root user. */
+const OWNERS = [
+  { owner: "the provider", who: /lead/, list: "/staff/webhooks" },
+  { owner: "a partner", who: /^Partner$/, list: "/webhooks" },
+] as const;
+
 /** Looks at the page in every look; keeps a picture of each where PORTICO_PICTURES names a folder. */
 async function look(page: Page, name: string): Promise<void> {
   await axeInEveryLook(page);
@@ -67,45 +73,48 @@ for (const locale of ["en-US", "vi-VN"] as const) {
     expect(refused.headers.get("content-type")).toContain("application/problem+json");
   });
 
-  test(`an endpoint for webhooks is set up, tried and removed, in ${locale}`, async ({ portico, visit }) => {
-    test.setTimeout(120_000);
-    const { page } = await visit({ locale });
-    await signIn(page, portico, /lead/, "/staff/webhooks", locale);
-    await look(page, "webhooks-none");
-    await page.locator("a[href='/staff/webhooks/new']").first().click();
-    await page.locator("#url").fill("https://127.0.0.1/hook");
-    await page.locator("main form button.primary").click();
-    await expect(page.locator("#url-error")).toBeVisible();
-    await look(page, "webhook-form");
-    // A name that nobody has (RFC 6761): every delivery fails.
-    await page.locator("#url").fill("https://hooks.example.invalid/portico?key=1");
-    await page.locator("#description").fill("CRM");
-    await page.locator("main form button.primary").click();
-    const secret = await page.locator("#secret").textContent();
-    expect(secret).toMatch(/^whsec_/);
-    await look(page, "webhook-secret");
-    await page.locator("a.primary[href^='/staff/webhooks/']").click();
-    await expect(page.getByText(secret!)).toHaveCount(0);
-    const endpoint = page.url();
-    await page.locator("form[action$='/test'] button").click();
-    await page.goto(endpoint);
-    await expect(async () => {
-      await page.reload();
-      await expect(page.locator("td.num").first()).toHaveText("1");
-    }).toPass();
-    await look(page, "webhook");
-    await page.locator("th[scope=row] a").first().click();
-    await look(page, "webhook-delivery");
-    await page.goto(`${endpoint}/rotate`);
-    await look(page, "webhook-rotate");
-    await page.goto("/staff/webhooks");
-    await look(page, "webhooks");
-    await page.goto(`${endpoint}/remove`);
-    await look(page, "webhook-remove");
-    await page.locator("form[action$='/remove'] button").click();
-    await expect(page).toHaveURL(/\/staff\/webhooks$/);
-    await expect(page.getByText("hooks.example.invalid")).toHaveCount(0);
-  });
+  for (const { owner, who, list } of OWNERS) {
+    test(`${owner} sets up, tries and removes an endpoint for webhooks, in ${locale}`, async ({ portico, visit }) => {
+      test.setTimeout(120_000);
+      const { page } = await visit({ locale });
+      await signIn(page, portico, who, list, locale);
+      const name = list.slice(1).replace("/", "-");
+      await look(page, `${name}-none`);
+      await page.locator(`a[href='${list}/new']`).first().click();
+      await page.locator("#url").fill("https://127.0.0.1/hook");
+      await page.locator("main form button.primary").click();
+      await expect(page.locator("#url-error")).toBeVisible();
+      await look(page, `${name}-form`);
+      // A name that nobody has (RFC 6761): every delivery fails.
+      await page.locator("#url").fill("https://hooks.example.invalid/portico?key=1");
+      await page.locator("#description").fill("CRM");
+      await page.locator("main form button.primary").click();
+      const secret = await page.locator("#secret").textContent();
+      expect(secret).toMatch(/^whsec_/);
+      await look(page, `${name}-secret`);
+      await page.locator(`a.primary[href^='${list}/']`).click();
+      await expect(page.getByText(secret!)).toHaveCount(0);
+      const endpoint = page.url();
+      await page.locator("form[action$='/test'] button").click();
+      await page.goto(endpoint);
+      await expect(async () => {
+        await page.reload();
+        await expect(page.locator("td.num").first()).toHaveText("1");
+      }).toPass();
+      await look(page, `${name}-endpoint`);
+      await page.locator("th[scope=row] a").first().click();
+      await look(page, `${name}-delivery`);
+      await page.goto(`${endpoint}/rotate`);
+      await look(page, `${name}-rotate`);
+      await page.goto(list);
+      await look(page, `${name}-list`);
+      await page.goto(`${endpoint}/remove`);
+      await look(page, `${name}-remove`);
+      await page.locator("form[action$='/remove'] button").click();
+      await expect(page).toHaveURL((url) => url.pathname === list);
+      await expect(page.getByText("hooks.example.invalid")).toHaveCount(0);
+    });
+  }
 
   test(`an auditor searches the trail and takes it away, in ${locale}`, async ({ portico, visit }) => {
     test.setTimeout(90_000);

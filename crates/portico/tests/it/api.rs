@@ -300,6 +300,8 @@ on_both_databases! {
         assert!(all["items"].as_array().unwrap().len() > items.len(), "{all}");
         let auditor = reviewer(&app, StaffRole::Auditor).await;
         assert_eq!(auditor.get("/api/v1/events").await.expect(200).body["items"][0], all["items"][0]);
+        let reviewer = reviewer(&app, StaffRole::Reviewer).await;
+        reviewer.get("/api/v1/events").await.expect_problem(403, "forbidden");
     }
 }
 
