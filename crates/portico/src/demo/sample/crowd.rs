@@ -77,7 +77,8 @@ pub(super) async fn make(
         size,
     };
     let db = installation.app.db();
-    // One chunk is written while the next is made.
+    // One chunk is written while the next is made, but never two at once: a partner may be in the chunk before its
+    // customer's.
     let mut writing = None;
     let mut from = 0;
     while from < size.accounts {
@@ -86,7 +87,8 @@ pub(super) async fn make(
         for index in from..to {
             maker.account(index, &mut chunk)?;
         }
-        finish(writing.replace(tokio::spawn(write(db.clone(), chunk)))).await?;
+        finish(writing.take()).await?;
+        writing = Some(tokio::spawn(write(db.clone(), chunk)));
         on_progress(from);
         from = to;
     }
