@@ -326,6 +326,7 @@ fn permission(need: Need) -> String {
         Need::Account => "users of an account".to_owned(),
         Need::Root => "the root user of an account".to_owned(),
         Need::SignedIn => "users of an account and staff".to_owned(),
+        Need::AccountOr(permission) => format!("users of an account and staff who may `{permission:?}`"),
         Need::Staff(permission) => format!("staff who may `{permission:?}`"),
     }
 }

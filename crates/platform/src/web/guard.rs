@@ -27,6 +27,8 @@ pub enum Need {
     Root,
     /// Any signed-in person, of an account or of the staff.
     SignedIn,
+    /// Any user of a service account, and staff with a permission.
+    AccountOr(Permission),
     /// Staff with a permission.
     Staff(Permission),
 }
@@ -41,6 +43,9 @@ impl Need {
             Self::SignedIn => capacity.is_some(),
             Self::Account => matches!(capacity, Some(Capacity::Root { .. } | Capacity::Iam { .. })),
             Self::Root => matches!(capacity, Some(Capacity::Root { .. })),
+            Self::AccountOr(permission) => {
+                Self::Account.is_met_by(person) || Self::Staff(permission).is_met_by(person)
+            }
             Self::Staff(permission) => person.is_some_and(|person| person.may(permission)),
         }
     }

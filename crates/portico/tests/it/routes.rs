@@ -60,6 +60,9 @@ fn is_allowed(need: Need, who: &str) -> bool {
         Need::SignedIn => who != "nobody",
         Need::Account => who == "root" || who == "iam",
         Need::Root => who == "root",
+        Need::AccountOr(permission) => {
+            is_allowed(Need::Account, who) || is_allowed(Need::Staff(permission), who)
+        }
         Need::Staff(permission) => role.is_some_and(|role| role.may(permission)),
     }
 }
