@@ -52,16 +52,16 @@ pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result
 /// approval.
 pub async fn current(db: &impl ConnectionTrait, account: AccountId) -> Result<Option<Registration>, DbErr> {
     // All of the account's, by its index: asked for the states as well, SQLite would walk along everybody's.
-    let all = of_account(db, account).await?;
-    let rank = |registration: &Registration| match registration.state.kind() {
-        StateKind::Approved => Some(0),
-        StateKind::AwaitingApproval => Some(1),
-        _ => None,
-    };
-    let live = all
-        .into_iter()
-        .filter(|registration| rank(registration).is_some());
-    Ok(live.min_by_key(rank))
+    let mut live = of_account(db, account).await?;
+    live.retain(|registration| {
+        matches!(
+            registration.state.kind(),
+            StateKind::Approved | StateKind::AwaitingApproval
+        )
+    });
+    let is_approved = |registration: &Registration| registration.state.kind() == StateKind::Approved;
+    let approved = live.iter().position(is_approved).unwrap_or(0);
+    Ok(live.into_iter().nth(approved))
 }
 
 /// Since when the account is a partner; nothing where it is none.
