@@ -138,6 +138,22 @@ impl Outcome {
         table
     }
 
+    /// When and of which commit it was measured, of how many rounds.
+    fn provenance(&self) -> String {
+        let commit = self.machine.lines.iter().find(|(name, _)| name == "Commit");
+        let commit = commit.map_or("?", |(_, commit)| commit);
+        let rounds = self.figures.iter().map(|figure| figure.samples.len()).max();
+        let rounds = match rounds {
+            Some(1) => "one round".to_owned(),
+            rounds => format!("{} rounds", rounds.unwrap_or_default()),
+        };
+        let database = self.database.title();
+        format!(
+            "{database}: {rounds}, commit {commit}, {}.",
+            self.at.strftime("%Y-%m-%d")
+        )
+    }
+
     /// Keeps it for [`write`].
     pub(crate) fn keep(&self, work: &Path) -> Result<()> {
         let name = format!(
@@ -169,7 +185,7 @@ pub(crate) fn write(work: &Path) -> Result<()> {
             let Some(outcome) = Outcome::kept(work, &name.key(), *database)? else {
                 continue;
             };
-            writeln!(tables, "{}", outcome.table())?;
+            write!(tables, "{}\n{}\n\n", outcome.table(), outcome.provenance())?;
             if newest.as_ref().is_none_or(|newest| newest.at < outcome.at) {
                 newest = Some(outcome);
             }
@@ -185,14 +201,14 @@ pub(crate) fn write(work: &Path) -> Result<()> {
     }
     let newest = newest.ok_or("there are no results to write")?;
     let mut machine = String::from("| | |\n| --- | --- |\n");
-    for (name, value) in &newest.machine.lines {
+    // The commit stands below each table.
+    for (name, value) in newest.machine.lines.iter().filter(|(name, _)| name != "Commit") {
         writeln!(machine, "| {name} | {value} |")?;
     }
-    let day = newest.at.strftime("%Y-%m-%d");
     let document = format!(
         "# Performance\n\n<!-- Written by script/measure --write; the words are in crates/bench. -->\n\n\
-        Every figure is the median of several rounds, each interleaved with its reference on the same machine, measured \
-        on {day} by `script/measure`.\nOther work may have run on the machine at the same time: trust the ratios more than the \
+        Every figure is the median of the rounds that are named below it, each interleaved with its reference on the same \
+        machine, by `script/measure`. The machine is as of the last of them.\nOther work may have run on the machine at the same time: trust the ratios more than the \
         absolute figures.\n\n{machine}\n{}",
         sections.trim_end()
     );

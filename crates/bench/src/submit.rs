@@ -34,8 +34,8 @@ durability (`synchronous = FULL`, `fsync = on`), in turn with it. Every submissi
 database afterwards.
 
 The aim supposes a disk whose commit takes milliseconds, so that a shared commit saves more than a submission computes.
-Where one takes half a millisecond, as the reference says of this disk, a submission's own processor time is several
-times that, and sharing cannot make up for it.";
+Where one takes a millisecond or less, as the reference says of this disk, a submission's own processor time is longer
+than that, and sharing cannot make up for it.";
 
 const CLIENTS: usize = 64;
 /// Submissions a round.
