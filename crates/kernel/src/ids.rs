@@ -57,4 +57,18 @@ ids! {
     EndpointId,
     /// One event on its way to one endpoint.
     DeliveryId,
+    /// The relation of one partner and one customer, from the invitation on.
+    CustomerId,
+    /// One movement of credit from one ledger account to another.
+    TransferId,
+    /// A payment to the provider that staff recorded.
+    DepositId,
+    /// A group of products.
+    GroupId,
+    /// Something the provider sells.
+    ProductId,
+    /// A discount that the provider grants a partner, from the request on.
+    PartnerDiscountId,
+    /// A discount that a partner grants a customer.
+    CustomerDiscountId,
 }

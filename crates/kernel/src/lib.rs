@@ -1,14 +1,17 @@
-//! What every room shares and nothing else does: ids, time, the business calendar, languages, countries
-//! and tax codes. Pure: no I/O, no clock of its own, no randomness.
+//! What every room shares and nothing else does: ids, time, the business calendar, money, languages,
+//! countries and tax codes. Pure: no I/O, no clock of its own, no randomness.
 
 pub mod calendar;
 mod email;
 mod ids;
 mod language;
+pub mod money;
 pub mod tax_code;
 
 pub use email::{EmailAddress, EmailError};
 pub use ids::{
-    AccountId, DeliveryId, EndpointId, EventId, MessageId, RegistrationId, SessionId, StaffId, UserId,
+    AccountId, CustomerDiscountId, CustomerId, DeliveryId, DepositId, EndpointId, EventId, GroupId,
+    MessageId, PartnerDiscountId, ProductId, RegistrationId, SessionId, StaffId, TransferId, UserId,
 };
 pub use language::{Language, UnknownLanguage};
+pub use money::{Currency, Money, Percent};

@@ -1,0 +1,395 @@
+//! Money: whole minor units of a currency, and percentages of it. No fractions, no floating point.
+
+use std::{fmt, str::FromStr};
+
+use iso_currency::Currency as Iso;
+use serde::{Deserialize, Serialize};
+
+/// A currency of ISO 4217.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
+pub struct Currency(Iso);
+
+/// A text names no currency that has minor units to count.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown currency {0:?}; a code of ISO 4217 such as \"VND\" is meant")]
+pub struct UnknownCurrency(String);
+
+impl Currency {
+    /// The Vietnamese dong: it has no smaller unit in use.
+    pub const VND: Self = Self(Iso::VND);
+    /// The US dollar: counted in cents.
+    pub const USD: Self = Self(Iso::USD);
+
+    /// Its code, as in `VND`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.0.code()
+    }
+
+    /// How many decimals an amount in it has.
+    #[must_use]
+    pub fn decimals(self) -> u32 {
+        self.0.exponent().map_or(0, u32::from)
+    }
+}
+
+impl FromStr for Currency {
+    type Err = UnknownCurrency;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let unknown = || UnknownCurrency(text.chars().take(10).collect());
+        let iso = Iso::from_code(text).ok_or_else(unknown)?;
+        iso.exponent().map(|_| Self(iso)).ok_or_else(unknown)
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = UnknownCurrency;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Currency> for &'static str {
+    fn from(currency: Currency) -> Self {
+        currency.code()
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// An amount of money: minor units (cents; for VND the dong itself) of a currency. May be negative or zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Money {
+    minor: i64,
+    currency: Currency,
+}
+
+/// Why a text is no amount of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MoneyError {
+    /// Nothing was written.
+    #[error("no amount")]
+    Empty,
+    /// It is no number.
+    #[error("no number")]
+    NotANumber,
+    /// It has more decimals than the currency.
+    #[error("the currency has no units so small")]
+    TooFine,
+    /// It is beyond [`Money::MAX_MINOR`].
+    #[error("too large")]
+    TooLarge,
+    /// It is zero or less where something is to move.
+    #[error("not above zero")]
+    NotPositive,
+}
+
+impl Money {
+    /// No single amount that anybody names is larger, in minor units: JSON readers that know only floating point still
+    /// read it exactly, and thousands of them add up without overflow.
+    pub const MAX_MINOR: i64 = 999_999_999_999_999;
+
+    /// An amount, in minor units.
+    #[must_use]
+    pub const fn new(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// Nothing.
+    #[must_use]
+    pub const fn zero(currency: Currency) -> Self {
+        Self::new(0, currency)
+    }
+
+    /// In minor units.
+    #[must_use]
+    pub const fn minor(self) -> i64 {
+        self.minor
+    }
+
+    /// Of which currency.
+    #[must_use]
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// The sum; none where the currencies differ or it overflows.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let minor = self.minor.checked_add(other.minor)?;
+        (self.currency == other.currency).then_some(Self { minor, ..self })
+    }
+
+    /// The difference; none where the currencies differ or it overflows.
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        let minor = self.minor.checked_sub(other.minor)?;
+        (self.currency == other.currency).then_some(Self { minor, ..self })
+    }
+
+    /// The amount as people write it: digits in groups of three, `decimal` before the decimals. Either of `.` and `,` that
+    /// is not `decimal` separates groups, as spaces do; a `-` may stand in front. Only [`Self::MAX_MINOR`] bounds it.
+    pub fn parse(text: &str, currency: Currency, decimal: char) -> Result<Self, MoneyError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(MoneyError::Empty);
+        }
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+        let (whole, fraction) = digits.split_once(decimal).unwrap_or((digits, ""));
+        let whole = ungrouped(whole).ok_or(MoneyError::NotANumber)?;
+        if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(MoneyError::NotANumber);
+        }
+        let decimals = currency.decimals() as usize;
+        let fraction = fraction.trim_end_matches('0');
+        if fraction.len() > decimals {
+            return Err(MoneyError::TooFine);
+        }
+        let minor: i64 = format!("{whole}{fraction:0<decimals$}")
+            .parse()
+            .map_err(|_| MoneyError::TooLarge)?;
+        if minor > Self::MAX_MINOR {
+            return Err(MoneyError::TooLarge);
+        }
+        Ok(Self::new(sign * minor, currency))
+    }
+
+    /// The amount, if it is something that can move: above zero and at most [`Self::MAX_MINOR`].
+    pub fn positive(self) -> Result<Self, MoneyError> {
+        match self.minor {
+            ..=0 => Err(MoneyError::NotPositive),
+            1..=Self::MAX_MINOR => Ok(self),
+            _ => Err(MoneyError::TooLarge),
+        }
+    }
+
+    /// The number with `group` between thousands and `decimal` before the decimals, without the currency.
+    #[must_use]
+    pub fn written(self, group: char, decimal: char) -> String {
+        let decimals = self.currency.decimals() as usize;
+        let digits = format!("{:0>width$}", self.minor.unsigned_abs(), width = decimals + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - decimals);
+        let mut text = String::with_capacity(digits.len() * 2);
+        if self.minor < 0 {
+            text.push('-');
+        }
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
+                text.push(group);
+            }
+            text.push(digit);
+        }
+        if decimals > 0 {
+            text.push(decimal);
+            text.push_str(fraction);
+        }
+        text
+    }
+}
+
+/// The digits of a whole number without what separates its thousands; none where it is not one.
+fn ungrouped(text: &str) -> Option<String> {
+    let is_gap = |c: char| matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}');
+    let mut groups = text.split(is_gap);
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let fine = !first.is_empty()
+        && digits(first)
+        && (rest.is_empty() || first.len() <= 3)
+        && rest.iter().all(|group| group.len() == 3 && digits(group));
+    fine.then(|| first.to_owned() + &rest.concat())
+}
+
+/// "VND 1000000": plain, for logs and events. Readers get `L10n::money`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.written('_', '.').replace('_', "");
+        write!(f, "{} {number}", self.currency)
+    }
+}
+
+/// A percentage from 0 to 100 with two decimals, counted in hundredths of a percent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub struct Percent(u16);
+
+/// Why a text is no percentage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PercentError {
+    /// It is no number.
+    #[error("no number")]
+    NotANumber,
+    /// It has more than two decimals.
+    #[error("more than two decimals")]
+    TooFine,
+    /// It is below 0 or above 100.
+    #[error("not from 0 to 100")]
+    OutOfRange,
+}
+
+impl Percent {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+    /// All of it.
+    pub const FULL: Self = Self(10_000);
+
+    /// From hundredths of a percent, 0 to 10,000.
+    pub fn from_hundredths(hundredths: u16) -> Result<Self, PercentError> {
+        if hundredths <= Self::FULL.0 {
+            Ok(Self(hundredths))
+        } else {
+            Err(PercentError::OutOfRange)
+        }
+    }
+
+    /// In hundredths of a percent.
+    #[must_use]
+    pub const fn hundredths(self) -> u16 {
+        self.0
+    }
+
+    /// What is left of a price after this percentage off, rounded to the nearest minor unit, half up.
+    #[must_use]
+    pub fn off(self, price: Money) -> Money {
+        let left = i128::from(price.minor) * i128::from(Self::FULL.0 - self.0);
+        let whole = i128::from(Self::FULL.0);
+        let rounded = (left + whole / 2).div_euclid(whole);
+        // At most the price's own size.
+        let minor = i64::try_from(rounded).unwrap_or(price.minor);
+        Money { minor, ..price }
+    }
+}
+
+impl TryFrom<u16> for Percent {
+    type Error = PercentError;
+
+    fn try_from(hundredths: u16) -> Result<Self, Self::Error> {
+        Self::from_hundredths(hundredths)
+    }
+}
+
+impl From<Percent> for u16 {
+    fn from(percent: Percent) -> Self {
+        percent.0
+    }
+}
+
+/// "12.5" or "12,5", with or without a percent sign.
+impl FromStr for Percent {
+    type Err = PercentError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim().trim_end_matches('%').trim_end();
+        let text = text.replace(',', ".");
+        if text.starts_with('-')
+            && text[1..]
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        {
+            return Err(PercentError::OutOfRange);
+        }
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(fraction) {
+            return Err(PercentError::NotANumber);
+        }
+        let fraction = fraction.trim_end_matches('0');
+        if fraction.len() > 2 {
+            return Err(PercentError::TooFine);
+        }
+        let hundredths: u16 = format!("{whole}{fraction:0<2}")
+            .parse()
+            .map_err(|_| PercentError::OutOfRange)?;
+        Self::from_hundredths(hundredths)
+    }
+}
+
+/// "12.50": as the API writes it and forms take it back.
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Currency, Money, MoneyError, Percent, PercentError};
+
+    #[test]
+    fn amounts_are_read_as_people_write_them() {
+        let vnd = |text: &str| Money::parse(text, Currency::VND, ',').map(Money::minor);
+        assert_eq!(vnd("1.000.000"), Ok(1_000_000));
+        assert_eq!(vnd(" 1 000 000 "), Ok(1_000_000));
+        assert_eq!(vnd("-5"), Ok(-5));
+        assert_eq!(vnd("10,00"), Ok(10));
+        assert_eq!(vnd("10,5"), Err(MoneyError::TooFine));
+        assert_eq!(vnd("1.00"), Err(MoneyError::NotANumber));
+        assert_eq!(vnd("1e9"), Err(MoneyError::NotANumber));
+        assert_eq!(vnd(""), Err(MoneyError::Empty));
+        assert_eq!(vnd("999999999999999"), Ok(Money::MAX_MINOR));
+        assert_eq!(vnd("1000000000000000"), Err(MoneyError::TooLarge));
+        assert_eq!(vnd("99999999999999999999999"), Err(MoneyError::TooLarge));
+        let usd = |text: &str| Money::parse(text, Currency::USD, '.').map(Money::minor);
+        assert_eq!(usd("1,234.5"), Ok(123_450));
+        assert_eq!(usd("0.05"), Ok(5));
+        assert_eq!(usd("0.005"), Err(MoneyError::TooFine));
+    }
+
+    #[test]
+    fn percentages_have_two_decimals_and_bounds() {
+        let read = |text: &str| text.parse::<Percent>().map(Percent::hundredths);
+        assert_eq!(read("12,5 %"), Ok(1250));
+        assert_eq!(read("100"), Ok(10_000));
+        assert_eq!(read("0.01"), Ok(1));
+        assert_eq!(read("100.01"), Err(PercentError::OutOfRange));
+        assert_eq!(read("-1"), Err(PercentError::OutOfRange));
+        assert_eq!(read("1.005"), Err(PercentError::TooFine));
+        assert_eq!(read("ten"), Err(PercentError::NotANumber));
+        assert_eq!(Percent(1250).to_string(), "12.50");
+    }
+
+    #[test]
+    fn a_price_is_rounded_half_up() {
+        let price = |minor| Money::new(minor, Currency::VND);
+        assert_eq!(Percent(5000).off(price(3)), price(2));
+        assert_eq!(Percent(1).off(price(4_999)), price(4_999));
+        assert_eq!(Percent(1).off(price(5_001)), price(5_000));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(minor in -Money::MAX_MINOR..=Money::MAX_MINOR, dollars: bool) {
+            let money = Money::new(minor, if dollars { Currency::USD } else { Currency::VND });
+            let currency = money.currency();
+            prop_assert_eq!(Money::parse(&money.written('.', ','), currency, ','), Ok(money));
+            prop_assert_eq!(Money::parse(&money.written(',', '.'), currency, '.'), Ok(money));
+        }
+
+        #[test]
+        fn a_discount_never_raises_a_price_and_more_of_it_never_costs_more(
+            minor in 0..=Money::MAX_MINOR, a in 0_u16..=10_000, b in 0_u16..=10_000,
+        ) {
+            let price = Money::new(minor, Currency::VND);
+            let (less, more) = (Percent(a.min(b)).off(price), Percent(a.max(b)).off(price));
+            prop_assert!(0 <= more.minor() && more.minor() <= less.minor() && less.minor() <= minor);
+            prop_assert_eq!(Percent::ZERO.off(price), price);
+            prop_assert_eq!(Percent::FULL.off(price).minor(), 0);
+        }
+
+        #[test]
+        fn any_percentage_reads_back(hundredths in 0_u16..=10_000) {
+            let percent = Percent(hundredths);
+            prop_assert_eq!(percent.to_string().parse::<Percent>(), Ok(percent));
+        }
+    }
+}
