@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use kernel::{AccountId, EmailAddress, Language, UserId, tax_code::TaxCode};
+use platform::Partnership;
 
 /// A service account, with its root user.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Account {
     pub in_poc: bool,
     /// The partner whose customer it is.
     pub managed_by: Option<AccountId>,
+    /// Since when it is a partner.
+    pub partner_since: Option<Timestamp>,
     /// Who signs in with the email address.
     pub root: RootUser,
     /// Since when.
@@ -77,6 +80,16 @@ impl Account {
         match &self.class {
             Class::Enterprise(company) => &company.legal_name,
             Class::Individual => &self.root.name,
+        }
+    }
+
+    /// What it is in the partner programme.
+    #[must_use]
+    pub fn partnership(&self) -> Partnership {
+        match (self.partner_since, self.managed_by) {
+            (Some(_), _) => Partnership::Partner,
+            (None, Some(partner)) => Partnership::CustomerOf(partner),
+            (None, None) => Partnership::None,
         }
     }
 

@@ -43,6 +43,10 @@ pub const MIGRATIONS: &[platform::db::Migration] = &[
         name: "2026112411_staff_removed",
         sql: include_str!("../migrations/2026112411_staff_removed.sql"),
     },
+    platform::db::Migration {
+        name: "2026112501_accounts_partners",
+        sql: include_str!("../migrations/2026112501_accounts_partners.sql"),
+    },
 ];
 
 /// The messages of this room.

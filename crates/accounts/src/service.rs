@@ -225,7 +225,7 @@ async fn complete_once(
 /// nothing.
 pub async fn change_profile(app: &App, caller: Caller, person: &SignedIn, new: Profile) -> Result<(), DbErr> {
     let (user, account) = match person.capacity {
-        Capacity::Root { user, account } | Capacity::Iam { user, account } => (user, account),
+        Capacity::Root { user, account } | Capacity::Iam { user, account, .. } => (user, account),
         Capacity::Staff { .. } => return Ok(()),
     };
     let mut work = Work::begin(app, caller).await?;

@@ -16,10 +16,10 @@ pub use new::{any_account, root_row, row};
 
 use jiff::Timestamp;
 use kernel::{
-    AccountId, EmailAddress, Language, StaffId, UserId,
+    AccountId, EmailAddress, Language, SessionId, StaffId, UserId,
     tax_code::{Country, TaxCode},
 };
-use platform::{actor::Capacity, db::is_literally, event::time};
+use platform::{Grants, Partnership, SignedIn, actor::Capacity, db::is_literally, event::time};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -106,6 +106,7 @@ pub async fn insert(tx: &impl ConnectionTrait, new: &NewAccount) -> Result<(), D
         in_poc: Set(false),
         managed_by: Set(None),
         created_at: Set(new.created_at.as_millisecond()),
+        partner_since: Set(None),
     }
     .insert(tx)
     .await?;
@@ -121,6 +122,7 @@ pub async fn insert(tx: &impl ConnectionTrait, new: &NewAccount) -> Result<(), D
         language: Set(new.language.tag().to_owned()),
         email_verified_at: Set(new.email_verified_at.map(Timestamp::as_millisecond)),
         created_at: Set(new.created_at.as_millisecond()),
+        grants: Set(String::new()),
     }
     .insert(tx)
     .await
@@ -179,6 +181,41 @@ pub async fn find_person(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<P
         .await?
         .map(read_staff)
         .transpose()
+}
+
+/// Whoever has the id, as signed in by `session`.
+pub async fn signed_in(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    person: Person,
+) -> Result<SignedIn, DbErr> {
+    let partnership = match person.capacity {
+        Capacity::Root { account, .. } | Capacity::Iam { account, .. } => partnership(db, account).await?,
+        Capacity::Staff { .. } => Partnership::None,
+    };
+    Ok(SignedIn {
+        session,
+        name: person.name,
+        email: person.email,
+        language: person.language,
+        capacity: person.capacity,
+        partnership,
+    })
+}
+
+/// What an account is in the partner programme.
+pub async fn partnership(db: &impl ConnectionTrait, account: AccountId) -> Result<Partnership, DbErr> {
+    let found: Option<(Option<i64>, Option<Uuid>)> = account::Entity::find_by_id(Uuid::from(account))
+        .select_only()
+        .columns([account::Column::PartnerSince, account::Column::ManagedBy])
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(match found {
+        Some((Some(_), _)) => Partnership::Partner,
+        Some((None, Some(partner))) => Partnership::CustomerOf(AccountId(partner)),
+        Some((None, None)) | None => Partnership::None,
+    })
 }
 
 /// The names of all staff by id, also of those who were removed: what they did keeps its name.
@@ -245,6 +282,7 @@ fn read_account(row: account::Model, root: user::Model) -> Result<Account, DbErr
         enjoys_discount: row.enjoys_discount,
         in_poc: row.in_poc,
         managed_by: row.managed_by.map(AccountId),
+        partner_since: row.partner_since.map(time),
         root: RootUser {
             id: UserId(root.id),
             email: root
@@ -265,7 +303,12 @@ fn read_user(row: user::Model) -> Result<Person, DbErr> {
         capacity: if row.kind == "root" {
             Capacity::Root { user, account }
         } else {
-            Capacity::Iam { user, account }
+            let grants = Grants::from(row.grants.as_str());
+            Capacity::Iam {
+                user,
+                account,
+                grants,
+            }
         },
         name: row.name,
         email: row

@@ -127,18 +127,14 @@ impl Identity {
         else {
             return Ok(None);
         };
-        let person = accounts::store::find_person(db, row.person_id).await?;
-        Ok(person.map(|person| Known {
+        let Some(person) = accounts::store::find_person(db, row.person_id).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Known {
             sso_session: row.sso_session_id,
             auth_at: row.auth_at,
             seen_at: row.seen_at,
-            person: SignedIn {
-                session: SessionId(row.id),
-                name: person.name,
-                email: person.email,
-                language: person.language,
-                capacity: person.capacity,
-            },
+            person: accounts::store::signed_in(db, SessionId(row.id), person).await?,
         }))
     }
 

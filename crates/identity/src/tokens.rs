@@ -7,7 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 use kernel::SessionId;
 use platform::{
-    App, SignedIn, Work,
+    App, Work,
     actor::Caller,
     api::{Access, Scope, Scopes},
     event::time,
@@ -305,13 +305,7 @@ impl Identity {
                 .filter(|scope| allowed.contains(*scope) && possible.contains(*scope))
                 .collect(),
             counted_as: row.client_id.clone().unwrap_or_else(|| row.id.to_string()),
-            person: SignedIn {
-                session: SessionId(row.id),
-                name: person.name,
-                email: person.email,
-                language: person.language,
-                capacity: person.capacity,
-            },
+            person: accounts::store::signed_in(db.read(), SessionId(row.id), person).await?,
         }))
     }
 }

@@ -189,6 +189,14 @@ scope-messages-read = See emails
 scope-messages-write = Send emails again
 scope-events-read = Follow what happens
 scope-webhooks-manage = Manage webhooks
+scope-customers-read = See customers
+scope-customers-write = Add, withdraw and end; confirm and decline; decide
+scope-credit-read = See balances, transfers and statements
+scope-credit-write = Top up customers; record deposits, refunds and usage
+scope-discounts-read = See discounts, the catalogue and prices
+scope-discounts-write = Ask for, grant and decide on discounts
+scope-catalogue-write = Change products and prices
+scope-team-manage = See and change who works for your account
 problem-too-many-at-once = Must be 1 to { $max } entries.
 
 ## Problems of emails
@@ -205,3 +213,4 @@ api-schemas = Schemas
 api-parameters = Parameters
 api-body = Body
 api-answers = Answers
+money = { $currency } { $amount }

@@ -186,6 +186,14 @@ scope-messages-read = Xem email
 scope-messages-write = Gửi lại email
 scope-events-read = Theo dõi các sự kiện
 scope-webhooks-manage = Quản lý webhook
+scope-customers-read = Xem khách hàng
+scope-customers-write = Thêm, rút và kết thúc; xác nhận và từ chối; quyết định
+scope-credit-read = Xem số dư, giao dịch và sao kê
+scope-credit-write = Nạp tiền cho khách hàng; ghi nhận khoản nộp, hoàn tiền và mức sử dụng
+scope-discounts-read = Xem chiết khấu, danh mục và giá
+scope-discounts-write = Đề nghị, cấp và quyết định chiết khấu
+scope-catalogue-write = Thay đổi sản phẩm và giá
+scope-team-manage = Xem và thay đổi người làm việc cho tài khoản của bạn
 problem-too-many-at-once = Phải có từ 1 đến { $max } mục.
 
 ## Lỗi của email
@@ -202,3 +210,4 @@ api-schemas = Cấu trúc dữ liệu
 api-parameters = Tham số
 api-body = Nội dung gửi
 api-answers = Câu trả lời
+money = { $amount } { $currency }

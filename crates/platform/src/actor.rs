@@ -52,6 +52,20 @@ pub struct SignedIn {
     pub language: Language,
     /// In which capacity.
     pub capacity: Capacity,
+    /// What the person's account is in the partner programme; nothing for staff.
+    pub partnership: Partnership,
+}
+
+/// What an account is in the partner programme. Never both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Partnership {
+    /// Neither of both.
+    #[default]
+    None,
+    /// A partner.
+    Partner,
+    /// The customer of this partner.
+    CustomerOf(AccountId),
 }
 
 /// In which capacity somebody is signed in.
@@ -59,10 +73,122 @@ pub struct SignedIn {
 pub enum Capacity {
     /// The root user of an account: may do everything for it.
     Root { user: UserId, account: AccountId },
-    /// An IAM user of an account.
-    Iam { user: UserId, account: AccountId },
+    /// An IAM user of an account: may do what the root user granted.
+    Iam {
+        user: UserId,
+        account: AccountId,
+        grants: Grants,
+    },
     /// One of the provider's people.
     Staff { staff: StaffId, role: StaffRole },
+}
+
+/// A part of an account's work that its root user lets IAM users into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Area {
+    /// Its customers: add, withdraw, end.
+    Customers,
+    /// Its credit: balances, statements, top-ups.
+    Credit,
+    /// Its discounts and those that it grants.
+    Discounts,
+}
+
+/// What the root user granted an IAM user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grant {
+    /// See and manage customers.
+    Customers,
+    /// See and move credit.
+    Credit,
+    /// See and manage discounts.
+    Discounts,
+    /// See all areas, change nothing.
+    ReadOnly,
+}
+
+/// Several grants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grants(u8);
+
+impl Grant {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Customers, Self::Credit, Self::Discounts, Self::ReadOnly];
+
+    /// The name in the database and the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Customers => "customers",
+            Self::Credit => "credit",
+            Self::Discounts => "discounts",
+            Self::ReadOnly => "read_only",
+        }
+    }
+}
+
+impl std::str::FromStr for Grant {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|grant| grant.as_str() == text)
+            .ok_or_else(|| format!("unknown grant {text:?}"))
+    }
+}
+
+impl Grants {
+    /// Whether it is among them.
+    #[must_use]
+    pub fn contains(self, grant: Grant) -> bool {
+        self.0 & (1 << grant as u8) != 0
+    }
+
+    /// Each, in order.
+    pub fn iter(self) -> impl Iterator<Item = Grant> {
+        Grant::ALL.into_iter().filter(move |grant| self.contains(*grant))
+    }
+
+    /// Whether they allow changes in an area.
+    #[must_use]
+    pub fn manages(self, area: Area) -> bool {
+        self.contains(match area {
+            Area::Customers => Grant::Customers,
+            Area::Credit => Grant::Credit,
+            Area::Discounts => Grant::Discounts,
+        })
+    }
+
+    /// Whether they allow a look at an area.
+    #[must_use]
+    pub fn sees(self, area: Area) -> bool {
+        self.manages(area) || self.contains(Grant::ReadOnly)
+    }
+}
+
+impl FromIterator<Grant> for Grants {
+    fn from_iter<T: IntoIterator<Item = Grant>>(grants: T) -> Self {
+        Self(grants.into_iter().fold(0, |all, grant| all | (1 << grant as u8)))
+    }
+}
+
+/// As the database keeps them: names with spaces between them. What is no grant (any more) grants nothing.
+impl From<&str> for Grants {
+    fn from(text: &str) -> Self {
+        text.split_whitespace()
+            .filter_map(|name| name.parse().ok())
+            .collect()
+    }
+}
+
+impl std::fmt::Display for Grants {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<&str> = self.iter().map(Grant::as_str).collect();
+        f.write_str(&names.join(" "))
+    }
 }
 
 /// What one of the provider's people is there to do.
@@ -96,6 +222,28 @@ pub enum Permission {
     ManageWebhooks,
     /// Search the audit trail and take it away as a file.
     SeeAudit,
+    /// See partners' customers, the queue of those to be reviewed, their cases.
+    SeeCustomers,
+    /// Approve and reject customers.
+    DecideCustomers,
+    /// Move a customer from one partner to another.
+    TransferCustomers,
+    /// See balances, transfers, deposits and statements of all accounts.
+    SeeCredit,
+    /// Record a payment, give a refund, take a transfer back.
+    RecordCredit,
+    /// Confirm what another of the staff recorded above the limit.
+    ConfirmCredit,
+    /// Take over usage from billing.
+    ImportUsage,
+    /// See partner and customer discounts.
+    SeeDiscounts,
+    /// Approve and reject partner discounts.
+    DecideDiscounts,
+    /// See the catalogue with its prices, also those to come.
+    SeeCatalogue,
+    /// Change products and prices.
+    ManageCatalogue,
 }
 
 impl StaffRole {
@@ -106,13 +254,18 @@ impl StaffRole {
     #[must_use]
     pub fn may(self, permission: Permission) -> bool {
         use Permission::{
-            DecideRegistrations, ImportAccounts, LeadRegistrations, ManageWebhooks, ResendMessages, SeeAudit,
-            SeeMessages, SeeRegistrations,
+            ConfirmCredit, DecideCustomers, DecideDiscounts, DecideRegistrations, ImportAccounts,
+            ImportUsage, LeadRegistrations, ManageCatalogue, ManageWebhooks, RecordCredit, ResendMessages,
+            SeeAudit, SeeCatalogue, SeeCredit, SeeCustomers, SeeDiscounts, SeeMessages, SeeRegistrations,
+            TransferCustomers,
         };
         match permission {
-            SeeRegistrations | SeeMessages => true,
-            DecideRegistrations | ResendMessages => matches!(self, Self::Reviewer | Self::Lead),
-            LeadRegistrations | ImportAccounts | ManageWebhooks => self == Self::Lead,
+            SeeRegistrations | SeeMessages | SeeCustomers | SeeCredit | SeeDiscounts | SeeCatalogue => true,
+            DecideRegistrations | ResendMessages | DecideCustomers | RecordCredit | DecideDiscounts => {
+                matches!(self, Self::Reviewer | Self::Lead)
+            }
+            LeadRegistrations | ImportAccounts | ManageWebhooks | TransferCustomers | ConfirmCredit
+            | ImportUsage | ManageCatalogue => self == Self::Lead,
             SeeAudit => matches!(self, Self::Lead | Self::Auditor),
         }
     }
@@ -179,13 +332,39 @@ impl SignedIn {
         matches!(self.capacity, Capacity::Staff { role, .. } if role.may(permission))
     }
 
+    /// Whether this user of an account may look at an area of its work; never staff.
+    #[must_use]
+    pub fn sees(&self, area: Area) -> bool {
+        match self.capacity {
+            Capacity::Root { .. } => true,
+            Capacity::Iam { grants, .. } => grants.sees(area),
+            Capacity::Staff { .. } => false,
+        }
+    }
+
+    /// Whether this user of an account may change things in an area of its work; never staff.
+    #[must_use]
+    pub fn manages(&self, area: Area) -> bool {
+        match self.capacity {
+            Capacity::Root { .. } => true,
+            Capacity::Iam { grants, .. } => grants.manages(area),
+            Capacity::Staff { .. } => false,
+        }
+    }
+
+    /// Whether the person's account is a partner.
+    #[must_use]
+    pub fn is_partner(&self) -> bool {
+        self.partnership == Partnership::Partner
+    }
+
     /// The person as the actor of an event.
     #[must_use]
     pub fn actor(&self) -> Actor {
         let name = self.name.clone();
         match self.capacity {
             Capacity::Root { user, account } => Actor::Root { user, account, name },
-            Capacity::Iam { user, account } => Actor::Iam { user, account, name },
+            Capacity::Iam { user, account, .. } => Actor::Iam { user, account, name },
             Capacity::Staff { staff, .. } => Actor::Staff { staff, name },
         }
     }

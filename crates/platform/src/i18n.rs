@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use jiff::{Timestamp, civil, tz::TimeZone};
-use kernel::Language;
+use kernel::{Currency, Language, Money, Percent, money::MoneyError};
 
 /// The messages of one room, in Fluent syntax.
 #[derive(Clone, Copy, Debug)]
@@ -230,6 +230,46 @@ impl L10n {
     pub fn midnight(&self, date: civil::Date) -> Option<Timestamp> {
         let begins = date.to_zoned(self.zone.clone()).ok()?;
         Some(begins.timestamp())
+    }
+
+    /// "VND 1,000,000" or "1.000.000 VND".
+    #[must_use]
+    pub fn money(&self, money: Money) -> String {
+        self.t2(
+            "money",
+            "amount",
+            self.number_of(money),
+            "currency",
+            money.currency().code(),
+        )
+    }
+
+    /// The number of an amount without its currency, as it is written and as [`Self::read_money`] takes it back.
+    #[must_use]
+    pub fn number_of(&self, money: Money) -> String {
+        let (group, decimal) = self.separators();
+        money.written(group, decimal)
+    }
+
+    /// An amount as the reader writes it. In a currency without decimals both separators may stand between thousands.
+    pub fn read_money(&self, text: &str, currency: Currency) -> Result<Money, MoneyError> {
+        Money::parse(text, currency, self.separators().1)
+    }
+
+    /// "12.5 %" or "12,5 %", without decimals that are zero.
+    #[must_use]
+    pub fn percent(&self, percent: Percent) -> String {
+        let text = percent.to_string();
+        let bare = text.trim_end_matches('0').trim_end_matches('.');
+        format!("{} %", bare.replace('.', &self.separators().1.to_string()))
+    }
+
+    /// Between thousands, and before decimals.
+    fn separators(&self) -> (char, char) {
+        match self.language {
+            Language::English => (',', '.'),
+            Language::Vietnamese => ('.', ','),
+        }
     }
 
     fn month(&self, date: civil::Date) -> String {

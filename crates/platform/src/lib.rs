@@ -31,7 +31,7 @@ pub mod site;
 pub mod web;
 pub mod work;
 
-pub use actor::{Actor, Permission, SignedIn, StaffRole, Visitor};
+pub use actor::{Actor, Area, Grant, Grants, Partnership, Permission, SignedIn, StaffRole, Visitor};
 pub use app::App;
 pub use clock::Clock;
 pub use db::Db;

@@ -1,7 +1,7 @@
 //! The provider whose portal this is: all that is shown of it comes from the configuration.
 
 use jiff::tz::TimeZone;
-use kernel::Language;
+use kernel::{Currency, Language};
 use serde::Deserialize;
 use url::Url;
 
@@ -23,8 +23,15 @@ pub struct Site {
     pub language: Language,
     /// The provider's time zone, as an IANA name.
     pub time_zone: Zone,
+    /// The currency of prices and credit, as a code of ISO 4217.
+    #[serde(default = "dong")]
+    pub currency: Currency,
     /// Where to turn on a dead end.
     pub support: Support,
+}
+
+fn dong() -> Currency {
+    Currency::VND
 }
 
 /// The provider's support channel.

@@ -49,6 +49,10 @@ pub const MIGRATIONS: &[platform::db::Migration] = &[
         name: "2026112316_registration_search",
         sql: include_str!("../migrations/2026112316_registration_search.sql"),
     },
+    platform::db::Migration {
+        name: "2026112502_registration_partners",
+        sql: include_str!("../migrations/2026112502_registration_partners.sql"),
+    },
 ];
 
 /// The messages of this room.

@@ -188,6 +188,7 @@ fn account(app: &App, row: &Row, ids: &HashMap<String, Uuid>) -> Account {
         enjoys_discount: row.enjoys_discount,
         in_poc: row.in_poc,
         managed_by: manager.copied().map(AccountId),
+        partner_since: None,
         root: RootUser {
             id: UserId(app.new_id()),
             email: row.email.clone(),

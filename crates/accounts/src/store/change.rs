@@ -1,7 +1,7 @@
 //! Changes of accounts and users.
 
 use kernel::{AccountId, EmailAddress, Language, StaffId, UserId};
-use platform::actor::StaffRole;
+use platform::{Grants, actor::StaffRole};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
     sea_query::Expr,
@@ -112,6 +112,8 @@ pub struct NewIam {
     pub language: Language,
     /// The password.
     pub password: PasswordHash,
+    /// What it may do.
+    pub grants: Grants,
 }
 
 /// Writes a new IAM user. Fails on the unique index where the account has one of that name.
@@ -128,6 +130,7 @@ pub async fn insert_iam(tx: &impl ConnectionTrait, new: NewIam, now: jiff::Times
         language: Set(new.language.tag().to_owned()),
         email_verified_at: Set(None),
         created_at: Set(now.as_millisecond()),
+        grants: Set(new.grants.to_string()),
     };
     row.insert(tx).await.map(|_| ())
 }

@@ -25,6 +25,7 @@ pub fn row(of: &Account) -> account::ActiveModel {
         in_poc: Set(of.in_poc),
         managed_by: Set(of.managed_by.map(Uuid::from)),
         created_at: Set(of.created_at.as_millisecond()),
+        partner_since: Set(of.partner_since.map(Timestamp::as_millisecond)),
     }
 }
 
@@ -44,6 +45,7 @@ pub fn root_row(of: &Account) -> user::ActiveModel {
         language: Set(root.language.tag().to_owned()),
         email_verified_at: Set(root.email_verified_at.map(Timestamp::as_millisecond)),
         created_at: Set(of.created_at.as_millisecond()),
+        grants: Set(String::new()),
     }
 }
 

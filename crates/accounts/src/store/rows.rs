@@ -21,6 +21,7 @@ pub mod account {
         pub in_poc: bool,
         pub managed_by: Option<Uuid>,
         pub created_at: i64,
+        pub partner_since: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -57,6 +58,7 @@ pub mod user {
         pub language: String,
         pub email_verified_at: Option<i64>,
         pub created_at: i64,
+        pub grants: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

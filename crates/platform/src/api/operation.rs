@@ -19,7 +19,7 @@ use super::{
     problem::{self, Kind},
     scope::Scope,
 };
-use crate::web::Need;
+use crate::{actor::Area, web::Need};
 
 /// A schema and those that it refers to.
 pub(crate) type Schemas = Vec<(String, RefOr<Schema>)>;
@@ -328,6 +328,32 @@ fn permission(need: Need) -> String {
         Need::SignedIn => "users of an account and staff".to_owned(),
         Need::AccountOr(permission) => format!("users of an account and staff who may `{permission:?}`"),
         Need::Staff(permission) => format!("staff who may `{permission:?}`"),
+        Need::Sees(area) => format!(
+            "the root user of an account and IAM users who see its {}",
+            named(area)
+        ),
+        Need::SeesOr(area, permission) => format!(
+            "the root user of an account, IAM users who see its {}, and staff who may `{permission:?}`",
+            named(area)
+        ),
+        Need::PartnerSees(area) => format!(
+            "the root user of a partner and IAM users who see its {}",
+            named(area)
+        ),
+        Need::PartnerManages(area) => {
+            format!(
+                "the root user of a partner and IAM users who manage its {}",
+                named(area)
+            )
+        }
+    }
+}
+
+fn named(area: Area) -> &'static str {
+    match area {
+        Area::Customers => "customers",
+        Area::Credit => "credit",
+        Area::Discounts => "discounts",
     }
 }
 

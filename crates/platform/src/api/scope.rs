@@ -35,6 +35,30 @@ pub enum Scope {
     /// Manage webhooks.
     #[serde(rename = "webhooks:manage")]
     WebhooksManage,
+    /// See customers.
+    #[serde(rename = "customers:read")]
+    CustomersRead,
+    /// Add, withdraw, end; confirm, decline; decide.
+    #[serde(rename = "customers:write")]
+    CustomersWrite,
+    /// See balances, transfers and statements.
+    #[serde(rename = "credit:read")]
+    CreditRead,
+    /// Top up; record deposits, refunds and usage.
+    #[serde(rename = "credit:write")]
+    CreditWrite,
+    /// See discounts, the catalogue and prices.
+    #[serde(rename = "discounts:read")]
+    DiscountsRead,
+    /// Ask for, grant and decide on discounts.
+    #[serde(rename = "discounts:write")]
+    DiscountsWrite,
+    /// Change products and prices.
+    #[serde(rename = "catalogue:write")]
+    CatalogueWrite,
+    /// See and change who works for the account.
+    #[serde(rename = "team:manage")]
+    TeamManage,
 }
 
 /// A text names no scope.
@@ -44,7 +68,7 @@ pub struct UnknownScope(String);
 
 impl Scope {
     /// All scopes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 16] = [
         Self::RegistrationsRead,
         Self::RegistrationsWrite,
         Self::AccountsRead,
@@ -53,6 +77,14 @@ impl Scope {
         Self::MessagesWrite,
         Self::EventsRead,
         Self::WebhooksManage,
+        Self::CustomersRead,
+        Self::CustomersWrite,
+        Self::CreditRead,
+        Self::CreditWrite,
+        Self::DiscountsRead,
+        Self::DiscountsWrite,
+        Self::CatalogueWrite,
+        Self::TeamManage,
     ];
 
     /// Its name in tokens, configuration and the OpenAPI document.
@@ -67,6 +99,14 @@ impl Scope {
             Self::MessagesWrite => "messages:write",
             Self::EventsRead => "events:read",
             Self::WebhooksManage => "webhooks:manage",
+            Self::CustomersRead => "customers:read",
+            Self::CustomersWrite => "customers:write",
+            Self::CreditRead => "credit:read",
+            Self::CreditWrite => "credit:write",
+            Self::DiscountsRead => "discounts:read",
+            Self::DiscountsWrite => "discounts:write",
+            Self::CatalogueWrite => "catalogue:write",
+            Self::TeamManage => "team:manage",
         }
     }
 
@@ -79,7 +119,10 @@ impl Scope {
     /// Whether it is of any use to users of accounts; the others are for staff alone.
     #[must_use]
     pub fn is_for_accounts(self) -> bool {
-        !matches!(self, Self::MessagesRead | Self::MessagesWrite)
+        !matches!(
+            self,
+            Self::MessagesRead | Self::MessagesWrite | Self::CatalogueWrite
+        )
     }
 }
 

@@ -12,7 +12,7 @@ use axum::{
 
 use super::{Fault, shell::Shell};
 use crate::{
-    actor::{Capacity, Permission, SignedIn, Visitor},
+    actor::{Area, Capacity, Permission, SignedIn, Visitor},
     api::Scope,
 };
 
@@ -31,6 +31,14 @@ pub enum Need {
     AccountOr(Permission),
     /// Staff with a permission.
     Staff(Permission),
+    /// Users of a service account who may look at an area of its work.
+    Sees(Area),
+    /// The same, and staff with a permission.
+    SeesOr(Area, Permission),
+    /// The same, of an account that is a partner.
+    PartnerSees(Area),
+    /// Users of a partner who may change things in an area of its work.
+    PartnerManages(Area),
 }
 
 impl Need {
@@ -47,6 +55,14 @@ impl Need {
                 Self::Account.is_met_by(person) || Self::Staff(permission).is_met_by(person)
             }
             Self::Staff(permission) => person.is_some_and(|person| person.may(permission)),
+            Self::Sees(area) => person.is_some_and(|person| person.sees(area)),
+            Self::SeesOr(area, permission) => {
+                Self::Sees(area).is_met_by(person) || Self::Staff(permission).is_met_by(person)
+            }
+            Self::PartnerSees(area) => person.is_some_and(|person| person.is_partner() && person.sees(area)),
+            Self::PartnerManages(area) => {
+                person.is_some_and(|person| person.is_partner() && person.manages(area))
+            }
         }
     }
 

@@ -43,6 +43,7 @@ fn account() -> accounts::account::Account {
         enjoys_discount: false,
         in_poc: false,
         managed_by: None,
+        partner_since: None,
         root: RootUser {
             id: UserId(Uuid::from_u128(2)),
             email: "lan@saomai.vn".parse().unwrap(),
