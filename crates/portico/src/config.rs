@@ -45,6 +45,18 @@ pub struct Config {
     /// Becoming a partner.
     #[serde(default)]
     pub registration: registration::Config,
+    /// What the provider sells.
+    #[serde(default)]
+    pub catalogue: catalogue::Config,
+    /// Partners' customers.
+    #[serde(default)]
+    pub customers: customers::Config,
+    /// Deposits, top-ups, usage.
+    #[serde(default)]
+    pub credit: credit::Config,
+    /// Discounts of partners and customers.
+    #[serde(default)]
+    pub discounts: discounts::Config,
     /// Events sent to endpoints.
     #[serde(default)]
     pub webhooks: webhooks::Config,

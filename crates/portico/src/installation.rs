@@ -33,6 +33,11 @@ pub const MIGRATIONS: &[&[Migration]] = &[
     accounts::MIGRATIONS,
     identity::MIGRATIONS,
     registration::MIGRATIONS,
+    ledger::MIGRATIONS,
+    catalogue::MIGRATIONS,
+    customers::MIGRATIONS,
+    credit::MIGRATIONS,
+    discounts::MIGRATIONS,
     webhooks::MIGRATIONS,
 ];
 
@@ -44,6 +49,10 @@ pub const MESSAGES: &[Messages] = &[
     identity::MESSAGES,
     registration::MESSAGES,
     registration::REVIEW_MESSAGES,
+    catalogue::MESSAGES,
+    customers::MESSAGES,
+    credit::MESSAGES,
+    discounts::MESSAGES,
     webhooks::MESSAGES,
     crate::MESSAGES,
 ];
@@ -54,6 +63,10 @@ pub const EVENTS: &[&[Kind]] = &[
     accounts::EVENTS,
     identity::EVENTS,
     registration::EVENTS,
+    catalogue::EVENTS,
+    customers::EVENTS,
+    credit::EVENTS,
+    discounts::EVENTS,
     webhooks::EVENTS,
 ];
 
@@ -73,6 +86,14 @@ pub struct Installation {
     pub identity: identity::Identity,
     /// Registration: the demo's sample data goes through its use cases.
     pub desk: registration::Desk,
+    /// What the provider sells.
+    pub catalogue: catalogue::Catalogue,
+    /// Partners' customers.
+    pub customers: customers::Customers,
+    /// Credit.
+    pub credit: credit::Credit,
+    /// Discounts.
+    pub discounts: discounts::Discounts,
     /// Webhooks: how far they are behind.
     pub webhooks: webhooks::Webhooks,
 }
@@ -139,11 +160,19 @@ pub async fn install(
     let terms =
         registration::Terms::load(config.registration.terms.as_deref()).map_err(|error| room(&error))?;
     let desk = registration::Desk::new(app.clone(), config.registration, calendar.clone(), terms);
+    let catalogue = catalogue::Catalogue::new(app.clone(), config.catalogue);
+    let customers = customers::Customers::new(app.clone(), config.customers, calendar.clone());
+    let credit = credit::Credit::new(app.clone(), config.credit);
+    let discounts = discounts::Discounts::new(app.clone(), config.discounts, calendar.clone());
     let webhooks = webhooks::Webhooks::new(app.clone(), config.webhooks).map_err(|error| room(&error))?;
     let previews: Vec<Preview> = [
         accounts::PREVIEWS,
         identity::PREVIEWS,
         registration::PREVIEWS,
+        catalogue::PREVIEWS,
+        customers::PREVIEWS,
+        credit::PREVIEWS,
+        discounts::PREVIEWS,
         webhooks::PREVIEWS,
     ]
     .concat();
@@ -153,6 +182,10 @@ pub async fn install(
         .pages()
         .and(identity.pages())
         .and(desk.pages())
+        .and(catalogue.pages())
+        .and(customers.pages())
+        .and(credit.pages())
+        .and(discounts.pages())
         .and(webhooks.pages())
         .and(messages.pages())
         .and(audit::pages::Desk::new(app.clone(), Arc::new(Directory(app.clone()))).pages());
@@ -162,12 +195,26 @@ pub async fn install(
     let api = api::mount(&app)
         .and(accounts.api())
         .and(desk.api())
+        .and(catalogue.api())
+        .and(customers.api())
+        .and(credit.api())
+        .and(discounts.api())
         .and(webhooks.api());
     let (api, document) = api.finish(&app).map_err(|error| room(&error))?;
     pages = pages.and(api::reference::pages(&document).map_err(|error| room(&error))?);
     let protocol = identity.protocol().and(api);
     let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
-    let jobs = jobs(&app, &accounts, &identity, &desk, &webhooks);
+    let rooms = [
+        accounts.jobs(),
+        identity.jobs(),
+        desk.jobs(),
+        catalogue.jobs(),
+        customers.jobs(),
+        credit.jobs(),
+        discounts.jobs(),
+        webhooks.jobs(),
+    ];
+    let jobs = jobs(&app, rooms.concat(), &webhooks);
     let site = web::Site {
         app: app.clone(),
         pages,
@@ -185,6 +232,10 @@ pub async fn install(
         jobs,
         identity,
         desk,
+        catalogue,
+        customers,
+        credit,
+        discounts,
         webhooks,
     })
 }
@@ -193,6 +244,10 @@ fn nav() -> Vec<NavEntry> {
     [
         registration::NAV,
         registration::REVIEW_NAV,
+        customers::NAV,
+        credit::NAV,
+        discounts::NAV,
+        catalogue::NAV,
         webhooks::NAV,
         accounts::NAV,
         identity::NAV,
@@ -218,21 +273,12 @@ fn probes(app: &App, metrics: Option<Metrics>) -> Router {
         .route("/metrics", get(metrics::answer).with_state(metrics))
 }
 
-fn jobs(
-    app: &App,
-    accounts: &accounts::Accounts,
-    identity: &identity::Identity,
-    desk: &registration::Desk,
-    webhooks: &webhooks::Webhooks,
-) -> Vec<Arc<dyn Job>> {
+fn jobs(app: &App, rooms: Vec<Arc<dyn Job>>, webhooks: &webhooks::Webhooks) -> Vec<Arc<dyn Job>> {
     let mut jobs: Vec<Arc<dyn Job>> = vec![
         Arc::new(mail::delivery::Delivery(app.clone())),
         Arc::new(api::Tidy::new(app.clone())),
     ];
-    jobs.extend(accounts.jobs());
-    jobs.extend(identity.jobs());
-    jobs.extend(desk.jobs());
-    jobs.extend(webhooks.jobs());
+    jobs.extend(rooms);
     // What follows from events in the transaction that seals them.
     let followers: Vec<Arc<dyn audit::Follower>> = vec![Arc::new(webhooks.clone())];
     jobs.push(Arc::new(audit::Sealer::new(app.clone(), followers)));

@@ -1,7 +1,7 @@
 //! Accounts and staff that a test begins with. Signing up has its own tests.
 
 use accounts::{
-    account::{Class, Enterprise, PaymentMode},
+    account::{Account, Class, Enterprise, PaymentMode},
     password::PasswordHash,
     store::{NewAccount, NewIam, NewStaff, insert, insert_iam, insert_staff, set_managed_by},
 };
@@ -9,7 +9,8 @@ use kernel::{
     AccountId, Language,
     tax_code::{Country, TaxCode},
 };
-use platform::StaffRole;
+use platform::{Grant, StaffRole};
+use registration::rules::{AcceptedTerms, Applicant, Registration, State};
 use tokio::sync::OnceCell;
 
 use crate::TestApp;
@@ -34,6 +35,51 @@ impl TestApp {
             tax_code,
         });
         self.account(email, class, Language::English).await
+    }
+
+    /// A company's account that is a partner: its registration is approved.
+    pub async fn partner(&self, email: &str, legal_name: &str, tax_code: &str) -> AccountId {
+        let id = self.enterprise(email, legal_name, tax_code).await;
+        let tx = self.app().db().begin().await.expect("a transaction");
+        let account = accounts::store::lock_account(&tx, id).await.expect("a query");
+        let account = account.expect("an account");
+        let registration = self.approved_registration(&account);
+        registration::store::insert(&tx, &registration, None)
+            .await
+            .expect("a registration");
+        tx.commit().await.expect("committed");
+        self.app().announce(id.into());
+        id
+    }
+
+    fn approved_registration(&self, of: &Account) -> Registration {
+        let company = of.enterprise().expect("a company's account");
+        let now = self.now();
+        Registration {
+            id: self.app().new_id().into(),
+            account: of.id,
+            applicant: Applicant {
+                legal_name: company.legal_name.clone(),
+                tax_code: company.tax_code.clone(),
+                email: of.root.email.clone(),
+            },
+            language: of.root.language,
+            submitted_at: now,
+            terms: AcceptedTerms {
+                version: "test".to_owned(),
+                hash: "test".to_owned(),
+                language: of.root.language,
+                at: now,
+                origin: None,
+                user: of.root.id,
+                person: of.root.name.clone(),
+            },
+            reviewer: None,
+            state: State::Approved {
+                at: now,
+                by: self.app().new_id().into(),
+            },
+        }
     }
 
     /// A person's account.
@@ -64,6 +110,11 @@ impl TestApp {
 
     /// An IAM user of an account.
     pub async fn iam_user(&self, account: AccountId, user_name: &str) {
+        self.iam_user_who(account, user_name, &[]).await;
+    }
+
+    /// An IAM user of an account, with what the root user granted.
+    pub async fn iam_user_who(&self, account: AccountId, user_name: &str, may: &[Grant]) {
         let new = NewIam {
             id: self.app().new_id().into(),
             account,
@@ -72,6 +123,7 @@ impl TestApp {
             name: format!("IAM user {user_name}"),
             language: Language::English,
             password: hash().await,
+            grants: may.iter().copied().collect(),
         };
         let tx = self.app().db().begin().await.expect("a transaction");
         insert_iam(&tx, new, self.now()).await.expect("an IAM user");

@@ -412,9 +412,12 @@ async fn every_operation_refuses_whom_its_permission_or_scope_excludes() {
             );
         }
         match route.need {
-            Need::Staff(_) => drop(call(&company).await.expect(403)),
-            Need::Account | Need::Root => drop(call(&auditor).await.expect(403)),
-            Need::SignedIn | Need::AccountOr(_) | Need::Nothing => {}
+            // The company is no partner.
+            Need::Staff(_) | Need::PartnerSees(_) | Need::PartnerManages(_) => {
+                drop(call(&company).await.expect(403));
+            }
+            Need::Account | Need::Root | Need::Sees(_) => drop(call(&auditor).await.expect(403)),
+            Need::SignedIn | Need::AccountOr(_) | Need::SeesOr(..) | Need::Nothing => {}
         }
         if route.method == Method::GET {
             assert_eq!(

@@ -64,6 +64,12 @@ fn is_allowed(need: Need, who: &str) -> bool {
             is_allowed(Need::Account, who) || is_allowed(Need::Staff(permission), who)
         }
         Need::Staff(permission) => role.is_some_and(|role| role.may(permission)),
+        // The IAM user was granted nothing, and the account is no partner.
+        Need::Sees(_) => who == "root",
+        Need::SeesOr(area, permission) => {
+            is_allowed(Need::Sees(area), who) || is_allowed(Need::Staff(permission), who)
+        }
+        Need::PartnerSees(_) | Need::PartnerManages(_) => false,
     }
 }
 

@@ -225,6 +225,7 @@ impl<'a> Seed<'a> {
             name: "Lê Nhật Minh".to_owned(),
             language: Language::English,
             password: self.hash.clone(),
+            grants: platform::Grants::default(),
         };
         store::insert_iam(work.tx(), iam, work.now()).await?;
         store::set_managed_by(work.tx(), customer.account, Some(partner)).await?;

@@ -74,6 +74,7 @@ pub(super) fn account(
         enjoys_discount: uses_services && chance.percent(10),
         in_poc: !applies && chance.percent(1),
         managed_by,
+        partner_since: None,
         root: RootUser {
             id: UserId(chance.id(created_at)),
             email: format!("{mailbox}@{domain}{number}.example").parse()?,

@@ -82,6 +82,7 @@ fn iam(chance: &mut Chance, of: &Account, number: u64) -> user::ActiveModel {
         language: Set(of.root.language.tag().to_owned()),
         email_verified_at: Set(None),
         created_at: Set(at.as_millisecond()),
+        grants: Set(String::new()),
     }
 }
 

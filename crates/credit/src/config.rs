@@ -1,0 +1,8 @@
+//! The `[credit]` section of the configuration.
+
+use serde::Deserialize;
+
+/// The `[credit]` section. Every key has a default, so the section may be missing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {}
