@@ -1,7 +1,20 @@
-//! The command line.
+//! The command line. A room's commands are in a file of its name below; those that speak to a running portal over its
+//! API have [`remote`] and `show` in common.
+#![expect(
+    clippy::doc_markdown,
+    rustdoc::bare_urls,
+    reason = "what is said of an argument is shown in a terminal as it stands"
+)]
+
+mod accounts;
+mod audit;
+mod registrations;
+pub mod remote;
+mod show;
+mod staff;
+mod tokens;
 
 use std::{
-    io::Write,
     net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -17,10 +30,12 @@ use crate::{
     demo,
     installation::{Installation, StartError, install},
     operations::{LogFormat, Operations, logs, probe},
-    people::StaffCommand,
     server,
-    trail::AuditCommand,
 };
+use accounts::AccountsCommand;
+use audit::AuditCommand;
+use registrations::Registrations;
+use staff::StaffCommand;
 
 /// A self-hosted partner portal for cloud providers.
 #[derive(Debug, Parser)]
@@ -70,7 +85,7 @@ enum Command {
     Staff(StaffCommand),
     /// Registrations of a running portal, over its API.
     #[command(subcommand)]
-    Registrations(crate::remote::Registrations),
+    Registrations(Registrations),
     /// Tokens of the API.
     #[command(subcommand)]
     Tokens(TokensCommand),
@@ -107,24 +122,11 @@ enum Command {
 }
 
 #[derive(Debug, Subcommand)]
-enum AccountsCommand {
-    /// Takes over existing accounts from a CSV file (columns: docs/operating.md). Importing twice changes nothing.
-    Import {
-        /// The file.
-        file: PathBuf,
-        #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
-    },
-}
-
-#[derive(Debug, Subcommand)]
 enum TokensCommand {
     /// Makes a personal access token for somebody, who is told by email. The token is printed, this once.
     Make {
         #[command(flatten)]
-        new: crate::tokens::New,
+        new: tokens::New,
         #[command(flatten)]
         data: Data,
         #[command(flatten)]
@@ -206,7 +208,7 @@ impl Cli {
                 configuration,
             }) => {
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
-                import(&installation, &file).await
+                accounts::import(&installation.app, &file).await
             }
             Command::Registrations(command) => command
                 .run()
@@ -218,7 +220,7 @@ impl Cli {
                 configuration,
             }) => {
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
-                crate::tokens::make(&installation.app, new).await
+                tokens::make(&installation.app, new).await
             }
             Command::Staff(command) => {
                 let (data, configuration) = command.place();
@@ -309,36 +311,4 @@ async fn run_demo(data: &Path, listen: SocketAddr, size: Option<demo::Size>) -> 
     print!("{}", demo::welcome(&installation));
     server::serve(installation, listener, Duration::ZERO).await?;
     Ok(ExitCode::SUCCESS)
-}
-
-async fn import(installation: &Installation, path: &Path) -> Result<ExitCode, StartError> {
-    let unreadable = |error| StartError::Io(path.display().to_string(), error);
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let bytes = file.metadata().map_err(unreadable)?.len();
-    let style = indicatif::ProgressStyle::with_template("{bar:40} {percent}% {msg} ({elapsed}, {eta} left)")
-        .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
-    let bar = indicatif::ProgressBar::new(bytes).with_style(style);
-    let report = accounts::import::run(&installation.app, file, |progress| {
-        bar.set_position(progress.bytes);
-        bar.set_message(format!("{} rows", progress.rows));
-    })
-    .await
-    .map_err(|error| StartError::Room(error.to_string()))?;
-    bar.finish_and_clear();
-    let mut errors = std::io::stderr().lock();
-    for (line, reason) in &report.bad {
-        // A closed terminal is no reason to fail an import that is done.
-        let _ = writeln!(errors, "{}, line {line}: {reason}", path.display());
-    }
-    println!(
-        "{} created, {} unchanged, {} rows with mistakes",
-        report.created,
-        report.unchanged,
-        report.bad.len()
-    );
-    Ok(if report.bad.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
 }

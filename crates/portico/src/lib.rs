@@ -9,11 +9,7 @@ pub mod demo;
 mod directory;
 pub mod installation;
 pub mod operations;
-mod people;
-pub mod remote;
 pub mod server;
-pub mod tokens;
-mod trail;
 
 /// The messages of this crate.
 pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {

@@ -10,10 +10,8 @@ use platform::{
     actor::{Caller, Capacity},
 };
 
-use crate::{
-    cli::{Configuration, Data},
-    installation::StartError,
-};
+use super::{Configuration, Data};
+use crate::installation::StartError;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum StaffCommand {

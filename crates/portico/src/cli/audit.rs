@@ -12,10 +12,8 @@ use platform::{
     audit::verify::{self, Checkpoint, Outcome},
 };
 
-use crate::{
-    cli::{Configuration, Data},
-    installation::StartError,
-};
+use super::{Configuration, Data};
+use crate::installation::StartError;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuditCommand {

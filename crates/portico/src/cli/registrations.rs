@@ -1,48 +1,14 @@
 //! `portico registrations`: the review from a terminal, over the API of a running portal.
-#![expect(
-    clippy::doc_markdown,
-    rustdoc::bare_urls,
-    reason = "what is said of an argument is shown in a terminal as it stands"
-)]
 
-mod client;
-mod show;
+use std::{fmt::Write, process::ExitCode};
 
-use std::{
-    io::{IsTerminal, Write},
-    path::PathBuf,
-    process::ExitCode,
-};
-
-use clap::{Args, Subcommand, ValueEnum};
+use clap::Subcommand;
 use serde_json::{Value, json};
 
-use client::Client;
-pub use client::RemoteError;
-
-/// Which portal, and as whom.
-#[derive(Debug, Args)]
-pub struct Remote {
-    /// The portal, as in https://partner.example.com.
-    #[arg(long, value_name = "URL", env = "PORTICO_URL")]
-    url: url::Url,
-    /// A file with the token, where PORTICO_TOKEN does not hold it. A token is never an argument: others on the
-    /// machine can read those.
-    #[arg(long, value_name = "FILE", env = "PORTICO_TOKEN_FILE")]
-    token_file: Option<PathBuf>,
-    /// How answers are written.
-    #[arg(long, value_enum, default_value_t = Output::Table)]
-    output: Output,
-}
-
-/// How answers are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Output {
-    /// For people.
-    Table,
-    /// For programs.
-    Json,
-}
+use super::{
+    remote::{self, Remote, RemoteError},
+    show::{columns, facts, text},
+};
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -106,9 +72,6 @@ pub enum Registrations {
     },
 }
 
-/// The exit code where somebody answered "no".
-const DECLINED: u8 = 3;
-
 impl Registrations {
     /// Does it, and writes what came of it.
     pub async fn run(self) -> Result<ExitCode, RemoteError> {
@@ -122,18 +85,18 @@ impl Registrations {
                 let filters = [("state", state), ("held_by", held_by), ("q", q)];
                 let client = remote.client()?;
                 let found = client.all("/api/v1/registrations", &filters).await?;
-                remote.write(&Value::Array(found), show::table)
+                remote.write(&Value::Array(found), table)
             }
             Self::Show { id, remote } => {
                 let client = remote.client()?;
                 let (mut registration, _) = client.get(&path(id, "")).await?;
                 registration["timeline"] = client.get(&path(id, "/timeline")).await?.0;
-                remote.write(&registration, show::one)
+                remote.write(&registration, one)
             }
             Self::Take { id, remote } => {
                 let client = remote.client()?;
                 let taken = client.post(&path(id, "/take"), None, None).await?;
-                remote.write(&taken, show::one)
+                remote.write(&taken, one)
             }
             Self::Approve { id, yes, remote } => decide(&remote, id, "approve", None, yes).await,
             Self::Reject {
@@ -161,48 +124,66 @@ async fn decide(
 ) -> Result<ExitCode, RemoteError> {
     let client = remote.client()?;
     let (registration, version) = client.get(&path(id, "")).await?;
-    if !yes && !confirmed(&registration, what)? {
-        eprintln!("Nothing was done.");
-        return Ok(ExitCode::from(DECLINED));
+    if !yes && !remote::confirmed(&format!("{}{what} this registration?", one(&registration)))? {
+        return Ok(remote::declined());
     }
     let done = client
         .post(&path(id, &format!("/{what}")), body, version.as_deref())
         .await?;
-    remote.write(&done, show::one)
-}
-
-fn confirmed(registration: &Value, what: &str) -> Result<bool, RemoteError> {
-    if !std::io::stdin().is_terminal() {
-        return Err(RemoteError::Unconfirmed);
-    }
-    eprint!("{}{what} this registration? [y/N] ", show::one(registration));
-    let _ = std::io::stderr().flush();
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+    remote.write(&done, one)
 }
 
 fn path(id: uuid::Uuid, rest: &str) -> String {
     format!("/api/v1/registrations/{id}{rest}")
 }
 
-impl Remote {
-    fn client(&self) -> Result<Client, RemoteError> {
-        let token = match (std::env::var("PORTICO_TOKEN"), &self.token_file) {
-            (Ok(token), _) if !token.trim().is_empty() => token,
-            (_, Some(file)) => std::fs::read_to_string(file)?,
-            _ => return Err(RemoteError::NoToken),
-        };
-        Client::new(self.url.clone(), token.trim())
-    }
+/// A line each.
+fn table(found: &Value) -> String {
+    columns(
+        found,
+        &[
+            ("ID", "id"),
+            ("REFERENCE", "reference"),
+            ("STATE", "state"),
+            ("SUBMITTED", "submitted_at"),
+            ("COMPANY", "legal_name"),
+        ],
+    )
+}
 
-    fn write(&self, value: &Value, as_text: impl Fn(&Value) -> String) -> Result<ExitCode, RemoteError> {
-        let text = match self.output {
-            Output::Table => as_text(value),
-            Output::Json => serde_json::to_string_pretty(value)? + "\n",
-        };
-        // A closed pipe is no failure: whoever read had enough.
-        let _ = std::io::stdout().write_all(text.as_bytes());
-        Ok(ExitCode::SUCCESS)
+/// All of one.
+fn one(registration: &Value) -> String {
+    let mut lines = facts(
+        registration,
+        &[
+            ("Reference", "reference"),
+            ("Id", "id"),
+            ("Company", "legal_name"),
+            ("Tax code", "tax_code"),
+            ("Email", "email"),
+            ("State", "state"),
+            ("Submitted", "submitted_at"),
+            ("Due", "due_at"),
+            ("Decided", "at"),
+            ("Reason", "reason"),
+            ("Words", "words"),
+            ("Note", "private_note"),
+        ],
+    );
+    let question = text(&registration["question"]["words"]);
+    if !question.is_empty() {
+        // Writing to a String cannot fail.
+        let _ = writeln!(lines, "{:10} {question}", "Asked");
     }
+    for event in registration["timeline"].as_array().into_iter().flatten() {
+        let _ = writeln!(
+            lines,
+            "  {}  {}  {} {}",
+            text(&event["at"]),
+            text(&event["kind"]),
+            text(&event["by"]),
+            text(&event["name"])
+        );
+    }
+    lines
 }

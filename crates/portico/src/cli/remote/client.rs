@@ -1,7 +1,7 @@
 //! The API, as a terminal uses it.
 
 use reqwest::{
-    RequestBuilder, Response,
+    Method, RequestBuilder, Response,
     header::{AUTHORIZATION, ETAG, HeaderMap, HeaderValue, IF_MATCH},
 };
 use serde_json::Value;
@@ -32,13 +32,13 @@ pub enum RemoteError {
     Io(#[from] std::io::Error),
 }
 
-pub(super) struct Client {
+pub(crate) struct Client {
     http: reqwest::Client,
     origin: url::Url,
 }
 
 impl Client {
-    pub(super) fn new(origin: url::Url, token: &str) -> Result<Self, RemoteError> {
+    pub(crate) fn new(origin: url::Url, token: &str) -> Result<Self, RemoteError> {
         let mut bearer =
             HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| RemoteError::BadToken)?;
         bearer.set_sensitive(true);
@@ -58,7 +58,7 @@ impl Client {
     }
 
     /// A thing, and its version.
-    pub(super) async fn get(&self, path: &str) -> Result<(Value, Option<String>), RemoteError> {
+    pub(crate) async fn get(&self, path: &str) -> Result<(Value, Option<String>), RemoteError> {
         let response = send(self.http.get(self.address(path))).await?;
         let version = response
             .headers()
@@ -69,7 +69,7 @@ impl Client {
     }
 
     /// All pages of a list.
-    pub(super) async fn all(
+    pub(crate) async fn all(
         &self,
         path: &str,
         filters: &[(&str, Option<String>)],
@@ -97,15 +97,26 @@ impl Client {
     }
 
     /// Does something, once, to the version that was read.
-    pub(super) async fn post(
+    pub(crate) async fn post(
         &self,
+        path: &str,
+        body: Option<Value>,
+        version: Option<&str>,
+    ) -> Result<Value, RemoteError> {
+        self.change(Method::POST, path, body, version).await
+    }
+
+    /// Does something with any method, once, to the version that was read. Null where the answer is empty.
+    pub(crate) async fn change(
+        &self,
+        method: Method,
         path: &str,
         body: Option<Value>,
         version: Option<&str>,
     ) -> Result<Value, RemoteError> {
         let mut request = self
             .http
-            .post(self.address(path))
+            .request(method, self.address(path))
             .header("idempotency-key", uuid::Uuid::now_v7().to_string());
         if let Some(version) = version {
             request = request.header(IF_MATCH, version);
@@ -113,8 +124,11 @@ impl Client {
         if let Some(body) = body {
             request = request.json(&body);
         }
-        let response = send(request).await?;
-        Ok(serde_json::from_str(&response.text().await?)?)
+        let text = send(request).await?.text().await?;
+        if text.is_empty() {
+            return Ok(Value::Null);
+        }
+        Ok(serde_json::from_str(&text)?)
     }
 }
 

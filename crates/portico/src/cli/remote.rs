@@ -1,0 +1,87 @@
+//! What the commands have in common that speak to a running portal over its API.
+
+mod client;
+
+use std::{
+    io::{IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+
+pub(super) use client::Client;
+pub use client::RemoteError;
+
+/// Which portal, and as whom.
+#[derive(Debug, Args)]
+pub struct Remote {
+    /// The portal, as in https://partner.example.com.
+    #[arg(long, value_name = "URL", env = "PORTICO_URL")]
+    url: url::Url,
+    /// A file with the token, where PORTICO_TOKEN does not hold it. A token is never an argument: others on the
+    /// machine can read those.
+    #[arg(long, value_name = "FILE", env = "PORTICO_TOKEN_FILE")]
+    token_file: Option<PathBuf>,
+    /// How answers are written.
+    #[arg(long, value_enum, default_value_t = Output::Table)]
+    output: Output,
+}
+
+/// How answers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// The exit code where somebody answered "no".
+const DECLINED: u8 = 3;
+
+impl Remote {
+    /// The portal's API.
+    pub(super) fn client(&self) -> Result<Client, RemoteError> {
+        let token = match (std::env::var("PORTICO_TOKEN"), &self.token_file) {
+            (Ok(token), _) if !token.trim().is_empty() => token,
+            (_, Some(file)) => std::fs::read_to_string(file)?,
+            _ => return Err(RemoteError::NoToken),
+        };
+        Client::new(self.url.clone(), token.trim())
+    }
+
+    /// Writes an answer, as it was asked for.
+    pub(super) fn write(
+        &self,
+        value: &Value,
+        as_text: impl Fn(&Value) -> String,
+    ) -> Result<ExitCode, RemoteError> {
+        let text = match self.output {
+            Output::Table => as_text(value),
+            Output::Json => serde_json::to_string_pretty(value)? + "\n",
+        };
+        // A closed pipe is no failure: whoever read had enough.
+        let _ = std::io::stdout().write_all(text.as_bytes());
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Whether somebody at the terminal says yes to `question`.
+pub(super) fn confirmed(question: &str) -> Result<bool, RemoteError> {
+    if !std::io::stdin().is_terminal() {
+        return Err(RemoteError::Unconfirmed);
+    }
+    eprint!("{question} [y/N] ");
+    let _ = std::io::stderr().flush();
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+/// The end of a command whose question was answered with "no".
+pub(super) fn declined() -> ExitCode {
+    eprintln!("Nothing was done.");
+    ExitCode::from(DECLINED)
+}
