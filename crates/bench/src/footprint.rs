@@ -66,7 +66,7 @@ async fn fill(site: &Site) -> Result<Vec<String>> {
     let installation = site.open().await?;
     let roots = people::roots(&installation.app, CLIENTS).await?;
     for root in &roots {
-        people::apply(&installation.desk, root).await?;
+        people::apply(&installation.rooms.desk, root).await?;
     }
     installation.app.db().clone().close().await?;
     Ok(roots.into_iter().map(|root| root.cookie).collect())

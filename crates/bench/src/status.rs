@@ -31,7 +31,7 @@ pub(crate) async fn run(stage: &Stage) -> Result<Vec<Figure>> {
     let installation = site.open().await?;
     let roots = people::roots(&installation.app, ACCOUNTS).await?;
     for root in &roots {
-        people::apply(&installation.desk, root).await?;
+        people::apply(&installation.rooms.desk, root).await?;
     }
     installation.app.db().clone().close().await?;
     let cookies: Vec<String> = roots.into_iter().map(|root| root.cookie).collect();

@@ -46,7 +46,7 @@ pub(crate) async fn run(stage: &Stage) -> Result<Vec<Figure>> {
     let installation = site.open().await?;
     let rounds = stage.rounds + 1;
     let roots = people::roots(&installation.app, rounds * BATCH).await?;
-    let form = form(&people::acceptance(&installation.desk));
+    let form = form(&people::acceptance(&installation.rooms.desk));
     installation.app.db().clone().close().await?;
     let cookies: Vec<String> = roots.into_iter().map(|root| root.cookie).collect();
 

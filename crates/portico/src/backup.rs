@@ -23,7 +23,7 @@ use platform::{
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
-use crate::installation::{MIGRATIONS, StartError};
+use crate::{installation::StartError, rooms::MIGRATIONS};
 use file::{Unfinished, Whole};
 
 /// The layout of the file. A later layout gets a higher number.

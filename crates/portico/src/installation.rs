@@ -1,4 +1,4 @@
-//! How the rooms are put together.
+//! An installation: its database, its rooms and their routes, ready to serve.
 
 use std::{path::Path, sync::Arc};
 
@@ -7,13 +7,10 @@ use platform::{
     App, Clock, Db, api,
     app::Setup,
     audit,
-    collect::Collector,
-    db::Migration,
-    event::Kind,
-    i18n::{BadMessages, Catalog, Messages},
+    i18n::{BadMessages, Catalog},
     job::{Job, keep_running},
-    mail::{self, MailError, Mailer, Preview},
-    web::{self, NavEntry, Route},
+    mail::{self, MailError, Mailer},
+    web::{self, Route},
 };
 
 use crate::{
@@ -25,52 +22,10 @@ use crate::{
         metrics::{self, Metrics},
         readiness, traces,
     },
+    rooms::{EVENTS, MESSAGES, MIGRATIONS, NAV, PREVIEWS, Rooms},
 };
 
-/// The tables of all rooms.
-pub const MIGRATIONS: &[&[Migration]] = &[
-    platform::MIGRATIONS,
-    accounts::MIGRATIONS,
-    identity::MIGRATIONS,
-    registration::MIGRATIONS,
-    ledger::MIGRATIONS,
-    catalogue::MIGRATIONS,
-    customers::MIGRATIONS,
-    credit::MIGRATIONS,
-    discounts::MIGRATIONS,
-    webhooks::MIGRATIONS,
-];
-
-/// The messages of all rooms.
-pub const MESSAGES: &[Messages] = &[
-    platform::MESSAGES,
-    platform::AUDIT_MESSAGES,
-    accounts::MESSAGES,
-    identity::MESSAGES,
-    registration::MESSAGES,
-    registration::REVIEW_MESSAGES,
-    catalogue::MESSAGES,
-    customers::MESSAGES,
-    credit::MESSAGES,
-    discounts::MESSAGES,
-    webhooks::MESSAGES,
-    crate::MESSAGES,
-];
-
-/// The kinds of events of all rooms.
-pub const EVENTS: &[&[Kind]] = &[
-    platform::EVENTS,
-    accounts::EVENTS,
-    identity::EVENTS,
-    registration::EVENTS,
-    catalogue::EVENTS,
-    customers::EVENTS,
-    credit::EVENTS,
-    discounts::EVENTS,
-    webhooks::EVENTS,
-];
-
-/// All rooms, ready to serve.
+/// All of it, ready to serve.
 pub struct Installation {
     /// What they share.
     pub app: App,
@@ -82,20 +37,8 @@ pub struct Installation {
     pub jobs: Vec<Arc<dyn Job>>,
     /// The figures, where anybody may look at them.
     pub metrics: Option<Metrics>,
-    /// Sign-in: the demo prints its published link.
-    pub identity: identity::Identity,
-    /// Registration: the demo's sample data goes through its use cases.
-    pub desk: registration::Desk,
-    /// What the provider sells.
-    pub catalogue: catalogue::Catalogue,
-    /// Partners' customers.
-    pub customers: customers::Customers,
-    /// Credit.
-    pub credit: credit::Credit,
-    /// Discounts.
-    pub discounts: discounts::Discounts,
-    /// Webhooks: how far they are behind.
-    pub webhooks: webhooks::Webhooks,
+    /// The rooms: the demo's sample data goes through their use cases.
+    pub rooms: Rooms,
 }
 
 /// Why an installation does not start.
@@ -137,7 +80,7 @@ pub async fn install(
     let app = App::new(Setup {
         db,
         clock,
-        site: config.site,
+        site: config.site.clone(),
         catalog: Catalog::new(MESSAGES)?,
         events: EVENTS.concat(),
         mailer: Mailer::new(&config.mail, data)?,
@@ -151,119 +94,36 @@ pub async fn install(
     })
     .await?;
 
+    let rooms = Rooms::open(&app, &config, &calendar).await?;
     let room = |error: &dyn std::fmt::Display| StartError::Room(error.to_string());
-    let policy = config.accounts.password.clone();
-    let accounts = accounts::Accounts::new(app.clone(), config.accounts);
-    let identity = identity::Identity::new(app.clone(), config.identity, policy)
-        .await
-        .map_err(|error| room(&error))?;
-    let terms =
-        registration::Terms::load(config.registration.terms.as_deref()).map_err(|error| room(&error))?;
-    let desk = registration::Desk::new(app.clone(), config.registration, calendar.clone(), terms);
-    let catalogue = catalogue::Catalogue::new(app.clone(), config.catalogue);
-    let customers = customers::Customers::new(app.clone(), config.customers, calendar.clone());
-    let credit = credit::Credit::new(app.clone(), config.credit);
-    let discounts = discounts::Discounts::new(app.clone(), config.discounts, calendar.clone());
-    let webhooks = webhooks::Webhooks::new(app.clone(), config.webhooks).map_err(|error| room(&error))?;
-    let previews: Vec<Preview> = [
-        accounts::PREVIEWS,
-        identity::PREVIEWS,
-        registration::PREVIEWS,
-        catalogue::PREVIEWS,
-        customers::PREVIEWS,
-        credit::PREVIEWS,
-        discounts::PREVIEWS,
-        webhooks::PREVIEWS,
-    ]
-    .concat();
-    let messages = mail::pages::Desk::new(app.clone(), previews);
-
-    let mut pages = accounts
+    let mut pages = rooms
         .pages()
-        .and(identity.pages())
-        .and(desk.pages())
-        .and(catalogue.pages())
-        .and(customers.pages())
-        .and(credit.pages())
-        .and(discounts.pages())
-        .and(webhooks.pages())
-        .and(messages.pages())
+        .and(mail::pages::Desk::new(app.clone(), PREVIEWS.concat()).pages())
         .and(audit::pages::Desk::new(app.clone(), Arc::new(Directory(app.clone()))).pages());
     if is_demo {
         pages = pages.and(demo::pages(app.clone(), calendar));
     }
-    let api = api::mount(&app)
-        .and(accounts.api())
-        .and(desk.api())
-        .and(catalogue.api())
-        .and(customers.api())
-        .and(credit.api())
-        .and(discounts.api())
-        .and(webhooks.api());
-    let (api, document) = api.finish(&app).map_err(|error| room(&error))?;
+    let (api, document) = rooms.api(&app).finish(&app).map_err(|error| room(&error))?;
     pages = pages.and(api::reference::pages(&document).map_err(|error| room(&error))?);
-    let protocol = identity.protocol().and(api);
+    let protocol = rooms.identity.protocol().and(api);
     let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
-    let rooms = [
-        accounts.jobs(),
-        identity.jobs(),
-        desk.jobs(),
-        catalogue.jobs(),
-        customers.jobs(),
-        credit.jobs(),
-        discounts.jobs(),
-        webhooks.jobs(),
-    ];
-    let jobs = jobs(&app, rooms.concat(), &webhooks);
     let site = web::Site {
         app: app.clone(),
         pages,
         protocol,
-        nav: nav(),
-        identify: identity.clone(),
+        nav: NAV.concat(),
+        identify: rooms.identity.clone(),
         api: config.api,
     };
-    let metrics = Metrics::new(&app, config.operations.metrics_token, collectors(&app, &webhooks));
+    let metrics = Metrics::new(&app, config.operations.metrics_token, rooms.collectors(&app));
     Ok(Installation {
         router: web::assemble(site).merge(probes(&app, metrics.clone())),
         metrics,
+        jobs: jobs(&app, &rooms),
         app,
         routes,
-        jobs,
-        identity,
-        desk,
-        catalogue,
-        customers,
-        credit,
-        discounts,
-        webhooks,
+        rooms,
     })
-}
-
-fn nav() -> Vec<NavEntry> {
-    [
-        registration::NAV,
-        registration::REVIEW_NAV,
-        customers::NAV,
-        credit::NAV,
-        discounts::NAV,
-        catalogue::NAV,
-        webhooks::NAV,
-        accounts::NAV,
-        identity::NAV,
-        mail::pages::NAV,
-        audit::pages::NAV,
-    ]
-    .concat()
-}
-
-/// What reads figures off the state.
-fn collectors(app: &App, webhooks: &webhooks::Webhooks) -> Vec<Box<dyn Collector>> {
-    vec![
-        Box::new(mail::figures::MailFigures(app.clone())),
-        Box::new(registration::figures::RegistrationFigures(app.clone())),
-        Box::new(webhooks.clone()),
-    ]
 }
 
 /// Outside everything: asked many times a minute by whatever watches the process.
@@ -273,14 +133,14 @@ fn probes(app: &App, metrics: Option<Metrics>) -> Router {
         .route("/metrics", get(metrics::answer).with_state(metrics))
 }
 
-fn jobs(app: &App, rooms: Vec<Arc<dyn Job>>, webhooks: &webhooks::Webhooks) -> Vec<Arc<dyn Job>> {
+fn jobs(app: &App, rooms: &Rooms) -> Vec<Arc<dyn Job>> {
     let mut jobs: Vec<Arc<dyn Job>> = vec![
         Arc::new(mail::delivery::Delivery(app.clone())),
         Arc::new(api::Tidy::new(app.clone())),
     ];
-    jobs.extend(rooms);
+    jobs.extend(rooms.jobs());
     // What follows from events in the transaction that seals them.
-    let followers: Vec<Arc<dyn audit::Follower>> = vec![Arc::new(webhooks.clone())];
+    let followers: Vec<Arc<dyn audit::Follower>> = vec![Arc::new(rooms.webhooks.clone())];
     jobs.push(Arc::new(audit::Sealer::new(app.clone(), followers)));
     jobs.push(Arc::new(audit::Watcher::new(app.clone())));
     jobs

@@ -1,6 +1,6 @@
 //! The binary: command line, configuration, wiring, demo.
 //!
-//! [`installation`] is the map: it says which rooms there are and how they are put together.
+//! [`rooms`] is the map: it says which rooms there are and what each brings; [`installation`] puts them together.
 
 mod backup;
 pub mod cli;
@@ -9,6 +9,7 @@ pub mod demo;
 mod directory;
 pub mod installation;
 pub mod operations;
+pub mod rooms;
 pub mod server;
 
 /// The messages of this crate.

@@ -47,7 +47,7 @@ on_both_databases! {
     async fn the_published_link_leads_to_the_overview_signed_in(app: TestApp) {
         app.individual(EMAIL).await;
         let browser = app.browser();
-        let page = browser.get(&app.installation.identity.published_link()).await;
+        let page = browser.get(&app.installation.rooms.identity.published_link()).await;
         let page = browser.submit(&page, "password", &[("email", EMAIL), ("password", PASSWORD)]).await;
         assert_eq!((page.status.as_u16(), page.path()), (200, "/overview"), "{}", page.text());
         assert_eq!(page.url.query(), None, "no code stays in the address");

@@ -10,7 +10,7 @@ const EMAIL: &str = "lan@saomai.vn";
 async fn try_from(app: &TestApp, address: &str, email: &str, password: &str) -> Response {
     let client = Client::builder().redirect(Policy::none()).build().unwrap();
     client
-        .post(app.installation.identity.published_link())
+        .post(app.installation.rooms.identity.published_link())
         .header("x-forwarded-for", address)
         .form(&[("email", email), ("password", password)])
         .send()
@@ -56,7 +56,7 @@ on_both_databases! {
 
     async fn many_tries_at_once_are_no_more_than_one_after_the_other(app: TestApp) {
         app.individual(EMAIL).await;
-        let link = app.installation.identity.published_link();
+        let link = app.installation.rooms.identity.published_link();
         let tries = (0..20).map(|_| {
             let (client, link) = (Client::new(), link.clone());
             tokio::spawn(async move {

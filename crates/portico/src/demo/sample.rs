@@ -129,7 +129,7 @@ pub fn welcome(installation: &Installation) -> String {
         site.link("/overview"),
         site.link("/staff/registrations"),
         site.link("/mailbox"),
-        installation.identity.published_link(),
+        installation.rooms.identity.published_link(),
     );
     text.push_str("Sample sign-ins (role, email, password):\n\n");
     for (role, email) in people {

@@ -9,7 +9,7 @@ use axum::{
 };
 use platform::App;
 
-use crate::installation::MIGRATIONS;
+use crate::rooms::MIGRATIONS;
 
 /// A database that takes longer is not there for a visitor either.
 const PATIENCE: Duration = Duration::from_secs(2);

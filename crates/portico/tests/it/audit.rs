@@ -42,7 +42,7 @@ fn kinds_in_code() -> BTreeSet<String> {
 
 #[test]
 fn the_catalogue_holds_every_kind_that_is_recorded_and_no_other() {
-    let catalogue = portico::installation::EVENTS.concat();
+    let catalogue = portico::rooms::EVENTS.concat();
     let names: BTreeSet<String> = catalogue.iter().map(|kind| kind.name.to_owned()).collect();
     assert_eq!(names.len(), catalogue.len(), "a kind is listed twice");
     assert_eq!(names, kinds_in_code());

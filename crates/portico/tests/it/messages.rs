@@ -6,7 +6,7 @@ use std::{
 };
 
 use fluent_syntax::{ast, parser};
-use portico::installation::MESSAGES;
+use portico::rooms::MESSAGES;
 
 /// Message ids, each with the arguments that it takes.
 fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {

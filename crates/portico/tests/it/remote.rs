@@ -33,7 +33,7 @@ async fn applicant(app: &TestApp) -> String {
         .await
         .unwrap()
         .unwrap();
-    let desk = &app.installation.desk;
+    let desk = &app.installation.rooms.desk;
     let terms = desk.terms().current(kernel::Language::English);
     let acceptance = Acceptance {
         version: terms.version.clone(),

@@ -1,10 +1,7 @@
 //! While a new version is rolled out, the old one goes on beside it: on a schema that it does not know yet.
 
 use platform::{Clock, db::Migration};
-use portico::{
-    config,
-    installation::{MIGRATIONS, install},
-};
+use portico::{config, installation::install, rooms::MIGRATIONS};
 use sea_orm::ConnectionTrait;
 use testkit::{PASSWORD, on_both_databases};
 

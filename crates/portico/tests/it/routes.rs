@@ -59,16 +59,16 @@ fn is_allowed(need: Need, who: &str) -> bool {
         Need::Nothing => true,
         Need::SignedIn => who != "nobody",
         Need::Account => who == "root" || who == "iam",
-        Need::Root => who == "root",
+        // The IAM user was granted nothing.
+        Need::Root | Need::Sees(_) => who == "root",
         Need::AccountOr(permission) => {
             is_allowed(Need::Account, who) || is_allowed(Need::Staff(permission), who)
         }
         Need::Staff(permission) => role.is_some_and(|role| role.may(permission)),
-        // The IAM user was granted nothing, and the account is no partner.
-        Need::Sees(_) => who == "root",
         Need::SeesOr(area, permission) => {
             is_allowed(Need::Sees(area), who) || is_allowed(Need::Staff(permission), who)
         }
+        // None of these accounts is a partner.
         Need::PartnerSees(_) | Need::PartnerManages(_) => false,
     }
 }

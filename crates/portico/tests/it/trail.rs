@@ -157,8 +157,8 @@ on_both_databases! {
 
 #[test]
 fn every_kind_of_event_has_a_name_in_both_languages() {
-    let catalog = platform::i18n::Catalog::new(portico::installation::MESSAGES).unwrap();
-    let unnamed: Vec<_> = portico::installation::EVENTS
+    let catalog = platform::i18n::Catalog::new(portico::rooms::MESSAGES).unwrap();
+    let unnamed: Vec<_> = portico::rooms::EVENTS
         .concat()
         .into_iter()
         .filter(|kind| !catalog.has(&format!("audit-kind-{}", kind.name.replace(['.', '_'], "-"))))

@@ -42,7 +42,7 @@ on_both_databases! {
 
     async fn the_published_link_leads_back_to_the_overview(app: TestApp) {
         app.individual("an@example.vn").await;
-        let link = app.installation.identity.published_link();
+        let link = app.installation.rooms.identity.published_link();
         for name in ["clientId=", "responseType=code", "codeChallenge=", "codeChallengeMethod=S256", "appState=", "redirectUri="] {
             assert!(link.contains(name), "{link}");
         }

@@ -132,14 +132,14 @@ testkit::on_both_databases! {
         let account = sao_mai(&app).await;
         let other = app.enterprise("hai@bienxanh.vn", "Công ty Biển Xanh", "0101243150").await;
         let caller = root(&app, other).await;
-        let refused = service::submit(&app.installation.desk, caller, account, &acceptance(&app)).await;
+        let refused = service::submit(&app.installation.rooms.desk, caller, account, &acceptance(&app)).await;
         assert!(matches!(refused, Err(SubmitRefused::NotRoot)), "{refused:?}");
     }
 
     async fn two_submissions_at_once_give_one_registration(app: TestApp) {
         let account = sao_mai(&app).await;
         let tries = (0..8).map(|_| {
-            let (desk, acceptance) = (app.installation.desk.clone(), acceptance(&app));
+            let (desk, acceptance) = (app.installation.rooms.desk.clone(), acceptance(&app));
             let app = &app;
             async move { service::submit(&desk, root(app, account).await, account, &acceptance).await.unwrap() }
         });

@@ -30,7 +30,7 @@ async fn subjects(app: &TestApp, to: &str) -> Vec<String> {
 
 /// The job as several processes run it at the same time.
 async fn run_many(app: &TestApp) {
-    let jobs: Vec<_> = (0..6).flat_map(|_| app.installation.desk.jobs()).collect();
+    let jobs: Vec<_> = (0..6).flat_map(|_| app.installation.rooms.desk.jobs()).collect();
     for result in futures::future::join_all(jobs.iter().map(|job| job.run())).await {
         result.unwrap();
     }
@@ -116,8 +116,8 @@ testkit::on_both_databases! {
         crate::people::ask(&app, registration.id, "Who?").await;
         go_to(&app, "2026-12-21T09:00:00+07:00");
         run_many(&app).await;
-        service::answer(&app.installation.desk, root(&app, account).await, account, words("Lan.")).await.unwrap();
-        service::approve(&app.installation.desk, caller(&app, LEAD).await, registration.id).await.unwrap();
+        service::answer(&app.installation.rooms.desk, root(&app, account).await, account, words("Lan.")).await.unwrap();
+        service::approve(&app.installation.rooms.desk, caller(&app, LEAD).await, registration.id).await.unwrap();
         app.advance(SignedDuration::from_hours(24 * 30));
         run_many(&app).await;
         let kinds = kinds(&app, registration.id).await;
@@ -132,7 +132,7 @@ testkit::on_both_databases! {
         run_many(&app).await;
         crate::people::ask(&app, registration.id, "Who?").await;
         go_to(&app, "2026-12-07T09:00:00+07:00");
-        service::answer(&app.installation.desk, root(&app, account).await, account, words("Lan.")).await.unwrap();
+        service::answer(&app.installation.rooms.desk, root(&app, account).await, account, words("Lan.")).await.unwrap();
         // One business day was left: due on Tuesday at nine.
         go_to(&app, "2026-12-08T09:00:00+07:00");
         run_many(&app).await;

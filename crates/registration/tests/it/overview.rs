@@ -50,7 +50,7 @@ testkit::on_both_databases! {
         staff(&app).await;
         let account = sao_mai(&app).await;
         let registration = apply(&app, account).await;
-        service::approve(&app.installation.desk, caller(&app, LEAD).await, registration.id).await.unwrap();
+        service::approve(&app.installation.rooms.desk, caller(&app, LEAD).await, registration.id).await.unwrap();
         let (browser, page) = open(&app, "/overview").await;
         page.expect("Partner workspace").expect("Công ty Cổ phần Sao Mai").expect(&registration.reference());
         page.expect("Monday 23 November 2026, 09:00 (GMT+7)");

@@ -65,7 +65,12 @@ pub(crate) async fn root(app: &TestApp, account: AccountId) -> Caller {
 
 /// The tick under the current terms, in English.
 pub(crate) fn acceptance(app: &TestApp) -> Acceptance {
-    let text = app.installation.desk.terms().current(kernel::Language::English);
+    let text = app
+        .installation
+        .rooms
+        .desk
+        .terms()
+        .current(kernel::Language::English);
     Acceptance {
         version: text.version.clone(),
         hash: text.hash.clone(),
@@ -75,7 +80,7 @@ pub(crate) fn acceptance(app: &TestApp) -> Acceptance {
 
 pub(crate) async fn try_apply(app: &TestApp, account: AccountId) -> Result<Submission, SubmitRefused> {
     let caller = root(app, account).await;
-    service::submit(&app.installation.desk, caller, account, &acceptance(app)).await
+    service::submit(&app.installation.rooms.desk, caller, account, &acceptance(app)).await
 }
 
 /// Applies by the use case.
@@ -88,7 +93,7 @@ pub(crate) async fn apply(app: &TestApp, account: AccountId) -> Registration {
 
 /// The reviewer takes the case.
 pub(crate) async fn take(app: &TestApp, id: RegistrationId) {
-    service::take(&app.installation.desk, caller(app, REVIEWER).await, id)
+    service::take(&app.installation.rooms.desk, caller(app, REVIEWER).await, id)
         .await
         .unwrap();
 }
@@ -97,7 +102,7 @@ pub(crate) async fn take(app: &TestApp, id: RegistrationId) {
 pub(crate) async fn ask(app: &TestApp, id: RegistrationId, question: &str) {
     take(app, id).await;
     let caller = caller(app, REVIEWER).await;
-    service::ask(&app.installation.desk, caller, id, words(question))
+    service::ask(&app.installation.rooms.desk, caller, id, words(question))
         .await
         .unwrap();
 }
@@ -108,7 +113,7 @@ pub(crate) async fn reject(app: &TestApp, id: RegistrationId) -> Registration {
     let note = Some(words("Seen before: be careful."));
     let caller = caller(app, LEAD).await;
     service::reject(
-        &app.installation.desk,
+        &app.installation.rooms.desk,
         caller,
         id,
         reason,

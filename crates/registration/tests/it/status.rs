@@ -126,7 +126,7 @@ testkit::on_both_databases! {
         staff(&app).await;
         let account = sao_mai(&app).await;
         let registration = apply(&app, account).await;
-        let approved = service::approve(&app.installation.desk, caller(&app, LEAD).await, registration.id).await.unwrap();
+        let approved = service::approve(&app.installation.rooms.desk, caller(&app, LEAD).await, registration.id).await.unwrap();
         assert_eq!(approved.state.kind(), StateKind::Approved);
         assert_eq!(store::partner_since(app.app().db(), account).await.unwrap(), Some(app.now()));
         let mail = app.mail_to(LAN).await;
@@ -134,7 +134,7 @@ testkit::on_both_databases! {
         let (browser, page) = open(&app, "/registration").await;
         page.expect("Approved").expect("Open the partner workspace");
         browser.get("/registration/withdraw").await.expect("Open the partner workspace");
-        let again = service::withdraw(&app.installation.desk, root(&app, account).await, account).await;
+        let again = service::withdraw(&app.installation.rooms.desk, root(&app, account).await, account).await;
         assert!(again.is_err(), "{again:?}");
     }
 
@@ -147,7 +147,7 @@ testkit::on_both_databases! {
         assert!(page.body.contains("<noscript><meta http-equiv=\"refresh\""));
         let mut stream = browser.follow("/registration/events").await;
         assert_eq!(stream.headers()["content-type"], "text/event-stream");
-        service::approve(&app.installation.desk, caller(&app, LEAD).await, registration.id).await.unwrap();
+        service::approve(&app.installation.rooms.desk, caller(&app, LEAD).await, registration.id).await.unwrap();
         let news = stream.chunk().await.unwrap().unwrap();
         assert!(news.starts_with(b"event: changed\n"), "{news:?}");
         browser.get("/registration").await.expect("Open the partner workspace");
@@ -198,7 +198,7 @@ testkit::on_both_databases! {
         let account = sao_mai(&app).await;
         let registration = apply(&app, account).await;
         take(&app, registration.id).await;
-        let desk = &app.installation.desk;
+        let desk = &app.installation.rooms.desk;
         let second = caller(&app, "second@provider.example").await;
         let refused = service::take(desk, second.clone(), registration.id).await.unwrap_err();
         assert_eq!(refused.to_string(), "a colleague holds the case");
@@ -214,7 +214,7 @@ testkit::on_both_databases! {
         let account = sao_mai(&app).await;
         let registration = apply(&app, account).await;
         reject(&app, registration.id).await;
-        let desk = &app.installation.desk;
+        let desk = &app.installation.rooms.desk;
         let lead = caller(&app, LEAD).await;
         let before = app.mails().await.len();
         assert!(service::approve(desk, lead.clone(), registration.id).await.is_err());
@@ -229,9 +229,9 @@ testkit::on_both_databases! {
         let account = sao_mai(&app).await;
         let registration = apply(&app, account).await;
         let own = caller(&app, LAN).await;
-        let refused = service::approve(&app.installation.desk, own.clone(), registration.id).await.unwrap_err();
+        let refused = service::approve(&app.installation.rooms.desk, own.clone(), registration.id).await.unwrap_err();
         assert_eq!(refused.to_string(), "nobody decides on their own account");
-        let many = service::approve_many(&app.installation.desk, &own, &[registration.id]).await;
+        let many = service::approve_many(&app.installation.rooms.desk, &own, &[registration.id]).await;
         assert!(many[0].1.is_err());
     }
 }

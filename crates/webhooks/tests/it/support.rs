@@ -53,7 +53,7 @@ pub async fn start_with_timeout(on: On, timeout: &str) -> TestApp {
 }
 
 pub fn room(app: &TestApp) -> &Webhooks {
-    &app.installation.webhooks
+    &app.installation.rooms.webhooks
 }
 
 /// An endpoint that gets all events, with its secret.

@@ -61,7 +61,7 @@ pub(super) async fn make(
     size: Size,
     mut on_progress: impl FnMut(u64),
 ) -> Result<(), StartError> {
-    let desk = &installation.desk;
+    let desk = &installation.rooms.desk;
     keep_texts(desk).await?;
     let office = Office {
         desk,

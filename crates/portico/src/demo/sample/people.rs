@@ -190,7 +190,7 @@ impl<'a> Seed<'a> {
         let applicant = self.company(REJECTED, "Cao Hoàng Phúc").await?;
         let applied = self.submit(&applicant, REJECTED.3).await?;
         self.advance_hours(30);
-        let desk = &self.installation.desk;
+        let desk = &self.installation.rooms.desk;
         service::take(desk, reviewer.clone(), applied.id)
             .await
             .map_err(|error| room(&error))?;
@@ -325,7 +325,7 @@ impl<'a> Seed<'a> {
     }
 
     async fn submit(&self, by: &Applicant, language: Language) -> Result<Registration, StartError> {
-        let desk = &self.installation.desk;
+        let desk = &self.installation.rooms.desk;
         let text = desk.terms().current(language);
         let acceptance = Acceptance {
             version: text.version.clone(),
@@ -347,7 +347,7 @@ impl<'a> Seed<'a> {
     }
 
     async fn approve(&self, by: &Caller, registration: &Registration) -> Result<(), StartError> {
-        let desk = &self.installation.desk;
+        let desk = &self.installation.rooms.desk;
         service::take(desk, by.clone(), registration.id)
             .await
             .map_err(|error| room(&error))?;
