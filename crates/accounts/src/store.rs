@@ -19,7 +19,7 @@ use kernel::{
     AccountId, EmailAddress, Language, SessionId, StaffId, UserId,
     tax_code::{Country, TaxCode},
 };
-use platform::{Grants, Partnership, SignedIn, actor::Capacity, db::is_literally, event::time};
+use platform::{Grants, Partnership, Permission, SignedIn, actor::Capacity, db::is_literally, event::time};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -237,6 +237,13 @@ pub async fn all_staff(db: &impl ConnectionTrait) -> Result<Vec<Person>, DbErr> 
         .all(db)
         .await?;
     rows.into_iter().map(read_staff).collect()
+}
+
+/// The staff who have a permission, by name.
+pub async fn staff_who(db: &impl ConnectionTrait, may: Permission) -> Result<Vec<Person>, DbErr> {
+    let mut all = all_staff(db).await?;
+    all.retain(|person| matches!(person.capacity, Capacity::Staff { role, .. } if role.may(may)));
+    Ok(all)
 }
 
 /// Sets somebody's password.

@@ -7,6 +7,7 @@
 //!
 //! Everything here is pure: the moment is always handed in.
 
+mod business_days;
 mod business_time;
 pub mod deadline;
 mod exceptions;
@@ -22,6 +23,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
+pub use business_days::BusinessDays;
 pub use business_time::{Breakdown, BusinessTime};
 pub use deadline::{Deadline, DeadlineError, TimeLeft};
 pub use exceptions::{DayKind, DayName, Exceptions, vietnam_exceptions};

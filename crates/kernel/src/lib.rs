@@ -1,5 +1,5 @@
 //! What every room shares and nothing else does: ids, time, the business calendar, money, languages,
-//! countries and tax codes. Pure: no I/O, no clock of its own, no randomness.
+//! words, countries and tax codes. Pure: no I/O, no clock of its own, no randomness.
 
 pub mod calendar;
 mod email;
@@ -7,6 +7,7 @@ mod ids;
 mod language;
 pub mod money;
 pub mod tax_code;
+mod words;
 
 pub use email::{EmailAddress, EmailError};
 pub use ids::{
@@ -15,3 +16,4 @@ pub use ids::{
 };
 pub use language::{Language, UnknownLanguage};
 pub use money::{Currency, Money, Percent};
+pub use words::{Words, WordsError};

@@ -214,3 +214,12 @@ api-parameters = Parameters
 api-body = Body
 api-answers = Answers
 money = { $currency } { $amount }
+
+# How much time is left until a deadline, or how late it is: in working time.
+deadline-days = { $n } d
+deadline-hours = { $n } h
+deadline-minutes = { $n } min
+deadline-left = { $time } left
+deadline-late = Late by { $time }
+deadline-paused = Paused
+deadline-late-head = Late

@@ -211,3 +211,12 @@ api-parameters = Tham số
 api-body = Nội dung gửi
 api-answers = Câu trả lời
 money = { $amount } { $currency }
+
+# How much time is left until a deadline, or how late it is: in working time.
+deadline-days = { $n } ngày
+deadline-hours = { $n } giờ
+deadline-minutes = { $n } phút
+deadline-left = Còn { $time }
+deadline-late = Trễ { $time }
+deadline-paused = Tạm dừng
+deadline-late-head = Quá hạn

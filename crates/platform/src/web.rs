@@ -11,6 +11,7 @@ mod page;
 mod security;
 mod server;
 mod shell;
+mod time_left;
 
 pub use cookies::{cookie, expired_cookie, read as read_cookie};
 pub use fault::Fault;
@@ -22,3 +23,4 @@ pub use page::{flash, page, page_with, redirect};
 pub use security::{ContentPolicy, frame_policy, policy_with_form_action};
 pub use server::{Identify, Site, assemble, client_address, local_path};
 pub use shell::{NavEntry, Shell};
+pub use time_left::{TimeTag, When, business_time};

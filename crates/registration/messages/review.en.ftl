@@ -3,12 +3,6 @@
 review-nav-dashboard = Dashboard
 review-nav-queue = Registrations
 
-review-time-days = { $n } d
-review-time-hours = { $n } h
-review-time-minutes = { $n } min
-review-time-left = { $time } left
-review-time-late = Late by { $time }
-review-time-paused = Paused
 review-actor-system = Automatically
 
 review-queue-title = Registrations

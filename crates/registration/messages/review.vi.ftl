@@ -3,12 +3,6 @@
 review-nav-dashboard = Tổng quan
 review-nav-queue = Hồ sơ đăng ký
 
-review-time-days = { $n } ngày
-review-time-hours = { $n } giờ
-review-time-minutes = { $n } phút
-review-time-left = Còn { $time }
-review-time-late = Trễ { $time }
-review-time-paused = Tạm dừng
 review-actor-system = Tự động
 
 review-queue-title = Hồ sơ đăng ký

@@ -7,8 +7,8 @@ mod requirements;
 mod reviewer;
 #[cfg(test)]
 mod tests;
-mod words;
 
+pub use kernel::{Words, WordsError};
 pub use names::reference;
 pub use registration::{
     AcceptedTerms, Applicant, NewRegistration, OpenQuestion, Registration, RejectionReason, State, StateKind,
@@ -16,4 +16,3 @@ pub use registration::{
 };
 pub use requirements::{Requirement, Requirements, Unmet};
 pub use reviewer::Reviewer;
-pub use words::{Words, WordsError};

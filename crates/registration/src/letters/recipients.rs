@@ -1,8 +1,8 @@
 //! To whom the letters go.
 
-use accounts::{account::Account, person::Person};
+use accounts::{account::Account, person::Person, store::staff_who};
 use kernel::StaffId;
-use platform::{Permission, StaffRole, actor::Capacity, mail::Recipient};
+use platform::{Permission, actor::Capacity, mail::Recipient};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::rules::Registration;
@@ -18,12 +18,12 @@ pub(crate) fn applicant(account: &Account) -> Recipient {
 
 /// All of the staff who decide.
 pub(crate) async fn deciders(db: &impl ConnectionTrait) -> Result<Vec<Person>, DbErr> {
-    with_role(db, |role| role.may(Permission::DecideRegistrations)).await
+    staff_who(db, Permission::DecideRegistrations).await
 }
 
 /// The leads or, where there is none, all who decide.
 pub(crate) async fn leads(db: &impl ConnectionTrait) -> Result<Vec<Person>, DbErr> {
-    let leads = with_role(db, |role| role.may(Permission::LeadRegistrations)).await?;
+    let leads = staff_who(db, Permission::LeadRegistrations).await?;
     if leads.is_empty() {
         deciders(db).await
     } else {
@@ -52,15 +52,6 @@ pub(crate) fn staff(person: &Person, about: &Registration) -> Recipient {
         address: person.email.clone(),
         account: Some(about.account),
     }
-}
-
-async fn with_role(
-    db: &impl ConnectionTrait,
-    fits: impl Fn(StaffRole) -> bool,
-) -> Result<Vec<Person>, DbErr> {
-    let mut all = accounts::store::all_staff(db).await?;
-    all.retain(|person| matches!(person.capacity, Capacity::Staff { role, .. } if fits(role)));
-    Ok(all)
 }
 
 fn staff_id(person: &Person) -> Option<StaffId> {

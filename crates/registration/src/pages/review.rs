@@ -8,7 +8,6 @@ mod dashboard;
 mod parts;
 mod queue;
 mod reject;
-mod time_left;
 mod timeline;
 
 use axum::response::Response;

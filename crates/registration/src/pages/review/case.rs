@@ -12,12 +12,12 @@ use platform::{
     L10n, Permission,
     actor::Capacity,
     event,
-    web::{Fault, FieldErrors, Shell, page_with},
+    web::{Fault, FieldErrors, Shell, When, page_with},
 };
 
 use super::{
     access::Access,
-    parts::{Names, When, id, names, reader, refusal},
+    parts::{Names, id, names, reader, refusal},
     queue::Row,
     timeline::{self, Item},
 };

@@ -6,10 +6,10 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use platform::{
     L10n,
-    web::{Fault, Shell, page},
+    web::{Fault, Shell, business_time, page},
 };
 
-use super::{parts::names, queue::Row, time_left::amount};
+use super::{parts::names, queue::Row};
 use crate::{desk::Desk, stats::Week};
 use figures::{DAYS, Figures, WEEKS};
 
@@ -59,7 +59,7 @@ pub(super) async fn dashboard(State(desk): State<Desk>, shell: Shell) -> Result<
     let figures = Figures::gather(&desk, now).await?;
     let names = names(&desk).await?;
     let l = &shell.l;
-    let time = |time| amount(l, desk.calendar(), time);
+    let time = |time| business_time(l, desk.calendar(), time);
     page(&DashboardPage {
         today: l.long_date(l.day_of(now)),
         // Less than a minute is said by the number alone.

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use axum::http::StatusCode;
-use jiff::Timestamp;
 use kernel::{RegistrationId, StaffId};
 use platform::{
     Actor, L10n, StaffRole,
@@ -15,21 +14,6 @@ use crate::{
     desk::Desk,
     rules::{StateKind, TransitionError},
 };
-
-/// A moment, for `<time>`.
-pub(super) struct When {
-    pub(super) iso: Timestamp,
-    pub(super) text: String,
-}
-
-impl When {
-    pub(super) fn new(l: &L10n, at: Timestamp) -> Self {
-        Self {
-            iso: at,
-            text: l.short_date_time(at),
-        }
-    }
-}
 
 /// The names of staff by id.
 pub(super) struct Names(HashMap<StaffId, String>);

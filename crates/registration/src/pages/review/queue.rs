@@ -7,12 +7,11 @@ use jiff::Timestamp;
 use kernel::{RegistrationId, StaffId};
 use platform::{
     L10n, Permission,
-    web::{Fault, Shell, page},
+    web::{Fault, Shell, TimeTag, When, page},
 };
 use serde::Deserialize;
 
-use super::parts::{Names, When, names, reader};
-use super::time_left::TimeTag;
+use super::parts::{Names, names, reader};
 use crate::{
     desk::Desk,
     rules::{Registration, StateKind},

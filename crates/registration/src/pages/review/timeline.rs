@@ -1,9 +1,9 @@
 //! What happened to a case, as staff see it: with what the applicant does not.
 
 use jiff::Timestamp;
-use platform::{L10n, event::Recorded};
+use platform::{L10n, event::Recorded, web::When};
 
-use super::parts::{When, actor};
+use super::parts::actor;
 use crate::{
     event::RegistrationEvent,
     rules::{Registration, State, Words},

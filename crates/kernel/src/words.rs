@@ -45,7 +45,8 @@ impl Words {
     }
 
     /// As it was stored.
-    pub(crate) fn stored(text: String) -> Self {
+    #[must_use]
+    pub fn stored(text: String) -> Self {
         Self(text)
     }
 }

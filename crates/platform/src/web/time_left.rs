@@ -1,29 +1,58 @@
-//! How much time is left, in words and a tone.
+//! Moments and how much time is left, in words and a tone.
 
 use jiff::Timestamp;
 use kernel::calendar::{BusinessCalendar, BusinessTime, Deadline, TimeLeft};
-use platform::L10n;
+
+use crate::i18n::L10n;
 
 const MINUTE: BusinessTime = BusinessTime::from_secs(60);
 
+/// A moment, for `<time>`.
+pub struct When {
+    /// For programs.
+    pub iso: Timestamp,
+    /// For people.
+    pub text: String,
+}
+
+impl When {
+    /// In the reader's words.
+    #[must_use]
+    pub fn new(l: &L10n, at: Timestamp) -> Self {
+        Self {
+            iso: at,
+            text: l.short_date_time(at),
+        }
+    }
+}
+
 /// A tag about a deadline.
-pub(super) struct TimeTag {
-    pub(super) tone: &'static str,
-    pub(super) text: String,
+pub struct TimeTag {
+    /// `good`, `warn`, `bad` or `calm`.
+    pub tone: &'static str,
+    /// What it says.
+    pub text: String,
 }
 
 impl TimeTag {
     /// `good` while more than a business day is left, then `warn`, then `bad`; `calm` while the clock stands still.
-    pub(super) fn new(l: &L10n, calendar: &BusinessCalendar, now: Timestamp, deadline: Deadline) -> Self {
+    #[must_use]
+    pub fn new(l: &L10n, calendar: &BusinessCalendar, now: Timestamp, deadline: Deadline) -> Self {
         let left = deadline.left(calendar, now);
         let (tone, text) = match left {
-            _ if deadline.is_stopped() => ("calm", l.t("review-time-paused")),
+            _ if deadline.is_stopped() => ("calm", l.t("deadline-paused")),
             // After closing time, before any working time has passed.
-            TimeLeft::Late(late) if late < MINUTE => ("bad", l.t("review-late-head")),
-            TimeLeft::Late(late) => ("bad", l.t1("review-time-late", "time", amount(l, calendar, late))),
+            TimeLeft::Late(late) if late < MINUTE => ("bad", l.t("deadline-late-head")),
+            TimeLeft::Late(late) => (
+                "bad",
+                l.t1("deadline-late", "time", business_time(l, calendar, late)),
+            ),
             TimeLeft::Left(left) => {
                 let tone = if left > calendar.days(1) { "good" } else { "warn" };
-                (tone, l.t1("review-time-left", "time", amount(l, calendar, left)))
+                (
+                    tone,
+                    l.t1("deadline-left", "time", business_time(l, calendar, left)),
+                )
             }
         };
         Self { tone, text }
@@ -31,12 +60,13 @@ impl TimeTag {
 }
 
 /// An amount of working time in its two largest units, rounded down: "1 d 3 h", "2 h 10 min", "0 min".
-pub(super) fn amount(l: &L10n, calendar: &BusinessCalendar, time: BusinessTime) -> String {
+#[must_use]
+pub fn business_time(l: &L10n, calendar: &BusinessCalendar, time: BusinessTime) -> String {
     let time = calendar.breakdown(time);
     let units = [
-        ("review-time-days", time.days),
-        ("review-time-hours", time.hours),
-        ("review-time-minutes", time.minutes),
+        ("deadline-days", time.days),
+        ("deadline-hours", time.hours),
+        ("deadline-minutes", time.minutes),
     ];
     let first = units.iter().position(|(_, n)| *n > 0).unwrap_or(2);
     let said: Vec<String> = units
@@ -52,14 +82,14 @@ pub(super) fn amount(l: &L10n, calendar: &BusinessCalendar, time: BusinessTime) 
 mod tests {
     use std::sync::Arc;
 
+    use crate::i18n::{Catalog, L10n};
     use jiff::{Timestamp, tz::TimeZone};
     use kernel::{
         Language,
         calendar::{BusinessCalendar, BusinessTime, Deadline, TimeLeft, WorkingHours},
     };
-    use platform::{L10n, i18n::Catalog};
 
-    use super::{TimeTag, amount};
+    use super::{TimeTag, business_time};
 
     fn office() -> BusinessCalendar {
         let spans = ["08:00-12:00", "13:00-17:00"]
@@ -70,13 +100,13 @@ mod tests {
     }
 
     fn english() -> L10n {
-        let catalog = Catalog::new(&[crate::pages::review::MESSAGES]).unwrap();
+        let catalog = Catalog::new(&[crate::MESSAGES]).unwrap();
         L10n::new(Arc::new(catalog), Language::English, TimeZone::UTC)
     }
 
     #[test]
     fn an_amount_is_said_in_its_two_largest_units() {
-        let say = |minutes: u64| amount(&english(), &office(), BusinessTime::from_secs(minutes * 60));
+        let say = |minutes: u64| business_time(&english(), &office(), BusinessTime::from_secs(minutes * 60));
         let said = [0, 59, 60, 130, 480, 490, 690, 1440].map(say);
         assert_eq!(
             said,
