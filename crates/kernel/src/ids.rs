@@ -72,3 +72,22 @@ ids! {
     /// A discount that a partner grants a customer.
     CustomerDiscountId,
 }
+
+/// What people call something by, as in `REG-7K3M-Q2XA`: made from the random part of its id, in the alphabet of
+/// Crockford's base 32, which has no letters that look alike.
+#[must_use]
+pub fn reference(prefix: &str, id: impl Into<Uuid>) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let id = id.into().as_u128();
+    let mut text = prefix.to_owned();
+    for place in 0..8u32 {
+        if place % 4 == 0 {
+            text.push('-');
+        }
+        let five_bits = (id >> (5 * (7 - place))) & 31;
+        text.push(char::from(
+            ALPHABET[usize::try_from(five_bits).unwrap_or_default()],
+        ));
+    }
+    text
+}

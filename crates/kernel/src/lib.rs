@@ -13,6 +13,7 @@ pub use email::{EmailAddress, EmailError};
 pub use ids::{
     AccountId, CustomerDiscountId, CustomerId, DeliveryId, DepositId, EndpointId, EventId, GroupId,
     MessageId, PartnerDiscountId, ProductId, RegistrationId, SessionId, StaffId, TransferId, UserId,
+    reference,
 };
 pub use language::{Language, UnknownLanguage};
 pub use money::{Currency, Money, Percent};

@@ -1,5 +1,7 @@
 //! Forms: read whole, answered field by field.
 
+use std::borrow::Cow;
+
 use axum::{
     extract::{FromRequest, Request},
     http::StatusCode,
@@ -33,24 +35,25 @@ fn fault(rejection: &FormRejection) -> Fault {
 
 /// What is wrong with a form, by field, in the reader's language.
 #[derive(Clone, Debug, Default)]
-pub struct FieldErrors(Vec<(&'static str, String)>);
+pub struct FieldErrors(Vec<(Cow<'static, str>, String)>);
 
 impl FieldErrors {
     /// One mistake.
     #[must_use]
-    pub fn one(field: &'static str, text: String) -> Self {
-        Self(vec![(field, text)])
+    pub fn one(field: impl Into<Cow<'static, str>>, text: String) -> Self {
+        Self(vec![(field.into(), text)])
     }
 
     /// Adds a mistake. Of several in one field only the first is shown.
-    pub fn add(&mut self, field: &'static str, text: String) {
-        if self.of(field).is_empty() {
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, text: String) {
+        let field = field.into();
+        if self.of(&field).is_empty() {
             self.0.push((field, text));
         }
     }
 
     /// The value, or its mistake added.
-    pub fn check<T>(&mut self, field: &'static str, value: Result<T, String>) -> Option<T> {
+    pub fn check<T>(&mut self, field: impl Into<Cow<'static, str>>, value: Result<T, String>) -> Option<T> {
         value.map_err(|text| self.add(field, text)).ok()
     }
 
@@ -70,7 +73,7 @@ impl FieldErrors {
     }
 
     /// Fields and texts, in the order of the form.
-    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, String)> {
+    pub fn iter(&self) -> impl Iterator<Item = &(Cow<'static, str>, String)> {
         self.0.iter()
     }
 }

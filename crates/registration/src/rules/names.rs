@@ -140,16 +140,5 @@ impl TransitionError {
 /// See [`Registration::reference`].
 #[must_use]
 pub fn reference(id: RegistrationId) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let mut text = String::from("REG");
-    for place in 0..8u32 {
-        if place % 4 == 0 {
-            text.push('-');
-        }
-        let five_bits = (id.0.as_u128() >> (5 * (7 - place))) & 31;
-        text.push(char::from(
-            ALPHABET[usize::try_from(five_bits).unwrap_or_default()],
-        ));
-    }
-    text
+    kernel::reference("REG", id)
 }
