@@ -120,7 +120,7 @@ impl Mistakes {
     pub fn tell(&self, l: &L10n) -> FieldErrors {
         let mut errors = FieldErrors::default();
         for (field, mistake) in &self.0 {
-            errors.add(field, mistake.tell(l, field));
+            errors.add(*field, mistake.tell(l, field));
         }
         errors
     }
