@@ -1,23 +1,34 @@
-//! What the provider sells, in groups, with public prices that hold from a date on.
+//! What the provider sells, in groups, with public prices that hold from a moment on.
+//!
+//! - [`rules`]: the pure core: codes, price histories, and from what is wanted to the changes that lead there
+//! - [`store`]: tables and queries; [`Catalogue::prices`] keeps the whole list in memory
+//! - [`service`]: the one use case, a transaction: [`service::apply`]
+//! - [`file`]: the price list as a file of the configuration
+//! - `pages`: what staff see; `api`: the same as JSON
 
+mod api;
 pub mod config;
+pub mod event;
+pub mod file;
+mod pages;
+mod room;
+pub mod rules;
+pub mod service;
+pub mod store;
 
-use std::sync::Arc;
-
-use platform::{
-    App,
-    db::Migration,
-    event::Kind,
-    i18n::Messages,
-    job::Job,
-    mail::Preview,
-    web::{Mounted, NavEntry, Routes},
-};
+use platform::{db::Migration, i18n::Messages, mail::Preview};
 
 pub use config::Config;
+pub use event::EVENTS;
+pub use pages::NAV;
+pub use room::Catalogue;
+pub use rules::{Code, Group, History, Line, PriceList, Product};
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[];
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    name: "2026112520_catalogue",
+    sql: include_str!("../migrations/2026112520_catalogue.sql"),
+}];
 
 /// The messages of this room.
 pub const MESSAGES: Messages = Messages {
@@ -26,58 +37,5 @@ pub const MESSAGES: Messages = Messages {
     vietnamese: include_str!("../messages/vi.ftl"),
 };
 
-/// The kinds of events of this room.
-pub const EVENTS: &[Kind] = &[];
-
-/// Its letters, with made-up facts.
+/// It sends no letters.
 pub const PREVIEWS: &[Preview] = &[];
-
-/// Its entries in the navigation.
-pub const NAV: &[NavEntry] = &[];
-
-/// This room. Cheap to clone.
-#[derive(Clone)]
-pub struct Catalogue(Arc<Parts>);
-
-struct Parts {
-    app: App,
-    config: Config,
-}
-
-impl Catalogue {
-    /// The room of an installation.
-    #[must_use]
-    pub fn new(app: App, config: Config) -> Self {
-        Self(Arc::new(Parts { app, config }))
-    }
-
-    /// The installation.
-    #[must_use]
-    pub fn app(&self) -> &App {
-        &self.0.app
-    }
-
-    /// The settings.
-    #[must_use]
-    pub fn config(&self) -> &Config {
-        &self.0.config
-    }
-
-    /// Its pages.
-    #[must_use]
-    pub fn pages(&self) -> Mounted {
-        Routes::<Self>::new().with_state(self.clone())
-    }
-
-    /// The same as JSON.
-    #[must_use]
-    pub fn api(&self) -> platform::api::Mounted {
-        platform::api::Mounted::default()
-    }
-
-    /// What runs without a request.
-    #[must_use]
-    pub fn jobs(&self) -> Vec<Arc<dyn Job>> {
-        Vec::new()
-    }
-}

@@ -1,9 +1,11 @@
 //! What the provider grants partners and partners grant customers; what anything costs whom.
 
 pub mod config;
+pub mod price;
 
 use std::sync::Arc;
 
+use catalogue::Catalogue;
 use kernel::calendar::BusinessCalendar;
 use platform::{
     App,
@@ -44,16 +46,18 @@ struct Parts {
     app: App,
     config: Config,
     calendar: BusinessCalendar,
+    catalogue: Catalogue,
 }
 
 impl Discounts {
     /// The room of an installation.
     #[must_use]
-    pub fn new(app: App, config: Config, calendar: BusinessCalendar) -> Self {
+    pub fn new(app: App, config: Config, calendar: BusinessCalendar, catalogue: Catalogue) -> Self {
         Self(Arc::new(Parts {
             app,
             config,
             calendar,
+            catalogue,
         }))
     }
 
@@ -73,6 +77,12 @@ impl Discounts {
     #[must_use]
     pub fn calendar(&self) -> &BusinessCalendar {
         &self.0.calendar
+    }
+
+    /// What the provider sells.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.0.catalogue
     }
 
     /// Its pages.

@@ -116,16 +116,23 @@ impl Rooms {
         let policy = config.accounts.password.clone();
         let terms =
             registration::Terms::load(config.registration.terms.as_deref()).map_err(|error| room(&error))?;
+        let catalogue = catalogue::Catalogue::new(app.clone(), config.catalogue.clone());
+        catalogue.take_over_file().await.map_err(|error| room(&error))?;
         Ok(Self {
             accounts: accounts::Accounts::new(app.clone(), config.accounts.clone()),
             identity: identity::Identity::new(app.clone(), config.identity.clone(), policy)
                 .await
                 .map_err(|error| room(&error))?,
             desk: registration::Desk::new(app.clone(), config.registration.clone(), calendar.clone(), terms),
-            catalogue: catalogue::Catalogue::new(app.clone(), config.catalogue.clone()),
             customers: customers::Customers::new(app.clone(), config.customers.clone(), calendar.clone()),
             credit: credit::Credit::new(app.clone(), config.credit.clone()),
-            discounts: discounts::Discounts::new(app.clone(), config.discounts.clone(), calendar.clone()),
+            discounts: discounts::Discounts::new(
+                app.clone(),
+                config.discounts.clone(),
+                calendar.clone(),
+                catalogue.clone(),
+            ),
+            catalogue,
             webhooks: webhooks::Webhooks::new(app.clone(), config.webhooks.clone())
                 .map_err(|error| room(&error))?,
         })

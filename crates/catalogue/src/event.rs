@@ -1,0 +1,109 @@
+//! What happens to the catalogue.
+
+use jiff::Timestamp;
+use kernel::Money;
+use platform::event::{Event, Kind, Subject};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::rules::{Code, Group, Product};
+
+/// Something that happened to the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum CatalogueEvent {
+    /// There is a new group.
+    GroupAdded {
+        /// Its code.
+        code: Code,
+    },
+    /// A group is called otherwise, or stands elsewhere.
+    GroupChanged {
+        /// Its code.
+        code: Code,
+    },
+    /// There is a new product.
+    ProductAdded {
+        /// Its code.
+        code: Code,
+    },
+    /// A product is called otherwise, or stands elsewhere.
+    ProductChanged {
+        /// Its code.
+        code: Code,
+    },
+    /// A product has a price from a moment on.
+    PriceSet {
+        /// The product's code.
+        code: Code,
+        /// The first moment.
+        from: Timestamp,
+        /// For one unit.
+        price: Money,
+    },
+    /// A price that was to come is another now.
+    PriceCorrected {
+        /// The product's code.
+        code: Code,
+        /// The first moment.
+        from: Timestamp,
+        /// For one unit.
+        price: Money,
+    },
+}
+
+impl Event for CatalogueEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::GroupAdded { .. } => "catalogue.group_added",
+            Self::GroupChanged { .. } => "catalogue.group_changed",
+            Self::ProductAdded { .. } => "catalogue.product_added",
+            Self::ProductChanged { .. } => "catalogue.product_changed",
+            Self::PriceSet { .. } => "catalogue.price_set",
+            Self::PriceCorrected { .. } => "catalogue.price_corrected",
+        }
+    }
+}
+
+/// The kinds of events of this room. They concern no account, so they are told to staff alone.
+pub const EVENTS: &[Kind] = &[
+    Kind::staff("catalogue.group_added"),
+    Kind::staff("catalogue.group_changed"),
+    Kind::staff("catalogue.product_added"),
+    Kind::staff("catalogue.product_changed"),
+    Kind::staff("catalogue.price_set"),
+    Kind::staff("catalogue.price_corrected"),
+];
+
+/// What events about a group are about.
+pub(crate) fn about_group(group: &Group) -> Subject {
+    Subject {
+        kind: "product_group",
+        id: group.id.into(),
+        account: None,
+    }
+}
+
+/// What events about a product are about.
+pub(crate) fn about_product(product: &Product) -> Subject {
+    Subject {
+        kind: "product",
+        id: product.id.into(),
+        account: None,
+    }
+}
+
+/// A group for the audit trail.
+pub(crate) fn group_standing(of: &Group) -> Value {
+    json!({ "name": of.name, "position": of.position })
+}
+
+/// A product for the audit trail.
+pub(crate) fn product_standing(of: &Product) -> Value {
+    json!({ "group": of.group, "name": of.name, "unit": of.unit, "position": of.position })
+}
+
+/// A price for the audit trail.
+pub(crate) fn price_standing(from: Timestamp, price: Money) -> Value {
+    json!({ "from": from, "price": price.minor(), "currency": price.currency() })
+}

@@ -1,0 +1,166 @@
+//! What can be done with the catalogue: each a transaction with its events.
+
+use platform::{Work, actor::Caller};
+use sea_orm::DbErr;
+use serde_json::Value;
+
+use crate::{
+    Catalogue,
+    event::{CatalogueEvent, about_group, about_product, group_standing, price_standing, product_standing},
+    rules::{Change, Code, Group, Mistake, Price, PriceList, Product, Wanted, plan},
+    store,
+};
+
+/// Why the catalogue cannot be changed so.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// What is wanted cannot be.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Mistakes(Vec<Mistake>),
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] DbErr),
+}
+
+/// Makes the catalogue what is wanted, all of it or nothing, and says how many changes that took. What is so already
+/// is left alone: doing it twice is doing it once.
+pub async fn apply(room: &Catalogue, caller: Caller, wanted: Wanted) -> Result<usize, Refusal> {
+    let mut work = Work::begin(room.app(), caller).await?;
+    store::lock(work.tx()).await?;
+    let list = store::read(work.tx()).await?;
+    let changes = plan(&list, wanted, work.now()).map_err(Refusal::Mistakes)?;
+    if changes.is_empty() {
+        return Ok(0);
+    }
+    let count = changes.len();
+    let mut list = Draft::of(&list);
+    for change in changes {
+        make(&mut work, &mut list, change).await?;
+    }
+    work.commit().await?;
+    room.forget();
+    Ok(count)
+}
+
+/// What the next change of the same transaction builds on.
+struct Draft {
+    groups: Vec<Group>,
+    products: Vec<Product>,
+}
+
+impl Draft {
+    fn of(list: &PriceList) -> Self {
+        Self {
+            groups: list.groups().to_vec(),
+            products: list.lines().iter().map(|line| line.product.clone()).collect(),
+        }
+    }
+
+    fn group(&self, code: &Code) -> Result<&Group, DbErr> {
+        let found = self.groups.iter().find(|group| group.code == *code);
+        found.ok_or_else(|| unplanned(code))
+    }
+
+    fn product(&self, code: &Code) -> Result<&Product, DbErr> {
+        let found = self.products.iter().find(|product| product.code == *code);
+        found.ok_or_else(|| unplanned(code))
+    }
+}
+
+fn unplanned(code: &Code) -> DbErr {
+    DbErr::Custom(format!("a plan names {code} before it is there"))
+}
+
+async fn make(work: &mut Work, list: &mut Draft, change: Change) -> Result<(), DbErr> {
+    match change {
+        Change::AddGroup(wanted, position) => {
+            let group = Group {
+                id: work.new_id().into(),
+                code: wanted.code,
+                name: wanted.name,
+                position,
+            };
+            store::insert_group(work.tx(), &group).await?;
+            let event = CatalogueEvent::GroupAdded {
+                code: group.code.clone(),
+            };
+            work.record_change(about_group(&group), &event, Value::Null, group_standing(&group))
+                .await?;
+            list.groups.push(group);
+        }
+        Change::ChangeGroup(group) => {
+            let before = group_standing(list.group(&group.code)?);
+            store::update_group(work.tx(), &group).await?;
+            let event = CatalogueEvent::GroupChanged {
+                code: group.code.clone(),
+            };
+            work.record_change(about_group(&group), &event, before, group_standing(&group))
+                .await?;
+        }
+        Change::AddProduct(wanted, position) => {
+            let product = Product {
+                id: work.new_id().into(),
+                group: list.group(&wanted.group)?.id,
+                code: wanted.code,
+                name: wanted.name,
+                unit: wanted.unit,
+                position,
+            };
+            store::insert_product(work.tx(), &product).await?;
+            let (event, after) = (
+                CatalogueEvent::ProductAdded {
+                    code: product.code.clone(),
+                },
+                product_standing(&product),
+            );
+            work.record_change(about_product(&product), &event, Value::Null, after)
+                .await?;
+            list.products.push(product);
+        }
+        Change::ChangeProduct(mut product, group) => {
+            product.group = list.group(&group)?.id;
+            let before = product_standing(list.product(&product.code)?);
+            store::update_product(work.tx(), &product).await?;
+            let (event, after) = (
+                CatalogueEvent::ProductChanged {
+                    code: product.code.clone(),
+                },
+                product_standing(&product),
+            );
+            work.record_change(about_product(&product), &event, before, after)
+                .await?;
+        }
+        Change::SetPrice {
+            product,
+            price,
+            instead_of,
+        } => set_price(work, list.product(&product)?, price, instead_of).await?,
+    }
+    Ok(())
+}
+
+async fn set_price(
+    work: &mut Work,
+    product: &Product,
+    price: Price,
+    instead_of: Option<kernel::Money>,
+) -> Result<(), DbErr> {
+    let (id, now) = (work.new_id(), work.now());
+    store::set_price(work.tx(), id, product.id, price, now).await?;
+    let (code, from, price) = (product.code.clone(), price.from, price.price);
+    let (event, before) = match instead_of {
+        None => (CatalogueEvent::PriceSet { code, from, price }, Value::Null),
+        Some(old) => (
+            CatalogueEvent::PriceCorrected { code, from, price },
+            price_standing(from, old),
+        ),
+    };
+    work.record_change(
+        about_product(product),
+        &event,
+        before,
+        price_standing(from, price),
+    )
+    .await?;
+    Ok(())
+}
