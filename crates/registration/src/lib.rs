@@ -53,6 +53,10 @@ pub const MIGRATIONS: &[platform::db::Migration] = &[
         name: "2026112502_registration_partners",
         sql: include_str!("../migrations/2026112502_registration_partners.sql"),
     },
+    platform::db::Migration {
+        name: "2026112503_registration_nobodys",
+        sql: include_str!("../migrations/2026112503_registration_nobodys.sql"),
+    },
 ];
 
 /// The messages of this room.
