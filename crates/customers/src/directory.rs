@@ -1,10 +1,14 @@
 //! Who is whose customer, for rooms above this one.
 
+use std::collections::HashMap;
+
 use accounts::store::rows::{account, user};
 use kernel::{AccountId, EmailAddress};
-use platform::db::is_literally;
+use platform::{Partnership, db::is_literally};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
+
+use crate::store;
 
 /// An active customer, as its partner calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,20 +29,69 @@ pub async fn active(db: &impl ConnectionTrait, partner: AccountId) -> Result<Vec
         .filter(is_literally(user::Column::Kind, "root"))
         .all(db)
         .await?;
-    let mut all = Vec::with_capacity(rows.len());
-    for (account, root) in rows {
-        let Some(root) = root else { continue };
-        let email = root
-            .email
-            .parse()
-            .map_err(|error| DbErr::Custom(format!("user {}: {error}", root.id)))?;
-        let name = account.legal_name.unwrap_or(root.name);
-        all.push(Customer {
-            account: AccountId(account.id),
-            name,
-            email,
-        });
-    }
-    all.sort_by(|a, b| a.name.cmp(&b.name));
+    let names: HashMap<AccountId, String> = store::active(db, partner)
+        .await?
+        .into_iter()
+        .filter_map(|customer| Some((customer.account()?, customer.name.to_string())))
+        .collect();
+    let mut all = rows
+        .into_iter()
+        .filter_map(|(account, root)| Some((account, root?)))
+        .map(|(account, root)| read(account, root, &names))
+        .collect::<Result<Vec<_>, _>>()?;
+    all.sort_by(|a, b| a.name.cmp(&b.name).then(a.account.cmp(&b.account)));
     Ok(all)
+}
+
+/// One active customer of a partner; nothing where the account is not its customer.
+pub async fn customer(
+    db: &impl ConnectionTrait,
+    partner: AccountId,
+    account: AccountId,
+) -> Result<Option<Customer>, DbErr> {
+    let row = account::Entity::find_by_id(Uuid::from(account))
+        .filter(account::Column::ManagedBy.eq(Uuid::from(partner)))
+        .find_also_related(user::Entity)
+        .filter(is_literally(user::Column::Kind, "root"))
+        .one(db)
+        .await?;
+    let Some((row, Some(root))) = row else {
+        return Ok(None);
+    };
+    let relation = store::active_with(db, partner, account).await?;
+    let names = relation
+        .map(|relation| (account, relation.name.to_string()))
+        .into_iter()
+        .collect();
+    read(row, root, &names).map(Some)
+}
+
+/// The partner whose customer an account is.
+pub async fn partner_of(db: &impl ConnectionTrait, account: AccountId) -> Result<Option<AccountId>, DbErr> {
+    Ok(match accounts::store::partnership(db, account).await? {
+        Partnership::CustomerOf(partner) => Some(partner),
+        Partnership::Partner | Partnership::None => None,
+    })
+}
+
+/// An account that was taken over from the provider's list as a partner's has no name of the partner's, but its own.
+fn read(
+    account: account::Model,
+    root: user::Model,
+    names: &HashMap<AccountId, String>,
+) -> Result<Customer, DbErr> {
+    let email = root
+        .email
+        .parse()
+        .map_err(|error| DbErr::Custom(format!("user {}: {error}", root.id)))?;
+    let id = AccountId(account.id);
+    Ok(Customer {
+        account: id,
+        name: names
+            .get(&id)
+            .cloned()
+            .or(account.legal_name)
+            .unwrap_or(root.name),
+        email,
+    })
 }

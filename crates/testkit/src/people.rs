@@ -5,6 +5,7 @@ use accounts::{
     password::PasswordHash,
     store::{NewAccount, NewIam, NewStaff, insert, insert_iam, insert_staff, set_managed_by},
 };
+use customers::rules::{FriendlyName, NewCustomer, Role};
 use kernel::{
     AccountId, Language,
     tax_code::{Country, TaxCode},
@@ -155,5 +156,41 @@ impl TestApp {
             .expect("a customer");
         tx.commit().await.expect("committed");
         self.app().announce(account.into());
+    }
+
+    /// An active customer of a partner, new to nobody: an individual's account that the partner calls `name`.
+    pub async fn customer(
+        &self,
+        partner: impl std::borrow::Borrow<AccountId>,
+        email: &str,
+        name: &str,
+    ) -> AccountId {
+        let partner = *partner.borrow();
+        let account = self.individual(email).await;
+        let new = NewCustomer {
+            id: self.app().new_id().into(),
+            partner,
+            email: email.parse().expect("an address"),
+            name: FriendlyName::parse(name).expect("a name"),
+            role: Role::default(),
+            language: Language::English,
+        };
+        let now = self.now();
+        let mut customer = customers::rules::Customer::invite(new, now, jiff::SignedDuration::from_hours(1));
+        customer.state = customers::rules::State::Active {
+            account,
+            since: now,
+            approved_by: None,
+        };
+        let tx = self.app().db().begin().await.expect("a transaction");
+        customers::store::insert(&tx, &customer, None)
+            .await
+            .expect("a customer");
+        set_managed_by(&tx, account, Some(partner))
+            .await
+            .expect("a customer");
+        tx.commit().await.expect("committed");
+        self.app().announce(account.into());
+        account
     }
 }

@@ -1,0 +1,81 @@
+//! What time brings: invitations expire; staff are reminded of who awaits approval and told when the deadline is missed. Each
+//! happens once for a relation, however many processes look.
+
+use accounts::store::staff_who;
+use async_trait::async_trait;
+use kernel::CustomerId;
+use platform::{
+    Permission,
+    actor::Caller,
+    job::{Job, JobError},
+};
+
+use crate::{
+    event::{CustomerEvent, subject},
+    letters,
+    room::Customers,
+    service::{Case, Refused, tell_staff},
+    store::{self, Milestone},
+};
+
+/// Looks at what expires and what is due.
+pub(crate) struct Deadlines(pub(crate) Customers);
+
+impl Deadlines {
+    /// Acts on one relation that has reached a milestone, unless another process does or did.
+    async fn act(&self, id: CustomerId, milestone: Milestone) -> Result<(), Refused> {
+        let (mut case, _) = match Case::open(&self.0, Caller::system(), id).await {
+            Ok(opened) => opened,
+            // Somebody was first.
+            Err(Refused::NotFound | Refused::Overtaken) => return Ok(()),
+            Err(refused) => return Err(refused),
+        };
+        let now = case.work.now();
+        if milestone == Milestone::Expiry {
+            let Ok(next) = case.customer.clone().expire(now) else {
+                return Ok(());
+            };
+            case.save(next, &CustomerEvent::Expired).await?;
+            return Ok(case.work.commit().await?);
+        }
+        // The claim looks at the row again, under the lock: it may have been decided since.
+        if !store::claim(case.work.tx(), id, milestone, now).await? {
+            return Ok(());
+        }
+        let Some(due) = case.customer.deadline().and_then(kernel::calendar::Deadline::due) else {
+            return Ok(());
+        };
+        let about = subject(&case.customer);
+        if milestone == Milestone::Reminder {
+            let because = case.work.record(about, &CustomerEvent::Reminded { due }).await?;
+            let to = staff_who(case.work.tx(), Permission::DecideCustomers).await?;
+            tell_staff(&mut case, because, &to, &letters::reminder).await?;
+        } else {
+            let because = case.work.record(about, &CustomerEvent::Escalated { due }).await?;
+            // Who leads may transfer customers; where nobody does, all who decide are told.
+            let mut to = staff_who(case.work.tx(), Permission::TransferCustomers).await?;
+            if to.is_empty() {
+                to = staff_who(case.work.tx(), Permission::DecideCustomers).await?;
+            }
+            tell_staff(&mut case, because, &to, &letters::escalation).await?;
+        }
+        Ok(case.work.commit().await?)
+    }
+}
+
+#[async_trait]
+impl Job for Deadlines {
+    fn name(&self) -> &'static str {
+        "customers' deadlines"
+    }
+
+    async fn run(&self) -> Result<(), JobError> {
+        for milestone in [Milestone::Expiry, Milestone::Reminder, Milestone::Missed] {
+            let now = self.0.app().clock().now();
+            for id in store::reached(self.0.app().db(), milestone, now).await? {
+                self.act(id, milestone).await?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,12 @@
+//! The pure core: who may become a partner's customer, the states of the relation, and what leads from one to another.
+//! No I/O and no clock: the time and the calendar are handed in.
+
+mod customer;
+mod eligibility;
+mod names;
+#[cfg(test)]
+mod tests;
+
+pub use customer::{Candidate, Customer, Decider, EndCause, NewCustomer, State, StateKind, TransitionError};
+pub use eligibility::{Condition, Eligibility, Facts};
+pub use names::{FriendlyName, NameError, Role};

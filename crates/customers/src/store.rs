@@ -1,0 +1,237 @@
+//! The tables of partners' customers.
+
+pub mod listing;
+mod read;
+pub mod rows;
+
+use jiff::{SignedDuration, Timestamp};
+use kernel::{AccountId, CustomerId, EmailAddress};
+use platform::{Db, db::is_literally, secret::Token};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+pub use listing::{Listing, Order, Place};
+pub use read::read;
+use rows::customer::{Column, Entity, Model};
+
+use crate::rules::{Customer, StateKind};
+
+/// One relation.
+pub async fn find(db: &impl ConnectionTrait, id: CustomerId) -> Result<Option<Customer>, DbErr> {
+    one(Entity::find_by_id(Uuid::from(id)).one(db).await?)
+}
+
+/// One relation, locked until the transaction ends. Whoever also locks an account locks that first.
+pub async fn lock(tx: &impl ConnectionTrait, id: CustomerId) -> Result<Option<Customer>, DbErr> {
+    one(Entity::find_by_id(Uuid::from(id))
+        .lock_exclusive()
+        .one(tx)
+        .await?)
+}
+
+/// The relation whose newest invitation holds this link.
+pub async fn by_link(db: &impl ConnectionTrait, token: &Token) -> Result<Option<Customer>, DbErr> {
+    one(Entity::find()
+        .filter(Column::TokenHash.eq(token.hash()))
+        .one(db)
+        .await?)
+}
+
+/// The same, locked. Of two that answer one link, the second sees what the first did.
+pub async fn lock_by_link(tx: &impl ConnectionTrait, token: &Token) -> Result<Option<Customer>, DbErr> {
+    one(Entity::find()
+        .filter(Column::TokenHash.eq(token.hash()))
+        .lock_exclusive()
+        .one(tx)
+        .await?)
+}
+
+/// The addresses among these that the partner has an open relation with: invited, confirmed or active.
+pub async fn open_among(
+    db: &impl ConnectionTrait,
+    partner: AccountId,
+    emails: &[EmailAddress],
+) -> Result<Vec<EmailAddress>, DbErr> {
+    let open = StateKind::ALL.into_iter().filter(|kind| kind.is_open());
+    let mut found: Vec<EmailAddress> = Vec::new();
+    // Statements take a limited number of values.
+    for some in emails.chunks(500) {
+        let rows: Vec<String> = Entity::find()
+            .filter(Column::PartnerId.eq(Uuid::from(partner)))
+            .filter(Column::Email.is_in(some.iter().map(EmailAddress::as_str)))
+            .filter(Column::State.is_in(open.clone().map(StateKind::as_str)))
+            .select_only()
+            .column(Column::Email)
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(rows.iter().filter_map(|email| email.parse().ok()));
+    }
+    Ok(found)
+}
+
+/// How many addresses the partner wrote to within the day before `now`.
+pub async fn sent_within_day(
+    db: &impl ConnectionTrait,
+    partner: AccountId,
+    now: Timestamp,
+) -> Result<u64, DbErr> {
+    let since = (now - SignedDuration::from_hours(24)).as_millisecond();
+    Entity::find()
+        .filter(Column::PartnerId.eq(Uuid::from(partner)))
+        .filter(Column::SentAt.gt(since))
+        .count(db)
+        .await
+}
+
+/// The relations of an account that confirmed: the one that is active or awaits approval first, then the newest.
+pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<Customer>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::AccountId.eq(Uuid::from(account)))
+        .order_by_desc(Column::Id)
+        .all(db)
+        .await?;
+    let mut all = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    all.sort_by_key(|customer| !customer.state.kind().is_open());
+    Ok(all)
+}
+
+/// The partner's active relation with an account.
+pub async fn active_with(
+    db: &impl ConnectionTrait,
+    partner: AccountId,
+    account: AccountId,
+) -> Result<Option<Customer>, DbErr> {
+    let all = of_account(db, account).await?;
+    let is_it =
+        |customer: &Customer| customer.partner == partner && customer.state.kind() == StateKind::Active;
+    Ok(all.into_iter().find(is_it))
+}
+
+/// All active relations of a partner, by name.
+pub async fn active(db: &impl ConnectionTrait, partner: AccountId) -> Result<Vec<Customer>, DbErr> {
+    Entity::find()
+        .filter(Column::PartnerId.eq(Uuid::from(partner)))
+        .filter(is_literally(Column::State, StateKind::Active.as_str()))
+        .order_by_asc(Column::NameKey)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// Writes a new relation, with the link of its invitation where one was sent.
+pub async fn insert(tx: &impl ConnectionTrait, new: &Customer, link: Option<&Token>) -> Result<(), DbErr> {
+    let mut row = read::columns(new, None);
+    row.id = Set(new.id.into());
+    row.partner_id = Set(new.partner.into());
+    row.email = Set(new.email.to_string());
+    row.language = Set(new.language.tag().to_owned());
+    row.invited_at = Set(new.invited_at.as_millisecond());
+    row.token_hash = Set(link.map(Token::hash));
+    Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Writes what changed of a relation. `remind_at` is when staff are reminded of it.
+pub async fn update(
+    tx: &impl ConnectionTrait,
+    changed: &Customer,
+    remind_at: Option<Timestamp>,
+) -> Result<(), DbErr> {
+    let mut row = read::columns(changed, remind_at);
+    row.id = Set(changed.id.into());
+    row.update(tx).await.map(|_| ())
+}
+
+/// Gives a relation another link; the one before leads nowhere.
+pub async fn set_link(tx: &impl ConnectionTrait, of: CustomerId, link: &Token) -> Result<(), DbErr> {
+    let row = rows::customer::ActiveModel {
+        id: Set(of.into()),
+        token_hash: Set(Some(link.hash())),
+        ..Default::default()
+    };
+    row.update(tx).await.map(|_| ())
+}
+
+/// How many await approval: few of all, so they are counted.
+pub async fn waiting_count(db: &Db) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(is_literally(Column::State, StateKind::AwaitingApproval.as_str()))
+        .count(db.read())
+        .await
+}
+
+/// What a job does once for a relation when its time has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Milestone {
+    /// The invitation was not answered in time.
+    Expiry,
+    /// Staff are reminded: little time is left, and the deadline is not missed yet.
+    Reminder,
+    /// The deadline is missed.
+    Missed,
+}
+
+/// The relations that have reached a milestone which was not acted on, the longest ago first.
+pub async fn reached(db: &Db, milestone: Milestone, now: Timestamp) -> Result<Vec<CustomerId>, DbErr> {
+    let by = match milestone {
+        Milestone::Expiry => Column::ExpiresAt,
+        Milestone::Reminder | Milestone::Missed => Column::DueAt,
+    };
+    let ids: Vec<Uuid> = Entity::find()
+        .filter(is_at(milestone, now))
+        .order_by_asc(by)
+        .limit(100)
+        .select_only()
+        .column(Column::Id)
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok(ids.into_iter().map(CustomerId).collect())
+}
+
+/// Claims a milestone of staff's deadline. Of several processes that try, one is told `true`, once.
+pub async fn claim(
+    tx: &impl ConnectionTrait,
+    id: CustomerId,
+    milestone: Milestone,
+    now: Timestamp,
+) -> Result<bool, DbErr> {
+    let column = match milestone {
+        Milestone::Reminder => Column::RemindedAt,
+        Milestone::Missed => Column::EscalatedAt,
+        // Its state says that it was done.
+        Milestone::Expiry => return Ok(true),
+    };
+    let claimed = Entity::update_many()
+        .col_expr(column, Some(now.as_millisecond()).into())
+        .filter(Column::Id.eq(Uuid::from(id)))
+        .filter(is_at(milestone, now))
+        .exec(tx)
+        .await?;
+    Ok(claimed.rows_affected == 1)
+}
+
+fn is_at(milestone: Milestone, now: Timestamp) -> Condition {
+    let now = now.as_millisecond();
+    let within = |kind: StateKind| Condition::all().add(is_literally(Column::State, kind.as_str()));
+    match milestone {
+        Milestone::Expiry => within(StateKind::AwaitingCustomer).add(Column::ExpiresAt.lte(now)),
+        Milestone::Reminder => within(StateKind::AwaitingApproval)
+            .add(Column::RemindedAt.is_null())
+            .add(Column::RemindAt.lte(now))
+            .add(Column::DueAt.gte(now)),
+        Milestone::Missed => within(StateKind::AwaitingApproval)
+            .add(Column::EscalatedAt.is_null())
+            .add(Column::DueAt.lt(now)),
+    }
+}
+
+fn one(row: Option<Model>) -> Result<Option<Customer>, DbErr> {
+    row.map(read).transpose()
+}
