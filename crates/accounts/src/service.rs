@@ -21,7 +21,11 @@ use crate::{
     forms::Profile,
     letters,
     password::PasswordHash,
-    store::{self, NewAccount, sign_up},
+    store::{
+        self, NewAccount,
+        link::{self, Purpose},
+        sign_up,
+    },
 };
 
 /// What became of a request for a sign-up letter.
@@ -72,7 +76,8 @@ pub async fn request_letter(
         .await?;
     } else {
         let token = Token::random();
-        sign_up::insert_link(work.tx(), &token, email, l.language(), now, config.link_life()).await?;
+        let to = (email, None, l.language());
+        link::insert(work.tx(), Purpose::SignUp, &token, to, now, config.link_life()).await?;
         if consent {
             keep_consents(&work, config, l.language(), email).await?;
         }
@@ -174,10 +179,10 @@ async fn complete_once(
 ) -> Result<Completion, DbErr> {
     let mut work = Work::begin(app, caller).await?;
     let now = work.now();
-    if !sign_up::use_link(work.tx(), token, now).await? {
+    if !link::use_up(work.tx(), Purpose::SignUp, token, now).await? {
         return Ok(Completion::LinkGone);
     }
-    let link = sign_up::find_link(work.tx(), token, now).await?;
+    let link = link::find(work.tx(), Purpose::SignUp, token, now).await?;
     let link = link.ok_or_else(|| DbErr::RecordNotFound("the link that was just used".to_owned()))?;
     if store::find_root(work.tx(), &link.email).await?.is_some() {
         return Ok(Completion::LinkGone);

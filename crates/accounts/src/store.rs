@@ -2,6 +2,7 @@
 
 mod alike;
 mod change;
+pub mod link;
 pub mod listing;
 mod new;
 pub mod rows;
@@ -170,9 +171,10 @@ pub async fn find_staff(db: &impl ConnectionTrait, email: &EmailAddress) -> Resu
     row.map(read_staff).transpose()
 }
 
-/// Whoever has the id (see [`Person::id`]).
+/// Whoever has the id (see [`Person::id`]) and has not been removed.
 pub async fn find_person(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Person>, DbErr> {
-    if let Some(row) = user::Entity::find_by_id(id).one(db).await? {
+    let user = user::Entity::find_by_id(id).filter(user::Column::Kind.ne("removed"));
+    if let Some(row) = user.one(db).await? {
         return read_user(row).map(Some);
     }
     staff::Entity::find_by_id(id)

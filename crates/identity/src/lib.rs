@@ -41,6 +41,7 @@ use provider::{
     keys::{KeyError, Keys},
     pkce,
 };
+pub use store::{end_access, last_sign_ins};
 
 /// The tables of this room.
 pub const MIGRATIONS: &[platform::db::Migration] = &[

@@ -3,19 +3,20 @@
 use accounts::{
     password::PasswordHash,
     person::Person,
-    store::rows::{email_link, user},
+    store::{
+        link::{self, LinkState, Purpose},
+        rows::user,
+    },
 };
+use jiff::SignedDuration;
 use kernel::EmailAddress;
 use platform::{
     Work,
-    event::time,
     mail::Recipient,
     secret::Token,
     web::{Fault, Shell},
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::{
@@ -27,9 +28,8 @@ use crate::{
     store,
 };
 
-const PURPOSE: &str = "password_reset";
 /// How long a link holds.
-const LINK_MILLIS: i64 = 3_600_000;
+const LINK_LIFE: SignedDuration = SignedDuration::from_hours(1);
 /// Letters to one address within an hour; further wishes get the same answer and no letter.
 const LETTERS_AN_HOUR: u64 = 3;
 
@@ -88,29 +88,15 @@ impl Identity {
             return Ok(());
         };
         let mut work = Work::begin(self.app(), shell.caller()).await?;
-        let now = work.now().as_millisecond();
-        let lately = email_link::Entity::find()
-            .filter(email_link::Column::PersonId.eq(person.id()))
-            .filter(email_link::Column::Purpose.eq(PURPOSE))
-            .filter(email_link::Column::CreatedAt.gt(now - 3_600_000))
-            .count(work.tx())
-            .await?;
+        let (now, purpose) = (work.now(), Purpose::PasswordReset);
+        let hour_ago = now - SignedDuration::from_hours(1);
+        let lately = link::sent_since(work.tx(), purpose, &person.email, Some(person.id()), hour_ago).await?;
         if lately >= LETTERS_AN_HOUR {
             return Ok(());
         }
         let token = Token::random();
-        email_link::ActiveModel {
-            token_hash: Set(token.hash()),
-            purpose: Set(PURPOSE.to_owned()),
-            email: Set(person.email.to_string()),
-            person_id: Set(Some(person.id())),
-            language: Set(person.language.tag().to_owned()),
-            created_at: Set(now),
-            expires_at: Set(now + LINK_MILLIS),
-            used_at: Set(None),
-        }
-        .insert(work.tx())
-        .await?;
+        let to = (&person.email, Some(person.id()), person.language);
+        link::insert(work.tx(), purpose, &token, to, now, LINK_LIFE).await?;
         let event = work
             .record(subject(&person), &IdentityEvent::ResetRequested)
             .await?;
@@ -124,20 +110,17 @@ impl Identity {
     /// Whose password a link sets; looking uses nothing up.
     pub(crate) async fn person_of_link(&self, token: &str) -> Result<Result<Person, DeadLink>, DbErr> {
         let db = self.app().db().read();
-        let row = email_link::Entity::find_by_id(Token::presented(token).hash())
-            .filter(email_link::Column::Purpose.eq(PURPOSE))
-            .one(db)
-            .await?;
-        let Some(row) = row else {
+        let token = Token::presented(token);
+        let found = link::find(db, Purpose::PasswordReset, &token, self.app().clock().now()).await?;
+        let Some(link) = found else {
             return Ok(Err(DeadLink::Unknown));
         };
-        if row.used_at.is_some() {
-            return Ok(Err(DeadLink::Used));
+        match link.state {
+            LinkState::Used => return Ok(Err(DeadLink::Used)),
+            LinkState::Expired => return Ok(Err(DeadLink::Expired)),
+            LinkState::Open => {}
         }
-        if time(row.expires_at) <= self.app().clock().now() {
-            return Ok(Err(DeadLink::Expired));
-        }
-        let person = accounts::store::find_person(db, row.person_id.unwrap_or_default()).await?;
+        let person = accounts::store::find_person(db, link.person.unwrap_or_default()).await?;
         Ok(person.ok_or(DeadLink::Unknown))
     }
 
@@ -151,21 +134,13 @@ impl Identity {
     ) -> Result<Result<(), DeadLink>, Fault> {
         let hash = PasswordHash::of(password).await.map_err(Fault::internal)?;
         let mut work = Work::begin(self.app(), shell.caller()).await?;
-        let now = work.now().as_millisecond();
-        let used = email_link::Entity::update_many()
-            .col_expr(email_link::Column::UsedAt, Some(now).into())
-            .filter(email_link::Column::TokenHash.eq(Token::presented(token).hash()))
-            .filter(email_link::Column::Purpose.eq(PURPOSE))
-            .filter(email_link::Column::UsedAt.is_null())
-            .filter(email_link::Column::ExpiresAt.gt(now))
-            .exec(work.tx())
-            .await?;
-        if used.rows_affected == 0 {
+        let now = work.now();
+        if !link::use_up(work.tx(), Purpose::PasswordReset, &Token::presented(token), now).await? {
             return Ok(Err(DeadLink::Used));
         }
         // The letter reached its reader: an imported account's address is verified by that.
         user::Entity::update_many()
-            .col_expr(user::Column::EmailVerifiedAt, Some(now).into())
+            .col_expr(user::Column::EmailVerifiedAt, Some(now.as_millisecond()).into())
             .filter(user::Column::Id.eq(person.id()))
             .filter(user::Column::EmailVerifiedAt.is_null())
             .exec(work.tx())
@@ -209,16 +184,8 @@ impl Identity {
         accounts::store::set_password(work.tx(), person.id(), hash).await?;
         store::end_all(work.tx(), person.id(), here).await?;
         // Links that are still out would undo it.
-        email_link::Entity::update_many()
-            .col_expr(
-                email_link::Column::UsedAt,
-                Some(work.now().as_millisecond()).into(),
-            )
-            .filter(email_link::Column::PersonId.eq(person.id()))
-            .filter(email_link::Column::Purpose.eq(PURPOSE))
-            .filter(email_link::Column::UsedAt.is_null())
-            .exec(work.tx())
-            .await?;
+        let (purpose, now) = (Purpose::PasswordReset, work.now());
+        link::call_back(work.tx(), purpose, &person.email, person.id(), now).await?;
         let id = work.record(subject(person), event).await?;
         let l = self.app().l10n(person.language);
         let forgotten = forgotten_page(people(person));

@@ -2,14 +2,18 @@
 
 pub(crate) mod rows;
 
+use std::collections::HashMap;
+
 use accounts::{
     password::PasswordHash,
     store::rows::{staff, user},
 };
+use jiff::Timestamp;
+use platform::event::time;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use rows::{access_token, code, pending, portal_session, sign_in, sso_session};
+use rows::{access_token, api_token, code, pending, portal_session, sign_in, sso_session};
 
 /// Ends one session at the provider, and with it the portal's session and the tokens that stem from it.
 pub(crate) async fn end_sso(tx: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
@@ -55,6 +59,36 @@ pub(crate) async fn end_all(tx: &impl ConnectionTrait, person: Uuid, but: Option
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Ends all access of somebody who is removed: sessions, codes, and tokens of the API.
+pub async fn end_access(tx: &impl ConnectionTrait, person: Uuid, now: Timestamp) -> Result<(), DbErr> {
+    end_all(tx, person, None).await?;
+    api_token::Entity::update_many()
+        .col_expr(api_token::Column::RevokedAt, Some(now.as_millisecond()).into())
+        .filter(api_token::Column::PersonId.eq(person))
+        .filter(api_token::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// When each of these people signed in last, within the year that the history goes back.
+pub async fn last_sign_ins(
+    db: &impl ConnectionTrait,
+    people: &[Uuid],
+) -> Result<HashMap<Uuid, Timestamp>, DbErr> {
+    let rows: Vec<(Uuid, i64)> = sign_in::Entity::find()
+        .select_only()
+        .column(sign_in::Column::PersonId)
+        .column_as(sign_in::Column::At.max(), "at")
+        .filter(sign_in::Column::PersonId.is_in(people.iter().copied()))
+        .filter(sign_in::Column::Outcome.eq("succeeded"))
+        .group_by(sign_in::Column::PersonId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(person, at)| (person, time(at))).collect())
 }
 
 /// Whether somebody's password is still the one that was checked. On PostgreSQL it then stays so until the transaction

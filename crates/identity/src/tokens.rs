@@ -90,10 +90,9 @@ pub enum MakeError {
 /// The scopes that a person may give its tokens.
 #[must_use]
 pub fn scopes_of(person: &Person) -> Scopes {
-    let of_account = account(person).is_some();
     Scope::ALL
         .into_iter()
-        .filter(|scope| !of_account || scope.is_for_accounts())
+        .filter(|scope| scope.is_for(person.capacity))
         .collect()
 }
 

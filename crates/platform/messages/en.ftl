@@ -199,6 +199,18 @@ scope-catalogue-write = Change products and prices
 scope-team-manage = See and change who works for your account
 problem-too-many-at-once = Must be 1 to { $max } entries.
 
+## What a root user grants IAM users.
+
+grant-customers = Customers
+grant-customers-hint = See customers; add, withdraw and end them.
+grant-credit = Credit
+grant-credit-hint = See balances and statements; top up customers.
+grant-discounts = Discounts
+grant-discounts-hint = See discounts and prices; ask for discounts and grant them to customers.
+grant-read-only = Read only
+grant-read-only-hint = See customers, credit and discounts, and change nothing.
+grant-none = None
+
 ## Problems of emails
 
 problem-message-holds-a-link = The email holds a link for its recipient alone

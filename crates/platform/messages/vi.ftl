@@ -196,6 +196,18 @@ scope-catalogue-write = Thay đổi sản phẩm và giá
 scope-team-manage = Xem và thay đổi người làm việc cho tài khoản của bạn
 problem-too-many-at-once = Phải có từ 1 đến { $max } mục.
 
+## Quyền mà người dùng gốc cấp cho người dùng IAM.
+
+grant-customers = Khách hàng
+grant-customers-hint = Xem khách hàng; thêm, rút lời mời và kết thúc quan hệ.
+grant-credit = Tín dụng
+grant-credit-hint = Xem số dư và sao kê; nạp tín dụng cho khách hàng.
+grant-discounts = Chiết khấu
+grant-discounts-hint = Xem chiết khấu và giá; đề nghị chiết khấu và cấp chiết khấu cho khách hàng.
+grant-read-only = Chỉ xem
+grant-read-only-hint = Xem khách hàng, tín dụng và chiết khấu, không thay đổi gì.
+grant-none = Không có
+
 ## Lỗi của email
 
 problem-message-holds-a-link = Email chứa liên kết chỉ dành cho người nhận

@@ -127,6 +127,12 @@ impl Grant {
             Self::ReadOnly => "read_only",
         }
     }
+
+    /// The message that names it; with `-hint` after it, the one that says what it is for.
+    #[must_use]
+    pub fn label(self) -> String {
+        format!("grant-{}", self.as_str().replace('_', "-"))
+    }
 }
 
 impl std::str::FromStr for Grant {

@@ -130,13 +130,10 @@ impl App {
         &self.0.events
     }
 
-    /// The kinds that the account concerned may see.
+    /// The kinds that somebody may see, where they concern the own account.
     #[must_use]
-    pub fn account_events(&self) -> Vec<&'static str> {
-        let seen = self
-            .events()
-            .iter()
-            .filter(|kind| kind.audience == crate::event::Audience::Account);
+    pub fn events_for(&self, person: &crate::actor::SignedIn) -> Vec<&'static str> {
+        let seen = self.events().iter().filter(|kind| kind.audience.includes(person));
         seen.map(|kind| kind.name).collect()
     }
 

@@ -9,7 +9,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{actor::Actor, db::Db};
+use crate::{
+    actor::{Actor, Area, Capacity, SignedIn},
+    db::Db,
+};
 
 /// An event of some feature: a tagged enum, written as JSON.
 pub trait Event: Serialize {
@@ -31,6 +34,10 @@ pub struct Kind {
 pub enum Audience {
     /// The account concerned (by the API, by its own webhooks), and staff.
     Account,
+    /// The same; of the account's IAM users, those who may look at this area of its work.
+    Area(Area),
+    /// The root user of the account concerned, its webhooks, and staff.
+    Root,
     /// Staff only.
     Staff,
 }
@@ -45,12 +52,43 @@ impl Kind {
         }
     }
 
+    /// One that whoever may look at an area of the account's work may see.
+    #[must_use]
+    pub const fn area(area: Area, name: &'static str) -> Self {
+        Self {
+            name,
+            audience: Audience::Area(area),
+        }
+    }
+
+    /// One that the root user of the account concerned may see.
+    #[must_use]
+    pub const fn root(name: &'static str) -> Self {
+        Self {
+            name,
+            audience: Audience::Root,
+        }
+    }
+
     /// One that only staff may see.
     #[must_use]
     pub const fn staff(name: &'static str) -> Self {
         Self {
             name,
             audience: Audience::Staff,
+        }
+    }
+}
+
+impl Audience {
+    /// Whether somebody may see such events, where they concern the own account.
+    #[must_use]
+    pub fn includes(self, person: &SignedIn) -> bool {
+        match self {
+            Self::Staff => person.account().is_none(),
+            Self::Account => true,
+            Self::Area(area) => person.account().is_none() || person.sees(area),
+            Self::Root => !matches!(person.capacity, Capacity::Iam { .. }),
         }
     }
 }

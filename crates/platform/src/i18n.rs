@@ -7,6 +7,8 @@ use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use jiff::{Timestamp, civil, tz::TimeZone};
 use kernel::{Currency, Language, Money, Percent, money::MoneyError};
 
+use crate::actor::Grants;
+
 /// The messages of one room, in Fluent syntax.
 #[derive(Clone, Copy, Debug)]
 pub struct Messages {
@@ -172,6 +174,17 @@ impl L10n {
     ) -> String {
         let arguments: FluentArgs<'a> = arguments.into_iter().collect();
         self.catalog.format(self.language, key, Some(&arguments))
+    }
+
+    /// What an IAM user was granted, with commas between them.
+    #[must_use]
+    pub fn grants(&self, grants: Grants) -> String {
+        let words: Vec<String> = grants.iter().map(|grant| self.t(&grant.label())).collect();
+        if words.is_empty() {
+            self.t("grant-none")
+        } else {
+            words.join(", ")
+        }
     }
 
     /// "Thursday 26 November 2026, 10:00 (GMT+7)", in the provider's zone.

@@ -12,6 +12,7 @@ mod registrations;
 pub mod remote;
 mod show;
 mod staff;
+mod team;
 mod tokens;
 
 use std::{
@@ -36,6 +37,7 @@ use accounts::AccountsCommand;
 use audit::AuditCommand;
 use registrations::Registrations;
 use staff::StaffCommand;
+use team::TeamCommand;
 
 /// A self-hosted partner portal for cloud providers.
 #[derive(Debug, Parser)]
@@ -86,6 +88,9 @@ enum Command {
     /// Registrations of a running portal, over its API.
     #[command(subcommand)]
     Registrations(Registrations),
+    /// Who works for an account, over the API of a running portal.
+    #[command(subcommand)]
+    Team(TeamCommand),
     /// Tokens of the API.
     #[command(subcommand)]
     Tokens(TokensCommand),
@@ -211,6 +216,10 @@ impl Cli {
                 accounts::import(&installation.app, &file).await
             }
             Command::Registrations(command) => command
+                .run()
+                .await
+                .map_err(|error| StartError::Room(error.to_string())),
+            Command::Team(command) => command
                 .run()
                 .await
                 .map_err(|error| StartError::Room(error.to_string())),

@@ -57,6 +57,9 @@ pub struct Config {
     /// Discounts of partners and customers.
     #[serde(default)]
     pub discounts: discounts::Config,
+    /// Who works for an account.
+    #[serde(default)]
+    pub team: team::Config,
     /// Events sent to endpoints.
     #[serde(default)]
     pub webhooks: webhooks::Config,

@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[&[Migration]] = &[
     customers::MIGRATIONS,
     credit::MIGRATIONS,
     discounts::MIGRATIONS,
+    team::MIGRATIONS,
     webhooks::MIGRATIONS,
 ];
 
@@ -42,6 +43,7 @@ pub const MESSAGES: &[Messages] = &[
     customers::MESSAGES,
     credit::MESSAGES,
     discounts::MESSAGES,
+    team::MESSAGES,
     webhooks::MESSAGES,
     crate::MESSAGES,
 ];
@@ -56,6 +58,7 @@ pub const EVENTS: &[&[Kind]] = &[
     customers::EVENTS,
     credit::EVENTS,
     discounts::EVENTS,
+    team::EVENTS,
     webhooks::EVENTS,
 ];
 
@@ -68,6 +71,7 @@ pub const PREVIEWS: &[&[Preview]] = &[
     customers::PREVIEWS,
     credit::PREVIEWS,
     discounts::PREVIEWS,
+    team::PREVIEWS,
     webhooks::PREVIEWS,
 ];
 
@@ -79,6 +83,7 @@ pub const NAV: &[&[NavEntry]] = &[
     credit::NAV,
     discounts::NAV,
     catalogue::NAV,
+    team::NAV,
     webhooks::NAV,
     accounts::NAV,
     identity::NAV,
@@ -102,6 +107,8 @@ pub struct Rooms {
     pub credit: credit::Credit,
     /// Discounts.
     pub discounts: discounts::Discounts,
+    /// Who works for an account.
+    pub team: team::Team,
     /// Webhooks: how far they are behind.
     pub webhooks: webhooks::Webhooks,
 }
@@ -120,7 +127,7 @@ impl Rooms {
         catalogue.take_over_file().await.map_err(|error| room(&error))?;
         Ok(Self {
             accounts: accounts::Accounts::new(app.clone(), config.accounts.clone()),
-            identity: identity::Identity::new(app.clone(), config.identity.clone(), policy)
+            identity: identity::Identity::new(app.clone(), config.identity.clone(), policy.clone())
                 .await
                 .map_err(|error| room(&error))?,
             desk: registration::Desk::new(app.clone(), config.registration.clone(), calendar.clone(), terms),
@@ -133,6 +140,7 @@ impl Rooms {
                 catalogue.clone(),
             ),
             catalogue,
+            team: team::Team::new(app.clone(), config.team.clone(), policy),
             webhooks: webhooks::Webhooks::new(app.clone(), config.webhooks.clone())
                 .map_err(|error| room(&error))?,
         })
@@ -149,6 +157,7 @@ impl Rooms {
             .and(self.customers.pages())
             .and(self.credit.pages())
             .and(self.discounts.pages())
+            .and(self.team.pages())
             .and(self.webhooks.pages())
     }
 
@@ -162,6 +171,7 @@ impl Rooms {
             .and(self.customers.api())
             .and(self.credit.api())
             .and(self.discounts.api())
+            .and(self.team.api())
             .and(self.webhooks.api())
     }
 

@@ -120,6 +120,7 @@ impl TestApp {
             id: self.app().new_id().into(),
             account,
             email: format!("{user_name}@iam.example").parse().expect("an address"),
+            email_verified_at: None,
             user_name: user_name.to_owned(),
             name: format!("IAM user {user_name}"),
             language: Language::English,

@@ -18,7 +18,7 @@ use crate::{
     forms::CompleteForm,
     password::PasswordHash,
     service::{self, Completion, NewRoot, Requested},
-    store::sign_up::{Link, LinkState, find_link},
+    store::link::{self, Link, LinkState, Purpose},
 };
 
 #[derive(Deserialize)]
@@ -140,7 +140,7 @@ pub(super) async fn renew(
     Form(query): Form<LinkQuery>,
 ) -> Result<Response, Fault> {
     let token = Token::presented(query.token);
-    let Some(link) = find_link(room.app.db().read(), &token, shell.now()).await? else {
+    let Some(link) = link::find(room.app.db().read(), Purpose::SignUp, &token, shell.now()).await? else {
         return Ok(redirect("/sign-up"));
     };
     let asked = Asked {
@@ -189,7 +189,13 @@ impl From<LinkState> for Gone {
 
 async fn open_link(room: &Accounts, token: &str) -> Result<Result<Link, Gone>, Fault> {
     let db = room.app.db().read();
-    let found = find_link(db, &Token::presented(token), room.app.clock().now()).await?;
+    let found = link::find(
+        db,
+        Purpose::SignUp,
+        &Token::presented(token),
+        room.app.clock().now(),
+    )
+    .await?;
     let Some(link) = found else {
         return Ok(Err(Gone("unknown")));
     };

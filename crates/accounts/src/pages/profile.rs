@@ -7,6 +7,7 @@ use axum::{
     response::Response,
 };
 use platform::{
+    Grants,
     actor::Capacity,
     web::{self, Fault, FieldErrors, Form, Shell, page, page_with},
 };
@@ -22,6 +23,21 @@ struct ProfilePage {
     account: Account,
     email: String,
     is_root: bool,
+    /// What an IAM user was granted.
+    grants: Grants,
+}
+
+impl ProfilePage {
+    fn whom_to_ask(&self) -> String {
+        let root = &self.account.root;
+        self.shell.l.t2(
+            "accounts-profile-ask",
+            "name",
+            root.name.as_str(),
+            "email",
+            root.email.as_str(),
+        )
+    }
 }
 
 pub(super) async fn show(State(room): State<Accounts>, shell: Shell) -> Result<Response, Fault> {
@@ -65,7 +81,12 @@ fn profile_page(
     form: ProfileForm,
     errors: FieldErrors,
 ) -> Result<ProfilePage, Fault> {
-    let email = shell.person()?.email.to_string();
+    let person = shell.person()?;
+    let email = person.email.to_string();
+    let grants = match person.capacity {
+        Capacity::Iam { grants, .. } => grants,
+        Capacity::Root { .. } | Capacity::Staff { .. } => Grants::default(),
+    };
     Ok(ProfilePage {
         is_root: is_root(&shell),
         shell,
@@ -73,6 +94,7 @@ fn profile_page(
         form,
         account,
         email,
+        grants,
     })
 }
 

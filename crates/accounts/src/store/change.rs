@@ -104,6 +104,8 @@ pub struct NewIam {
     pub account: AccountId,
     /// Its own address: for letters only.
     pub email: EmailAddress,
+    /// When the address was proved to be the person's.
+    pub email_verified_at: Option<jiff::Timestamp>,
     /// Signs in with it; unique in its account.
     pub user_name: String,
     /// The person's name.
@@ -128,7 +130,7 @@ pub async fn insert_iam(tx: &impl ConnectionTrait, new: NewIam, now: jiff::Times
         name: Set(new.name),
         password_hash: Set(Some(new.password.as_str().to_owned())),
         language: Set(new.language.tag().to_owned()),
-        email_verified_at: Set(None),
+        email_verified_at: Set(new.email_verified_at.map(jiff::Timestamp::as_millisecond)),
         created_at: Set(now.as_millisecond()),
         grants: Set(new.grants.to_string()),
     };

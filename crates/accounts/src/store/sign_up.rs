@@ -1,10 +1,9 @@
-//! Verification links, consents, and how many letters were asked for.
+//! Consents, and how many letters were asked for.
 
 use std::net::IpAddr;
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::{EmailAddress, Language, UserId};
-use platform::secret::Token;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
     QueryFilter, sea_query::Expr,
@@ -12,94 +11,6 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::rows::{consent, email_link, sign_up_request};
-
-const PURPOSE: &str = "sign_up";
-
-/// A verification link that was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The mailbox that it proves.
-    pub email: EmailAddress,
-    /// The language in which it was asked for.
-    pub language: Language,
-    /// Whether it still works.
-    pub state: LinkState,
-}
-
-/// Whether a link still works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkState {
-    /// It does.
-    Open,
-    /// Too much time has passed.
-    Expired,
-    /// An account was made with it.
-    Used,
-}
-
-/// The link with this token, as it stands at `now`.
-pub async fn find_link(
-    db: &impl ConnectionTrait,
-    token: &Token,
-    now: Timestamp,
-) -> Result<Option<Link>, DbErr> {
-    let row = email_link::Entity::find_by_id(token.hash())
-        .filter(email_link::Column::Purpose.eq(PURPOSE))
-        .one(db)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let email = row
-        .email
-        .parse()
-        .map_err(|error| DbErr::Custom(format!("an email link: {error}")))?;
-    let state = match row.used_at {
-        Some(_) => LinkState::Used,
-        None if row.expires_at <= now.as_millisecond() => LinkState::Expired,
-        None => LinkState::Open,
-    };
-    Ok(Some(Link {
-        email,
-        language: row.language.parse().unwrap_or_default(),
-        state,
-    }))
-}
-
-/// Keeps a new link.
-pub async fn insert_link(
-    tx: &impl ConnectionTrait,
-    token: &Token,
-    email: &EmailAddress,
-    language: Language,
-    now: Timestamp,
-    life: SignedDuration,
-) -> Result<(), DbErr> {
-    email_link::ActiveModel {
-        token_hash: Set(token.hash()),
-        purpose: Set(PURPOSE.to_owned()),
-        email: Set(email.to_string()),
-        person_id: Set(None),
-        language: Set(language.tag().to_owned()),
-        created_at: Set(now.as_millisecond()),
-        expires_at: Set((now + life).as_millisecond()),
-        used_at: Set(None),
-    }
-    .insert(tx)
-    .await
-    .map(|_| ())
-}
-
-/// Uses a link up. Of several that try at once, one succeeds.
-pub async fn use_link(tx: &impl ConnectionTrait, token: &Token, now: Timestamp) -> Result<bool, DbErr> {
-    let used = email_link::Entity::update_many()
-        .col_expr(email_link::Column::UsedAt, Expr::value(now.as_millisecond()))
-        .filter(email_link::Column::TokenHash.eq(token.hash()))
-        .filter(email_link::Column::Purpose.eq(PURPOSE))
-        .filter(email_link::Column::UsedAt.is_null())
-        .filter(email_link::Column::ExpiresAt.gt(now.as_millisecond()))
-        .exec(tx)
-        .await?;
-    Ok(used.rows_affected == 1)
-}
 
 /// What somebody agreed to: the name of a document and its version.
 pub type Agreed<'a> = (&'a str, &'a str);

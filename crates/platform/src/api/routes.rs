@@ -28,7 +28,10 @@ use super::{
     scope::{Access, Scope},
     unit::{self, Conditions},
 };
-use crate::web::{self, Fault, Need, Route, Shell};
+use crate::{
+    actor::Capacity,
+    web::{self, Fault, Need, Route, Shell},
+};
 
 /// No body of the API is larger.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -283,7 +286,11 @@ async fn once(
         .await
         .map_err(|_| Problem::new(TOO_LARGE))?;
     let asked = parts.headers.clone();
-    let whose = format!("{:?}", access.person.capacity);
+    // An IAM user stays the same one whatever is granted meanwhile: a repetition is still one.
+    let whose = match access.person.capacity {
+        Capacity::Iam { user, account, .. } => format!("Iam {user} {account}"),
+        other => format!("{other:?}"),
+    };
     let line = format!("{} {}", parts.method, shell.path);
     match idempotency::claim(shell.app(), &whose, key, &line, &body).await? {
         Claimed::Answered(response) => Ok(response),

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, header};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::actor::SignedIn;
+use crate::actor::{Area, Capacity, SignedIn};
 
 /// A part of the API that a token opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -116,9 +116,28 @@ impl Scope {
         format!("scope-{}", self.as_str().replace(':', "-"))
     }
 
-    /// Whether it is of any use to users of accounts; the others are for staff alone.
+    /// Whether it is of any use to somebody in this capacity. The tokens of an IAM user open no area beyond what was
+    /// granted; what each request needs is asked besides, so that a scope never gives more than its person has.
     #[must_use]
-    pub fn is_for_accounts(self) -> bool {
+    pub fn is_for(self, capacity: Capacity) -> bool {
+        match capacity {
+            Capacity::Staff { .. } => true,
+            Capacity::Root { .. } => self.is_for_accounts(),
+            Capacity::Iam { grants, .. } => match self {
+                Self::CustomersRead => grants.sees(Area::Customers),
+                Self::CustomersWrite => grants.manages(Area::Customers),
+                Self::CreditRead => grants.sees(Area::Credit),
+                Self::CreditWrite => grants.manages(Area::Credit),
+                // The catalogue and one's own prices are for every user: so is the scope that opens them.
+                Self::DiscountsWrite => grants.manages(Area::Discounts),
+                Self::WebhooksManage | Self::TeamManage => false,
+                _ => self.is_for_accounts(),
+            },
+        }
+    }
+
+    /// Whether it is of any use to users of accounts; the others are for staff alone.
+    fn is_for_accounts(self) -> bool {
         !matches!(
             self,
             Self::MessagesRead | Self::MessagesWrite | Self::CatalogueWrite

@@ -44,7 +44,8 @@ pub fn mount(app: &App) -> Mounted {
         "/api/v1/events",
         Op::new("listEvents", "Lists what happened, in order", Need::AccountOr(Permission::SeeAudit), Scope::EventsRead)
             .about(
-                "Users of an account get what concerns it and is meant for it; staff get everything. Begin without \
+                "Users of an account get what concerns it and is meant for them: an IAM user nothing of an area that \
+                 it may not look at. Staff get everything. Begin without \
                  `after`, keep the last `seq`, and ask again with it: nothing is left out and nothing comes twice. An \
                  event stands here a second or so after it happened.",
             )
@@ -181,11 +182,14 @@ async fn list_events(
         Problem::new(MALFORMED).error(FieldProblem::parameter("after", detail))
     })?;
     let limit = query.limit.unwrap_or_default().get();
-    let account = shell.person()?.account();
+    let person = shell.person()?;
+    let account = person.account();
     let db = app.db().read();
     let found = match account {
         None => event::sealed_after(db, after, limit).await?,
-        Some(account) => event::sealed_for_account(db, account, &app.account_events(), after, limit).await?,
+        Some(account) => {
+            event::sealed_for_account(db, account, &app.events_for(person), after, limit).await?
+        }
     };
     let place = |seq: i64| u64::try_from(seq).unwrap_or_default();
     let last = found.last().map_or(after, |event| event.seq);

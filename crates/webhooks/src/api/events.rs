@@ -74,7 +74,9 @@ pub(super) fn describe(room: &Webhooks, mounted: Mounted) -> Mounted {
     let kinds = room.app().events().to_vec();
     kinds.into_iter().fold(mounted.schema::<Sent>(), |mounted, kind| {
         let to = match kind.audience {
-            Audience::Account => "Sent to the provider's endpoints and to those of the account concerned.",
+            Audience::Account | Audience::Area(_) | Audience::Root => {
+                "Sent to the provider's endpoints and to those of the account concerned."
+            }
             Audience::Staff => "Sent to the provider's endpoints alone.",
         };
         mounted.webhook(kind.name, item(kind.name, to))

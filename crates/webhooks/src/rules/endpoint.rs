@@ -34,7 +34,7 @@ impl Owner {
     /// Whether the owner may see events of this audience at all.
     #[must_use]
     pub fn may_see(self, audience: Audience) -> bool {
-        self == Self::Provider || audience == Audience::Account
+        self == Self::Provider || audience != Audience::Staff
     }
 }
 

@@ -221,6 +221,7 @@ impl<'a> Seed<'a> {
             id: UserId(work.new_id()),
             account: ready.account,
             email: address("minh.le@saomai.example")?,
+            email_verified_at: Some(work.now()),
             user_name: "minh".to_owned(),
             name: "Lê Nhật Minh".to_owned(),
             language: Language::English,
