@@ -1,8 +1,11 @@
 //! The letters of this room.
 
-use accounts::account::{Account, Class, PaymentMode, RootUser};
+use accounts::account::{Account, Class, Enterprise, PaymentMode, RootUser};
 use jiff::Timestamp;
-use kernel::{AccountId, Language, UserId};
+use kernel::{
+    AccountId, Language, UserId,
+    tax_code::{Country, TaxCode},
+};
 use platform::{
     Grant,
     i18n::L10n,
@@ -120,7 +123,10 @@ fn ask(l: &L10n, owner: &Account) -> String {
 fn sample_owner() -> Account {
     Account {
         id: AccountId(Uuid::nil()),
-        class: Class::Individual,
+        class: Class::Enterprise(Enterprise {
+            legal_name: "Công ty TNHH Sao Mai".to_owned(),
+            tax_code: TaxCode::parse(Country::VIETNAM, "0100109106").expect("a constant that is a tax code"),
+        }),
         phone: String::new(),
         payment_mode: PaymentMode::Prepaid,
         uses_services: false,

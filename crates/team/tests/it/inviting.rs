@@ -22,7 +22,7 @@ testkit::on_both_databases! {
         page.expect_status(200).expect("Join Sao Mai").expect(ROOT).expect("Customers, Read only");
         visitor.submit(&page, "password", &[("password", "short")]).await.expect_status(422);
         visitor.submit(&page, "password", &[("password", "minh minh minh")]).await
-            .expect_status(422).expect("easy to guess");
+            .expect_status(422).expect("harder to guess");
         let second = app.browser();
         let (one, other) = tokio::join!(
             visitor.submit(&page, "password", &[("password", HIS)]),
