@@ -1,76 +1,121 @@
 //! Who may use which route: each is asked by everybody whom its permission excludes.
 
 use platform::{
-    StaffRole,
+    Area, Grant, StaffRole,
     web::{Need, Route},
 };
 use testkit::{Browser, On, PASSWORD, TestApp};
 
-/// Everybody there is, with what they are.
-async fn everybody(app: &TestApp) -> Vec<(&'static str, Browser)> {
-    let account = app
-        .enterprise("root@saomai.example", "Sao Mai", "0100109106")
-        .await;
-    app.iam_user(account, "minh").await;
-    for (email, role) in [
-        ("reviewer@staff.example", StaffRole::Reviewer),
-        ("lead@staff.example", StaffRole::Lead),
-        ("auditor@staff.example", StaffRole::Auditor),
-    ] {
-        app.staff(email, role).await;
+/// What somebody is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Is {
+    Nobody,
+    /// The root user of a company that is a partner, or is none.
+    Root {
+        partner: bool,
+    },
+    /// An IAM user of such a company, with what was granted.
+    Iam {
+        partner: bool,
+        may: &'static [Grant],
+    },
+    Staff(StaffRole),
+}
+
+pub(crate) const PLAIN: &str = "root@saomai.example";
+pub(crate) const PARTNER: &str = "root@partner.example";
+
+/// IAM users of the partner, and of the company that is none; each with what was granted.
+pub(crate) const IAM: [(&str, &str, &[Grant]); 7] = [
+    (PLAIN, "nothing", &[]),
+    (PLAIN, "all", &[Grant::Customers, Grant::Credit, Grant::Discounts]),
+    (PARTNER, "nothing", &[]),
+    (PARTNER, "customers", &[Grant::Customers]),
+    (PARTNER, "credit", &[Grant::Credit]),
+    (PARTNER, "discounts", &[Grant::Discounts]),
+    (PARTNER, "read-only", &[Grant::ReadOnly]),
+];
+
+/// A company that is no partner, and one that is; each with IAM users.
+pub(crate) async fn companies(app: &TestApp) {
+    let plain = app.enterprise(PLAIN, "Sao Mai", "0100109106").await;
+    let partner = app.partner(PARTNER, "Bình Minh", "0101248141").await;
+    for (root, name, may) in IAM {
+        let account = if root == PARTNER { partner } else { plain };
+        app.iam_user_who(account, name, may).await;
     }
-    let root = app.browser();
-    root.sign_in("root@saomai.example", PASSWORD, "/overview")
-        .await
-        .expect_status(200);
-    let iam = app.browser();
-    let page = iam.get("/sign-in?to=/overview").await;
-    let form = iam.get(&format!("{}&as=iam", page.url)).await;
-    let fields = [
-        ("email", "root@saomai.example"),
-        ("user_name", "minh"),
-        ("password", PASSWORD),
-    ];
-    iam.submit(&form, "user_name", &fields).await.expect_status(200);
-    let mut all = vec![("nobody", app.browser()), ("root", root), ("iam", iam)];
-    for (name, email) in [
-        ("reviewer", "reviewer@staff.example"),
-        ("lead", "lead@staff.example"),
-        ("auditor", "auditor@staff.example"),
-    ] {
+}
+
+/// Everybody there is.
+async fn everybody(app: &TestApp) -> Vec<(Is, Browser)> {
+    companies(app).await;
+    let mut all = vec![(Is::Nobody, app.browser())];
+    for (email, partner) in [(PLAIN, false), (PARTNER, true)] {
         let browser = app.browser();
         browser
-            .sign_in_as_staff(email, PASSWORD, "/staff/registrations")
+            .sign_in(email, PASSWORD, "/overview")
             .await
             .expect_status(200);
-        all.push((name, browser));
+        all.push((Is::Root { partner }, browser));
+    }
+    for (root, name, may) in IAM {
+        let browser = app.browser();
+        browser
+            .sign_in_as_iam(root, name, PASSWORD, "/overview")
+            .await
+            .expect_status(200);
+        let partner = root == PARTNER;
+        all.push((Is::Iam { partner, may }, browser));
+    }
+    for role in StaffRole::ALL {
+        let email = format!("{}@staff.example", role.as_str());
+        app.staff(&email, role).await;
+        let browser = app.browser();
+        browser
+            .sign_in_as_staff(&email, PASSWORD, "/staff/registrations")
+            .await
+            .expect_status(200);
+        all.push((Is::Staff(role), browser));
     }
     all
 }
 
-fn is_allowed(need: Need, who: &str) -> bool {
-    let role = match who {
-        "reviewer" => Some(StaffRole::Reviewer),
-        "lead" => Some(StaffRole::Lead),
-        "auditor" => Some(StaffRole::Auditor),
-        _ => None,
+/// Who may use a route, said once more and without the code that decides it.
+pub(crate) fn is_allowed(need: Need, who: Is) -> bool {
+    let (root, iam) = (matches!(who, Is::Root { .. }), matches!(who, Is::Iam { .. }));
+    let partner = matches!(who, Is::Root { partner: true } | Is::Iam { partner: true, .. });
+    let granted = |grants: &[Grant]| matches!(who, Is::Iam { may, .. } if may.iter().any(|grant| grants.contains(grant)));
+    let own = |area: Area| match area {
+        Area::Customers => Grant::Customers,
+        Area::Credit => Grant::Credit,
+        Area::Discounts => Grant::Discounts,
     };
+    let staff = |permission| matches!(who, Is::Staff(role) if role.may(permission));
+    let sees = |area| root || granted(&[own(area), Grant::ReadOnly]);
     match need {
         Need::Nothing => true,
-        Need::SignedIn => who != "nobody",
-        Need::Account => who == "root" || who == "iam",
-        // The IAM user was granted nothing.
-        Need::Root | Need::Sees(_) => who == "root",
-        Need::AccountOr(permission) => {
-            is_allowed(Need::Account, who) || is_allowed(Need::Staff(permission), who)
-        }
-        Need::Staff(permission) => role.is_some_and(|role| role.may(permission)),
-        Need::SeesOr(area, permission) => {
-            is_allowed(Need::Sees(area), who) || is_allowed(Need::Staff(permission), who)
-        }
-        // None of these accounts is a partner.
-        Need::PartnerSees(_) | Need::PartnerManages(_) => false,
+        Need::SignedIn => !matches!(who, Is::Nobody),
+        Need::Account => root || iam,
+        Need::Root => root,
+        Need::AccountOr(permission) => root || iam || staff(permission),
+        Need::Staff(permission) => staff(permission),
+        Need::Sees(area) => sees(area),
+        Need::SeesOr(area, permission) => sees(area) || staff(permission),
+        Need::PartnerSees(area) => partner && sees(area),
+        Need::PartnerManages(area) => partner && (root || granted(&[own(area)])),
     }
+}
+
+/// A path, with something that is not there in the place of each parameter.
+pub(crate) fn path_of(route: &Route) -> String {
+    let parts = route.path.split('/').map(|part| {
+        if part.starts_with('{') {
+            "01234567-89ab-7def-8123-456789abcdef"
+        } else {
+            part
+        }
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,9 +126,9 @@ async fn every_route_refuses_whom_its_permission_excludes() {
     // The API looks at no cookie: api.rs asks it as everybody, with tokens.
     let pages = |route: &&Route| !route.path.starts_with("/api/");
     for route in app.installation.routes.iter().filter(pages) {
-        let path = route.path.replace("{id}", "01234567-89ab-7def-8123-456789abcdef");
+        let path = path_of(route);
         for (who, browser) in &all {
-            if is_allowed(route.need, who) {
+            if is_allowed(route.need, *who) {
                 continue;
             }
             let page = if route.method == "GET" {
@@ -92,20 +137,38 @@ async fn every_route_refuses_whom_its_permission_excludes() {
                 browser.post(&path, &[]).await
             };
             let asked_to_sign_in = page.path() == "/ap/auth" || page.status == 401;
-            let fine = if *who == "nobody" {
-                asked_to_sign_in
-            } else {
-                page.status == 403
+            let fine = match who {
+                Is::Nobody => asked_to_sign_in,
+                _ => page.status == 403,
             };
             assert!(
                 fine,
-                "{} {path} as {who}: {} at {}",
+                "{} {path} as {who:?}: {} at {}",
                 route.method, page.status, page.url
             );
             refused += 1;
         }
     }
     assert!(refused > 50, "only {refused} refusals were checked");
+}
+
+/// Whoever may only look changes nothing: no route that changes something asks for no more than a look.
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_at_an_area_opens_no_route_that_changes_it() {
+    let app = TestApp::start(On::Sqlite).await;
+    let opened: Vec<_> = app
+        .installation
+        .routes
+        .iter()
+        .filter(|route| route.method != "GET")
+        .filter(|route| {
+            matches!(
+                route.need,
+                Need::Sees(_) | Need::SeesOr(..) | Need::PartnerSees(_)
+            )
+        })
+        .collect();
+    assert!(opened.is_empty(), "{opened:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
