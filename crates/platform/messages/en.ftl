@@ -34,6 +34,7 @@ profile = Profile
 change-password = Change password
 sign-in-history = Sign-in history
 navigation = Main
+rooms-title = What you can do here
 save = Save
 cancel = Cancel
 back = Back
@@ -87,6 +88,17 @@ fault-503-title = Temporarily not available
 fault-503-text = The portal cannot reach its database at the moment. Nothing was lost. Please try again in a moment.
 fault-reference = Reference: { $id }
 fault-home = Go to the start page
+fault-no-partner-title = This is for partners
+fault-no-partner-text = Your account is not a partner of { $provider } yet. Apply, and once the application is approved this page opens.
+fault-no-partner-step = See how to become a partner
+fault-customer-title = This is for partners
+fault-customer-text = Your account is the customer of a partner of { $provider }, so it cannot be one itself. Your partner does this for you.
+fault-customer-step = Go to the start page
+fault-not-granted-title = You may not open this page
+fault-not-granted-text = You are signed in as an IAM user who was not granted what this page needs. Your profile says what you were granted, and whom to ask for more.
+fault-not-granted-step = See your permissions
+fault-root-only-title = You may not open this page
+fault-root-only-text = Only the root user of your account can do this. Your profile says who that is.
 
 letter-support = Questions? { $provider } support:
 

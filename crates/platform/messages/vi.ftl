@@ -34,6 +34,7 @@ profile = Hồ sơ
 change-password = Đổi mật khẩu
 sign-in-history = Lịch sử đăng nhập
 navigation = Chính
+rooms-title = Bạn có thể làm gì tại đây
 save = Lưu
 cancel = Hủy
 back = Quay lại
@@ -84,6 +85,17 @@ fault-503-title = Tạm thời không truy cập được
 fault-503-text = Cổng chưa kết nối được cơ sở dữ liệu. Không có gì bị mất. Vui lòng thử lại sau giây lát.
 fault-reference = Mã tham chiếu: { $id }
 fault-home = Về trang đầu
+fault-no-partner-title = Trang này dành cho đối tác
+fault-no-partner-text = Tài khoản của bạn chưa là đối tác của { $provider }. Hãy nộp hồ sơ; trang này sẽ mở khi hồ sơ được phê duyệt.
+fault-no-partner-step = Xem cách trở thành đối tác
+fault-customer-title = Trang này dành cho đối tác
+fault-customer-text = Tài khoản của bạn là khách hàng của một đối tác của { $provider } nên không thể đồng thời là đối tác. Đối tác của bạn sẽ thực hiện việc này cho bạn.
+fault-customer-step = Về trang đầu
+fault-not-granted-title = Bạn không được mở trang này
+fault-not-granted-text = Bạn đang đăng nhập bằng người dùng IAM chưa được cấp quyền cần cho trang này. Hồ sơ của bạn cho biết các quyền bạn có và người cần liên hệ để xin thêm.
+fault-not-granted-step = Xem các quyền của bạn
+fault-root-only-title = Bạn không được mở trang này
+fault-root-only-text = Chỉ người dùng gốc của tài khoản mới làm được việc này. Hồ sơ của bạn cho biết đó là ai.
 
 letter-support = Bạn có câu hỏi? Bộ phận hỗ trợ { $provider }:
 

@@ -160,8 +160,6 @@ registration-partner = { $provider } Partner
 registration-partnership = Your partnership
 registration-partner-since = Partner since
 registration-history-link = See the application and its history
-registration-workspace-next = Not here yet
-registration-workspace-next-text = Customers, credit, discounts and deals will be managed in this workspace. Until they are, please write to partner support for them.
 
 ## What cannot be done
 

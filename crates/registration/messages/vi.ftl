@@ -148,8 +148,6 @@ registration-partner = Đối tác { $provider }
 registration-partnership = Quan hệ đối tác của bạn
 registration-partner-since = Là đối tác từ
 registration-history-link = Xem hồ sơ và lịch sử
-registration-workspace-next = Chưa có tại đây
-registration-workspace-next-text = Khách hàng, tín dụng, chiết khấu và cơ hội bán hàng sẽ được quản lý trong không gian này. Trong lúc chờ, vui lòng liên hệ bộ phận hỗ trợ đối tác.
 
 ## Khi không thực hiện được
 

@@ -1,6 +1,7 @@
 ### Who works for an account: its IAM users, and who is invited.
 
 team-nav = Team
+team-nav-about = Invite colleagues, and say what each of them may see and change.
 team-title = Team
 team-lede = Who else works for your account, and what they may do.
 team-caption = Your team, by name

@@ -1,6 +1,7 @@
 ### Những người làm việc cho một tài khoản: người dùng IAM và người được mời.
 
 team-nav = Nhóm
+team-nav-about = Mời đồng nghiệp và quyết định mỗi người được xem và thay đổi những gì.
 team-title = Nhóm
 team-lede = Những người cùng làm việc cho tài khoản của bạn và quyền của từng người.
 team-caption = Nhóm của bạn, theo tên

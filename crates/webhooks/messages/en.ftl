@@ -1,6 +1,7 @@
 ### Webhooks: events sent to endpoints of the provider and of accounts.
 
 webhooks-nav = Webhooks
+webhooks-nav-about = Have your own systems told at once when something happens here.
 webhooks-title = Webhooks
 webhooks-lead = Your systems hear what happens here: each event is sent to your address, signed, and sent again until it arrives.
 webhooks-add = Add an endpoint

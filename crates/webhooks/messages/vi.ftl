@@ -1,6 +1,7 @@
 ### Webhook: sự kiện được gửi đến điểm nhận của nhà cung cấp và của tài khoản.
 
 webhooks-nav = Webhook
+webhooks-nav-about = Báo ngay cho hệ thống của bạn khi có việc xảy ra tại đây.
 webhooks-title = Webhook
 webhooks-lead = Hệ thống của bạn biết được những gì xảy ra tại đây: mỗi sự kiện được ký, gửi đến địa chỉ của bạn và gửi lại cho đến khi tới nơi.
 webhooks-add = Thêm điểm nhận

@@ -4,7 +4,7 @@ use axum::{
     Router,
     extract::Request,
     handler::Handler,
-    http::Method,
+    http::{Method, StatusCode},
     middleware::{Next, from_fn},
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get, post},
@@ -12,7 +12,7 @@ use axum::{
 
 use super::{Fault, shell::Shell};
 use crate::{
-    actor::{Area, Capacity, Permission, SignedIn, Visitor},
+    actor::{Area, Capacity, Partnership, Permission, SignedIn, Visitor},
     api::Scope,
 };
 
@@ -63,6 +63,26 @@ impl Need {
             Self::PartnerManages(area) => {
                 person.is_some_and(|person| person.is_partner() && person.manages(area))
             }
+        }
+    }
+
+    /// Why the route is not for somebody who is signed in, and what to do about it.
+    fn refusal(self, person: &SignedIn) -> Fault {
+        let told = |key, label, href| Fault::told_with(StatusCode::FORBIDDEN, key, label, href);
+        let is_iam = matches!(person.capacity, Capacity::Iam { .. });
+        match (self, person.partnership) {
+            _ if person.account().is_none() => Fault::forbidden(),
+            (Self::PartnerSees(_) | Self::PartnerManages(_), Partnership::None) => {
+                told("fault-no-partner", "fault-no-partner-step", "/registration")
+            }
+            (Self::PartnerSees(_) | Self::PartnerManages(_), Partnership::CustomerOf(_)) => {
+                told("fault-customer", "fault-customer-step", "/overview")
+            }
+            (Self::Sees(_) | Self::SeesOr(..) | Self::PartnerSees(_) | Self::PartnerManages(_), _) => {
+                told("fault-not-granted", "fault-not-granted-step", "/profile")
+            }
+            (Self::Root, _) if is_iam => told("fault-root-only", "fault-not-granted-step", "/profile"),
+            _ => Fault::forbidden(),
         }
     }
 
@@ -173,7 +193,7 @@ async fn admit(need: Need, request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     match (&shell.visitor, request.method()) {
-        (Visitor::SignedIn(_), _) => Fault::forbidden().into_response(),
+        (Visitor::SignedIn(person), _) => need.refusal(person).into_response(),
         (Visitor::Anonymous, &Method::GET) => {
             let to = url::form_urlencoded::byte_serialize(shell.path.as_bytes()).collect::<String>();
             Redirect::to(&format!("{}?to={to}", need.sign_in())).into_response()

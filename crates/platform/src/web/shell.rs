@@ -28,6 +28,16 @@ pub struct NavEntry {
     pub need: Need,
 }
 
+/// A room of the portal, as the first page offers it.
+pub struct Room {
+    /// Where it is.
+    pub href: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// What it is for.
+    pub about: String,
+}
+
 /// One request's reader. Cheap to clone.
 #[derive(Clone)]
 pub struct Shell {
@@ -145,6 +155,21 @@ impl Shell {
         self.nav.iter().filter(|entry| {
             entry.need.is_met_by(self.visitor.signed_in()) && self.visitor.signed_in().is_some()
         })
+    }
+
+    /// What the first page offers this reader: the entries of the navigation that say what they are for, in a message
+    /// that is called as the label is, with `-about` after it.
+    #[must_use]
+    pub fn rooms(&self) -> Vec<Room> {
+        let rooms = self.nav().filter_map(|entry| {
+            let about = format!("{}-about", entry.label);
+            self.app.catalog().has(&about).then(|| Room {
+                href: entry.href,
+                name: self.about_provider(entry.label),
+                about: self.about_provider(&about),
+            })
+        });
+        rooms.collect()
     }
 
     /// Whether a navigation entry leads to where the reader is.

@@ -4,7 +4,7 @@ use platform::{
     Area, Grant, StaffRole,
     web::{Need, Route},
 };
-use testkit::{Browser, On, PASSWORD, TestApp};
+use testkit::{Browser, On, PASSWORD, Page, TestApp};
 
 /// What somebody is.
 #[derive(Clone, Copy, Debug)]
@@ -146,10 +146,29 @@ async fn every_route_refuses_whom_its_permission_excludes() {
                 "{} {path} as {who:?}: {} at {}",
                 route.method, page.status, page.url
             );
+            expect_a_way_on(route.need, *who, &page);
             refused += 1;
         }
     }
     assert!(refused > 50, "only {refused} refusals were checked");
+}
+
+/// Whom an account's own page is not for is told why, and what to do about it.
+fn expect_a_way_on(need: Need, who: Is, page: &Page) {
+    let (words, link) = match (need, who) {
+        (
+            Need::PartnerSees(_) | Need::PartnerManages(_),
+            Is::Root { partner: false } | Is::Iam { partner: false, .. },
+        ) => ("is not a partner of VNG Cloud yet", "/registration"),
+        (
+            Need::Sees(_) | Need::SeesOr(..) | Need::PartnerSees(_) | Need::PartnerManages(_),
+            Is::Iam { .. },
+        ) => ("was not granted", "/profile"),
+        (Need::Root, Is::Iam { .. }) => ("Only the root user", "/profile"),
+        _ => return,
+    };
+    page.expect(words);
+    assert!(page.has(&format!("main a[href='{link}']")), "{}", page.text());
 }
 
 /// Whoever may only look changes nothing: no route that changes something asks for no more than a look.
@@ -169,6 +188,31 @@ async fn looking_at_an_area_opens_no_route_that_changes_it() {
         })
         .collect();
     assert!(opened.is_empty(), "{opened:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_page_and_the_navigation_offer_what_the_reader_may_open() {
+    let app = TestApp::start(On::Sqlite).await;
+    let all = everybody(&app).await;
+    for (who, browser) in &all {
+        if matches!(who, Is::Nobody | Is::Staff(_)) {
+            continue;
+        }
+        let page = browser.get("/overview").await;
+        let (offered, entries) = (page.links(".rooms a"), page.links("nav a"));
+        assert_eq!(
+            offered.contains(&"/team".to_owned()),
+            matches!(who, Is::Root { .. }),
+            "{who:?}"
+        );
+        assert!(
+            offered.iter().all(|link| entries.contains(link)),
+            "{who:?}: {offered:?}"
+        );
+        for link in entries {
+            assert_eq!(browser.get(&link).await.status, 200, "{link} as {who:?}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
