@@ -73,6 +73,9 @@ const STAFF_DOOR: Door = Door {
 pub(crate) struct Wanted {
     #[serde(default)]
     to: String,
+    /// `iam`: with the form of IAM users.
+    #[serde(default)]
+    r#as: String,
 }
 
 /// The provider's answer.
@@ -92,7 +95,7 @@ pub(crate) async fn sign_in(
     headers: HeaderMap,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Fault> {
-    room.begin_sign_in(&shell, &headers, USERS, &wanted.to).await
+    room.begin_sign_in(&shell, &headers, USERS, &wanted).await
 }
 
 pub(crate) async fn staff_sign_in(
@@ -101,7 +104,7 @@ pub(crate) async fn staff_sign_in(
     headers: HeaderMap,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Fault> {
-    room.begin_sign_in(&shell, &headers, STAFF_DOOR, &wanted.to).await
+    room.begin_sign_in(&shell, &headers, STAFF_DOOR, &wanted).await
 }
 
 pub(crate) async fn callback(
@@ -169,9 +172,9 @@ impl Identity {
         shell: &Shell,
         headers: &HeaderMap,
         door: Door,
-        to: &str,
+        wanted: &Wanted,
     ) -> Result<Response, Fault> {
-        let to = local_path(to).unwrap_or(door.home);
+        let to = local_path(&wanted.to).unwrap_or(door.home);
         if shell
             .visitor
             .signed_in()
@@ -181,7 +184,7 @@ impl Identity {
         }
         let client = self.portal_client(shell, door).await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (url, state, nonce) = client
+        let (mut url, state, nonce) = client
             .authorize_url(
                 CoreAuthenticationFlow::AuthorizationCode,
                 CsrfToken::new_random,
@@ -189,6 +192,9 @@ impl Identity {
             )
             .set_pkce_challenge(challenge)
             .url();
+        if wanted.r#as == "iam" {
+            url.query_pairs_mut().append_pair("as", "iam");
+        }
         let site = &shell.site().public_url;
         let known = read_cookie(site, headers, BROWSER_COOKIE);
         let browser = known.clone().map_or_else(Token::random, Token::presented);

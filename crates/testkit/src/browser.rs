@@ -84,8 +84,7 @@ impl Browser {
 
     /// Signs in as an IAM user of the account whose root user has the address, and opens `to`.
     pub async fn sign_in_as_iam(&self, root: &str, user_name: &str, password: &str, to: &str) -> Page {
-        let page = self.get(&format!("/sign-in?to={to}")).await;
-        let page = self.get(&format!("{}&as=iam", page.url)).await;
+        let page = self.get(&format!("/sign-in?to={to}&as=iam")).await;
         let fields = [("email", root), ("user_name", user_name), ("password", password)];
         self.submit(&page, "user_name", &fields).await
     }

@@ -216,6 +216,27 @@ async fn the_first_page_and_the_navigation_offer_what_the_reader_may_open() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_form_of_ours_is_taken_from_another_site() {
+    let app = TestApp::start(On::Sqlite).await;
+    // What other sites' programs and pages are meant to send.
+    let open = |path: &str| path.starts_with("/api/") || matches!(path, "/token" | "/userinfo" | "/logout");
+    let client = reqwest::Client::new();
+    let mut checked = 0;
+    for route in &app.installation.routes {
+        if route.method != "POST" || open(route.path) {
+            continue;
+        }
+        let crossed = client
+            .post(app.url(&path_of(route)))
+            .header("sec-fetch-site", "cross-site")
+            .form(&[("a", "b")]);
+        assert_eq!(crossed.send().await.unwrap().status(), 403, "{}", route.path);
+        checked += 1;
+    }
+    assert!(checked > 30, "only {checked} forms were checked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_from_another_site_is_refused_and_pages_carry_their_policy() {
     let app = TestApp::start(On::Sqlite).await;
     let client = reqwest::Client::new();

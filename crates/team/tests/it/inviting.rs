@@ -31,7 +31,10 @@ testkit::on_both_databases! {
         for done in [one, other] {
             assert!(done.status == 200 || done.status == 410, "{}", done.text());
         }
-        visitor.get(&link).await.expect_status(200).expect("You have joined").expect("minh");
+        let told = visitor.get(&link).await;
+        told.expect_status(200).expect("You have joined").expect("minh");
+        let door = told.attribute("main a.btn", "href").unwrap();
+        assert!(visitor.get(&door).await.has("#user_name"), "the form of IAM users");
         visitor.submit(&page, "password", &[("password", "a third password")]).await.expect("You have joined");
         let mut opened = 0;
         for password in [HIS, "quite another one", "a third password"] {
