@@ -57,7 +57,7 @@ pub fn invitation(l: &L10n, site: &Site, owner: &Account, member: &Member, token
         ])
         .button(
             l.t("team-letter-invitation-button"),
-            site.link(&format!("/invitation?token={token}")),
+            site.link(&format!("/join?token={token}")),
         );
     let letter = match member.state {
         State::Invited { expires_at, .. } => {

@@ -24,8 +24,8 @@ pub(crate) fn mount(room: &Team) -> Mounted {
         .post("/team/{id}/send-again", Need::Root, member::send_again)
         .get("/team/{id}/remove", Need::Root, member::confirm)
         .post("/team/{id}/remove", Need::Root, member::remove)
-        .get("/invitation", Need::Nothing, join::show)
-        .post("/invitation", Need::Nothing, join::submit)
+        .get("/join", Need::Nothing, join::show)
+        .post("/join", Need::Nothing, join::submit)
         .with_state(room.clone())
 }
 

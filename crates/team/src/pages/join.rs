@@ -125,7 +125,7 @@ pub(super) async fn submit(
     let password = PasswordHash::of(form.password).await.map_err(Fault::internal)?;
     match service::join(&room, shell.caller(), &token, password).await? {
         // The token is one that was found: safe in an address as it is.
-        Ok(_) => Ok(redirect(&format!("/invitation?token={}", form.token))),
+        Ok(_) => Ok(redirect(&format!("/join?token={}", form.token))),
         Err(dead) => tell(&shell, dead),
     }
 }

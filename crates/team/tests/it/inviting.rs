@@ -16,7 +16,7 @@ testkit::on_both_databases! {
         app.browser().post("/forgotten", &[("email", ROOT), ("user_name", "minh")]).await;
         assert_eq!(app.mails().await.len(), 1);
 
-        let link = mail.link("/invitation?token=");
+        let link = mail.link("/join?token=");
         let visitor = app.browser();
         let page = visitor.get(&link).await;
         page.expect_status(200).expect("Join Sao Mai").expect(ROOT).expect("Customers, Read only");
@@ -55,7 +55,7 @@ testkit::on_both_databases! {
     async fn an_invitation_is_sent_again_and_the_old_link_no_longer_works(app: TestApp) {
         let root = root(&app).await;
         invite(&root, &["credit"]).await.expect_status(200);
-        let first = app.mail_to(MINH).await.link("/invitation?token=");
+        let first = app.mail_to(MINH).await.link("/join?token=");
         app.advance(SignedDuration::from_hours(24 * 7));
         app.browser().get(&first).await.expect_status(410).expect("has expired");
         let minh = {
@@ -63,20 +63,20 @@ testkit::on_both_databases! {
             of_minh(&root).await
         };
         root.post(&format!("{minh}/send-again"), &[]).await.expect("on its way again");
-        let second = app.mail_to(MINH).await.link("/invitation?token=");
+        let second = app.mail_to(MINH).await.link("/join?token=");
         app.browser().get(&first).await.expect_status(410).expect("a newer email");
         app.browser().get(&second).await.expect_status(200);
         for _ in 0..4 {
             root.post(&format!("{minh}/send-again"), &[]).await.expect_status(200);
         }
         root.post(&format!("{minh}/send-again"), &[]).await.expect_status(429).expect("Enough invitations for today");
-        app.browser().get("/invitation?token=cut-off").await.expect_status(404).expect("not complete");
+        app.browser().get("/join?token=cut-off").await.expect_status(404).expect("not complete");
     }
 
     async fn a_withdrawn_invitation_opens_nothing(app: TestApp) {
         let root = root(&app).await;
         invite(&root, &["credit"]).await.expect_status(200);
-        let link = app.mail_to(MINH).await.link("/invitation?token=");
+        let link = app.mail_to(MINH).await.link("/join?token=");
         let form = app.browser().get(&link).await;
         let minh = of_minh(&root).await;
         let page = root.get(&format!("{minh}/remove")).await;

@@ -39,7 +39,7 @@ async fn invite(root: &Browser, grants: &[&str]) -> Page {
 /// Minh, who has joined and signed in.
 async fn joined(app: &TestApp, root: &Browser, grants: &[&str]) -> Browser {
     invite(root, grants).await.expect_status(200);
-    let link = app.mail_to(MINH).await.link("/invitation?token=");
+    let link = app.mail_to(MINH).await.link("/join?token=");
     let page = app.browser().get(&link).await;
     app.browser()
         .submit(&page, "password", &[("password", HIS)])
