@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use kernel::{AccountId, EmailAddress, Words};
 use platform::{
-    Subject,
+    Area, Subject,
     event::{Event, Kind},
 };
 use serde::{Deserialize, Serialize};
@@ -134,16 +134,16 @@ impl Event for MembershipEvent {
 
 /// The kinds of events of this room.
 pub const EVENTS: &[Kind] = &[
-    Kind::account("customer.invited"),
-    Kind::account("customer.invitation_resent"),
-    Kind::account("customer.renamed"),
-    Kind::account("customer.confirmed"),
-    Kind::account("customer.activated"),
-    Kind::account("customer.declined"),
-    Kind::account("customer.withdrawn"),
-    Kind::account("customer.expired"),
-    Kind::account("customer.rejected"),
-    Kind::account("customer.ended"),
+    Kind::area(Area::Customers, "customer.invited"),
+    Kind::area(Area::Customers, "customer.invitation_resent"),
+    Kind::area(Area::Customers, "customer.renamed"),
+    Kind::area(Area::Customers, "customer.confirmed"),
+    Kind::area(Area::Customers, "customer.activated"),
+    Kind::area(Area::Customers, "customer.declined"),
+    Kind::area(Area::Customers, "customer.withdrawn"),
+    Kind::area(Area::Customers, "customer.expired"),
+    Kind::area(Area::Customers, "customer.rejected"),
+    Kind::area(Area::Customers, "customer.ended"),
     Kind::staff("customer.reminded"),
     Kind::staff("customer.escalated"),
     Kind::account("account.joined_partner"),

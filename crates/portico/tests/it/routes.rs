@@ -2,6 +2,7 @@
 
 use platform::{
     Area, Grant, StaffRole,
+    event::Audience,
     web::{Need, Route},
 };
 use testkit::{Browser, On, PASSWORD, Page, TestApp};
@@ -213,6 +214,26 @@ async fn the_first_page_and_the_navigation_offer_what_the_reader_may_open() {
             assert_eq!(browser.get(&link).await.status, 200, "{link} as {who:?}");
         }
     }
+}
+
+/// `/api/v1/events` tells IAM users what happened: of an area, only those who may look at it.
+#[test]
+fn what_happens_in_an_area_is_told_to_those_who_may_look_at_it() {
+    let area = |kind: &str| match kind.split('.').next() {
+        Some("customer") => Some(Area::Customers),
+        Some("credit") => Some(Area::Credit),
+        Some("partner_discount" | "customer_discount") => Some(Area::Discounts),
+        _ => None,
+    };
+    let told_to_all: Vec<_> = portico::rooms::EVENTS
+        .concat()
+        .into_iter()
+        .filter(|kind| {
+            area(kind.name)
+                .is_some_and(|area| ![Audience::Area(area), Audience::Staff].contains(&kind.audience))
+        })
+        .collect();
+    assert!(told_to_all.is_empty(), "{told_to_all:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
