@@ -1,6 +1,7 @@
 //! What the provider grants partners and partners grant customers; what anything costs whom.
 
 pub mod config;
+pub mod partner;
 pub mod price;
 
 use std::sync::Arc;
@@ -20,7 +21,10 @@ use platform::{
 pub use config::Config;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[];
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    name: "2026112524_discounts_partner",
+    sql: include_str!("../migrations/2026112524_discounts_partner.sql"),
+}];
 
 /// The messages of this room.
 pub const MESSAGES: Messages = Messages {
@@ -100,6 +104,6 @@ impl Discounts {
     /// What runs without a request.
     #[must_use]
     pub fn jobs(&self) -> Vec<Arc<dyn Job>> {
-        Vec::new()
+        partner::jobs::all(self)
     }
 }

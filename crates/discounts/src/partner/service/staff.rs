@@ -1,0 +1,57 @@
+//! What staff do: approve, perhaps with changes, or reject.
+
+use kernel::{PartnerDiscountId, StaffId, Words};
+use platform::actor::{Actor, Caller};
+
+use super::{Case, Refused};
+use crate::{
+    Discounts,
+    partner::rules::{Change, PartnerDiscount, Terms},
+};
+
+/// Grants what was asked for or, with `changed`, something else. Where its date is past it begins at once.
+pub async fn approve(
+    room: &Discounts,
+    caller: Caller,
+    id: PartnerDiscountId,
+    changed: Option<Terms>,
+) -> Result<PartnerDiscount, Refused> {
+    let by = staff(&caller)?;
+    let (mut case, _) = Case::to_decide(room, caller, id).await?;
+    if let Some(terms) = &changed {
+        case.know(&terms.percents).map_err(Refused::NoProduct)?;
+    }
+    let now = case.work.now();
+    let changes = case.standing.approve(by, changed, room.calendar(), now)?;
+    let approved = changes
+        .iter()
+        .rfind(|change| change.after.id == id)
+        .map(|change| change.after.clone())
+        .ok_or(Refused::Overtaken)?;
+    case.keep(&changes).await?;
+    case.work.commit().await?;
+    Ok(approved)
+}
+
+/// Declines. The partner may ask again.
+pub async fn reject(
+    room: &Discounts,
+    caller: Caller,
+    id: PartnerDiscountId,
+    words: Words,
+) -> Result<PartnerDiscount, Refused> {
+    let by = staff(&caller)?;
+    let (mut case, before) = Case::to_decide(room, caller, id).await?;
+    let after = before.clone().reject(by, words, case.work.now())?;
+    let change = Change { before, after };
+    case.keep(std::slice::from_ref(&change)).await?;
+    case.work.commit().await?;
+    Ok(change.after)
+}
+
+fn staff(caller: &Caller) -> Result<StaffId, Refused> {
+    match caller.actor {
+        Actor::Staff { staff, .. } => Ok(staff),
+        _ => Err(Refused::NotAllowed),
+    }
+}
