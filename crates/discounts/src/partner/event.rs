@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use kernel::{PartnerDiscountId, Words};
 use platform::{
-    Subject,
+    Area, Subject,
     event::{Event, Kind},
 };
 use serde::{Deserialize, Serialize};
@@ -93,15 +93,15 @@ impl Event for PartnerDiscountEvent {
 
 /// The kinds of events about partner discounts.
 pub const EVENTS: &[Kind] = &[
-    Kind::account("partner_discount.requested"),
-    Kind::account("partner_discount.approved"),
-    Kind::account("partner_discount.rejected"),
-    Kind::account("partner_discount.withdrawn"),
-    Kind::account("partner_discount.activated"),
-    Kind::account("partner_discount.expired"),
+    Kind::area(Area::Discounts, "partner_discount.requested"),
+    Kind::area(Area::Discounts, "partner_discount.approved"),
+    Kind::area(Area::Discounts, "partner_discount.rejected"),
+    Kind::area(Area::Discounts, "partner_discount.withdrawn"),
+    Kind::area(Area::Discounts, "partner_discount.activated"),
+    Kind::area(Area::Discounts, "partner_discount.expired"),
     Kind::staff("partner_discount.reminded"),
     Kind::staff("partner_discount.escalated"),
-    Kind::account("partner_discount.delay_told"),
+    Kind::area(Area::Discounts, "partner_discount.delay_told"),
 ];
 
 /// Where a discount stands, for the audit trail. What is not there is left out.

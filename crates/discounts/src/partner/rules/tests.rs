@@ -311,9 +311,10 @@ proptest! {
                 watched.take(0, &Step::Look, &calendar, now);
                 seen.push((now, watched.standing.active.as_ref().map(|active| active.id)));
             }
+            // What was seen was seen before it happened, and again after.
+            now += SignedDuration::from_mins(1);
             watched.take(id, step, &calendar, now);
             down.take(id, step, &calendar, now);
-            // What happens in the same hour is seen after it.
             now += SignedDuration::from_mins(1);
             watched.take(0, &Step::Look, &calendar, now);
             seen.push((now, watched.standing.active.as_ref().map(|active| active.id)));
