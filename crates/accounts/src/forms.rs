@@ -322,7 +322,8 @@ pub fn line(text: &str, max: usize) -> Result<String, Mistake> {
 }
 
 /// Control characters, invisible separators, and marks that would turn the text around it.
-fn is_unprintable(c: char) -> bool {
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
 }

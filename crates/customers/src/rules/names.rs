@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use accounts::forms::is_unprintable;
+
 /// What a partner calls a customer: one line, not empty, at most [`FriendlyName::MAX`] characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FriendlyName(String);
@@ -25,7 +27,7 @@ impl FriendlyName {
     /// The most that is taken, in characters.
     pub const MAX: usize = 100;
 
-    /// Takes what was typed: single spaces, no control characters.
+    /// Takes what was typed: single spaces, nothing that cannot be shown.
     pub fn parse(text: &str) -> Result<Self, NameError> {
         match one_line(text, Self::MAX)? {
             name if name.is_empty() => Err(NameError::Empty),
@@ -94,7 +96,7 @@ fn one_line(text: &str, max: usize) -> Result<String, NameError> {
     }
     let plain: String = text
         .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| if is_unprintable(c) { ' ' } else { c })
         .collect();
     Ok(plain.split_whitespace().collect::<Vec<_>>().join(" "))
 }

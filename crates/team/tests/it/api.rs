@@ -1,7 +1,16 @@
 //! The same over the API, and what others hear of it.
 
+use customers::{
+    rules::{FriendlyName, Role},
+    service::Invitee,
+};
 use identity::tokens::{self, NewToken};
-use platform::{actor::Caller, api::Scopes};
+use kernel::Language;
+use platform::{
+    Actor, Grant,
+    actor::{Caller, Capacity},
+    api::Scopes,
+};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use testkit::TestApp;
@@ -61,15 +70,15 @@ impl<'a> Program<'a> {
         self.send(Method::GET, path, None).await
     }
 
-    /// The kinds of events about the team, as the API tells them.
-    async fn told(&self) -> Vec<String> {
+    /// The kinds of events, as the API tells them: those that begin with `room`.
+    async fn told(&self, room: &str) -> Vec<String> {
         self.app.run_jobs().await;
         let (status, events) = self.get("/api/v1/events?limit=200").await;
         assert_eq!(status, 200, "{events}");
         let kinds = events["items"].as_array().unwrap().iter();
         kinds
             .map(|event| event["kind"].as_str().unwrap().to_owned())
-            .filter(|kind| kind.starts_with("team."))
+            .filter(|kind| kind.starts_with(room))
             .collect()
     }
 }
@@ -96,7 +105,7 @@ testkit::on_both_databases! {
         assert_eq!(program.send(Method::POST, &format!("{path}/send-again"), None).await.0, 200);
         assert_eq!(program.send(Method::DELETE, &path, None).await.0, 204);
         assert_eq!(program.get(&path).await.0, 404);
-        assert_eq!(program.told().await, [
+        assert_eq!(program.told("team.").await, [
             "team.invited", "team.changed", "team.invitation_sent_again", "team.invitation_withdrawn",
         ]);
     }
@@ -106,7 +115,29 @@ testkit::on_both_databases! {
         joined(&app, &root, &["customers", "credit", "discounts", "read_only"]).await;
         let minh = Program::of(&app, "minh", Scopes::all()).await;
         assert_eq!(minh.get("/api/v1/team").await.0, 403);
-        assert!(minh.told().await.is_empty());
-        assert_eq!(Program::of(&app, "", Scopes::all()).await.told().await, ["team.invited", "team.joined"]);
+        assert!(minh.told("team.").await.is_empty());
+        assert_eq!(Program::of(&app, "", Scopes::all()).await.told("team.").await, ["team.invited", "team.joined"]);
+    }
+
+    async fn an_iam_user_hears_of_the_areas_that_were_granted(app: TestApp) {
+        let _ = root(&app).await;
+        let partner = accounts::store::find_root(app.app().db().read(), &ROOT.parse().unwrap()).await;
+        let Capacity::Root { user, account } = partner.unwrap().unwrap().capacity else {
+            panic!("the root user is one")
+        };
+        app.iam_user_who(account, "credit", &[Grant::Credit]).await;
+        app.iam_user_who(account, "reader", &[Grant::ReadOnly]).await;
+        let caller = Caller { actor: Actor::Root { user, account, name: "Root".to_owned() }, origin: None };
+        let whom = Invitee {
+            email: "hoa@sen.example".parse().unwrap(),
+            name: FriendlyName::parse("Hoa Sen").unwrap(),
+            role: Role::default(),
+        };
+        let room = &app.installation.rooms.customers;
+        customers::service::invite(room, caller, &[whom], Language::English).await.unwrap();
+        for (user_name, heard) in [("credit", vec![]), ("reader", vec!["customer.invited"])] {
+            let program = Program::of(&app, user_name, Scopes::all()).await;
+            assert_eq!(program.told("customer.").await, heard, "{user_name}");
+        }
     }
 }
