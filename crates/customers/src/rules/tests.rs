@@ -199,7 +199,10 @@ fn nobody_decides_on_their_own_account_or_without_the_permission() {
 #[test]
 fn names_are_one_line_and_the_role_has_a_default() {
     assert_eq!(FriendlyName::parse("  Hoa\n Sen ").unwrap().as_str(), "Hoa Sen");
-    assert_eq!(FriendlyName::parse("Hoa\u{202e} Sen").unwrap().as_str(), "Hoa Sen");
+    assert_eq!(
+        FriendlyName::parse("Hoa\u{202e} Sen").unwrap().as_str(),
+        "Hoa Sen"
+    );
     assert_eq!(FriendlyName::parse(" \t\u{200b}"), Err(NameError::Empty));
     assert_eq!(
         FriendlyName::parse(&"ă".repeat(101)),

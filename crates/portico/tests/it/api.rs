@@ -13,17 +13,17 @@ use crate::routes::{IAM, Is, PARTNER, PLAIN, companies, is_allowed, path_of};
 
 /// Somebody's program.
 #[derive(Clone)]
-struct Program<'a> {
+pub(crate) struct Program<'a> {
     app: &'a TestApp,
     http: Client,
     token: Option<String>,
 }
 
 /// An answer.
-struct Answer {
-    status: StatusCode,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
     headers: reqwest::header::HeaderMap,
-    body: Value,
+    pub(crate) body: Value,
 }
 
 impl Answer {
@@ -58,14 +58,14 @@ impl<'a> Program<'a> {
         }
     }
 
-    fn with(app: &'a TestApp, token: impl Into<String>) -> Self {
+    pub(crate) fn with(app: &'a TestApp, token: impl Into<String>) -> Self {
         Self {
             token: Some(token.into()),
             ..Self::stranger(app)
         }
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, self.app.url(path));
         match &self.token {
             Some(token) => request.bearer_auth(token),
@@ -73,7 +73,7 @@ impl<'a> Program<'a> {
         }
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         send(self.request(Method::GET, path)).await
     }
 
@@ -82,7 +82,7 @@ impl<'a> Program<'a> {
     }
 }
 
-async fn send(request: RequestBuilder) -> Answer {
+pub(crate) async fn send(request: RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
     let text = response.text().await.unwrap();

@@ -17,6 +17,7 @@ mod remote;
 mod rollout;
 mod routes;
 mod stopping;
+mod strangers;
 mod tampering;
 mod traces;
 mod trail;

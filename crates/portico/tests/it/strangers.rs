@@ -1,0 +1,141 @@
+//! What is one account's is nothing to another: asked for by its id, it is answered as an id is that nobody has.
+
+use accounts::person::Person;
+use identity::tokens::{self, NewToken};
+use platform::{
+    Grant,
+    actor::Caller,
+    web::{Need, Route},
+};
+use testkit::{On, PASSWORD, TestApp};
+use uuid::Uuid;
+
+use crate::{
+    api::Program,
+    routes::{PARTNER, path_of},
+};
+
+const OTHER: &str = "root@other.example";
+
+/// Where the partner's things are: the beginning of a path, and the ids in the order of its parameters.
+type Things = Vec<(&'static str, Vec<Uuid>)>;
+
+async fn root(app: &TestApp, email: &str) -> Person {
+    let db = app.app().db().read();
+    let found = accounts::store::find_root(db, &email.parse().unwrap()).await;
+    found.unwrap().unwrap()
+}
+
+/// A token for all that a person may have one for, and its id.
+async fn token(app: &TestApp, person: &Person) -> (Uuid, String) {
+    let new = NewToken {
+        name: "test".to_owned(),
+        scopes: tokens::scopes_of(person),
+        days: 1,
+    };
+    let (made, token) = tokens::make(app.app(), Caller::system(), person, new)
+        .await
+        .unwrap();
+    (made.id, token.expose().to_owned())
+}
+
+/// One of everything that has an id, all of it the partner's.
+async fn things(app: &TestApp) -> Things {
+    let partner = app.partner(PARTNER, "Bình Minh", "0101248141").await;
+    app.iam_user_who(partner, "minh", &[Grant::Credit]).await;
+    let db = app.app().db().read();
+    let member = team::store::of_account(db, partner).await.unwrap()[0].id;
+    let registration = registration::store::of_account(db, partner).await.unwrap()[0].id;
+    let (token, _) = token(app, &root(app, PARTNER).await).await;
+    let browser = app.browser();
+    browser.sign_in(PARTNER, PASSWORD, "/webhooks/new").await;
+    let endpoint = [("url", "https://example.com/hook"), ("events", "all")];
+    browser.post("/webhooks", &endpoint).await.expect_status(200);
+    let owner = webhooks::rules::Owner::Account(partner);
+    let endpoint = webhooks::store::list(db, owner).await.unwrap()[0].id;
+    // No delivery: that of another's endpoint is looked for behind it.
+    let delivery = app.app().new_id();
+    vec![
+        ("/team/", vec![member.into()]),
+        ("/api/v1/team/", vec![member.into()]),
+        ("/profile/tokens/", vec![token]),
+        ("/webhooks/", vec![endpoint.into(), delivery]),
+        ("/api/v1/account/webhooks/", vec![endpoint.into(), delivery]),
+        ("/api/v1/account/registrations/", vec![registration.into()]),
+    ]
+}
+
+fn is_for_accounts(route: &Route) -> bool {
+    route.path.contains('{') && !matches!(route.need, Need::Nothing | Need::Staff(_))
+}
+
+/// The path of the partner's own; none where `things` has none of that kind.
+fn path_to(route: &Route, things: &Things) -> Option<String> {
+    let (_, ids) = things
+        .iter()
+        .filter(|(beginning, _)| route.path.starts_with(beginning))
+        .max_by_key(|(beginning, _)| beginning.len())?;
+    let mut ids = ids.iter();
+    let parts = route.path.split('/').map(|part| match part.strip_prefix('{') {
+        Some(_) => ids.next().expect("an id for each parameter").to_string(),
+        None => part.to_owned(),
+    });
+    Some(parts.collect::<Vec<_>>().join("/"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_partners_things_are_answered_as_what_is_not_there() {
+    let app = TestApp::start(On::Sqlite).await;
+    let things = things(&app).await;
+    app.partner(OTHER, "Khác", "0100109106").await;
+    let (own_browser, browser) = (app.browser(), app.browser());
+    own_browser.sign_in(PARTNER, PASSWORD, "/overview").await;
+    let (_, its_token) = token(&app, &root(&app, PARTNER).await).await;
+    let own_program = Program::with(&app, its_token);
+    browser
+        .sign_in(OTHER, PASSWORD, "/overview")
+        .await
+        .expect_status(200);
+    let (_, token) = token(&app, &root(&app, OTHER).await).await;
+    let program = Program::with(&app, token);
+    let routes = &app.installation.routes;
+    let mut asked = 0;
+    for route in routes.iter().filter(|route| is_for_accounts(route)) {
+        let Some(own) = path_to(route, &things) else {
+            continue;
+        };
+        let mut answers = Vec::new();
+        for path in [own.clone(), path_of(route)] {
+            if route.path.starts_with("/api/") {
+                let request = program.request(route.method.clone(), &path);
+                let answer = crate::api::send(request.json(&serde_json::json!({}))).await;
+                let told = [
+                    &answer.body["type"],
+                    &answer.body["detail"],
+                    &answer.body["errors"],
+                ];
+                answers.push((answer.status, format!("{told:?}")));
+            } else {
+                let page = if route.method == "GET" {
+                    browser.get(&path).await
+                } else {
+                    browser.post(&path, &[]).await
+                };
+                answers.push((page.status, page.text()));
+            }
+        }
+        if route.method == "GET" && !route.path.contains("{delivery") {
+            let status = if route.path.starts_with("/api/") {
+                own_program.get(&own).await.status
+            } else {
+                own_browser.get(&own).await.status
+            };
+            assert_eq!(status, 200, "{own} is the partner's");
+        }
+        let what = format!("{} {}: {answers:?}", route.method, route.path);
+        assert_eq!(answers[0], answers[1], "{what}");
+        assert!(answers[0].0.is_client_error(), "{what}");
+        asked += 1;
+    }
+    assert!(asked > 20, "only {asked} routes were asked");
+}
