@@ -2,6 +2,7 @@
 
 mod crowd;
 mod people;
+mod trade;
 
 use std::{fmt::Write, path::Path};
 
@@ -119,6 +120,7 @@ pub fn welcome(installation: &Installation) -> String {
         ("Customer of a partner", CUSTOMER.0),
         ("Partner", PARTNER.0),
         ("IAM user minh", LAN),
+        ("IAM user linh", PARTNER.0),
         ("Staff reviewer", "hoa.le@vngcloud.example"),
         ("Staff lead", "quang.vu@vngcloud.example"),
         ("Staff auditor", "nga.do@vngcloud.example"),
@@ -137,7 +139,7 @@ pub fn welcome(installation: &Installation) -> String {
         let _ = writeln!(text, "  {role:<24}{email:<32}{PASSWORD}");
     }
     text.push_str(
-        "\nThe IAM user signs in with the root email above and the user name minh. Ctrl-C stops the demo.\n",
+        "\nAn IAM user signs in with the root email above and the user name. Ctrl-C stops the demo.\n",
     );
     text
 }

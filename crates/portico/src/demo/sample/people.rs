@@ -17,7 +17,7 @@ use registration::{
     service::{self, Acceptance, Submission},
 };
 
-use super::{crowd::Colleague, room};
+use super::{crowd::Colleague, room, trade::Trade};
 use crate::installation::{Installation, StartError};
 
 /// Everybody's password in the demo.
@@ -143,8 +143,8 @@ const REJECTED: Company = (
 );
 
 pub(super) struct Seed<'a> {
-    installation: &'a Installation,
-    hash: PasswordHash,
+    pub(super) installation: &'a Installation,
+    pub(super) hash: PasswordHash,
 }
 
 impl<'a> Seed<'a> {
@@ -161,7 +161,8 @@ impl<'a> Seed<'a> {
         let reviewer = self
             .staff("hoa.le@vngcloud.example", "Lê Thị Hoa", StaffRole::Reviewer)
             .await?;
-        self.staff("quang.vu@vngcloud.example", "Vũ Minh Quang", StaffRole::Lead)
+        let lead = self
+            .staff("quang.vu@vngcloud.example", "Vũ Minh Quang", StaffRole::Lead)
             .await?;
         self.staff("nga.do@vngcloud.example", "Đỗ Thanh Nga", StaffRole::Auditor)
             .await?;
@@ -170,7 +171,9 @@ impl<'a> Seed<'a> {
         let applied = self.submit(&partner, PARTNER.3).await?;
         self.advance_hours(20);
         self.approve(&reviewer, &applied).await?;
+        let mut trade = Trade::begin(self, partner, lead);
         for (company, days, hours) in APPROVED {
+            trade.until(days).await?;
             self.advance_to(Timestamp::now() - SignedDuration::from_hours(24 * days));
             let applicant = self.company(company, &name_from(company.0)).await?;
             let applied = self.submit(&applicant, company.3).await?;
@@ -179,11 +182,13 @@ impl<'a> Seed<'a> {
         }
         self.reject_one(&reviewer).await?;
         for (company, hours) in WAITING {
+            trade.until(hours.div_euclid(24)).await?;
             self.advance_to(Timestamp::now() - SignedDuration::from_hours(hours));
             let applicant = self.company(company, &name_from(company.0)).await?;
             self.submit(&applicant, company.3).await?;
         }
-        self.newcomers(partner.account).await
+        trade.until(0).await?;
+        self.newcomers().await
     }
 
     async fn reject_one(&self, reviewer: &Caller) -> Result<(), StartError> {
@@ -205,7 +210,7 @@ impl<'a> Seed<'a> {
     }
 
     /// Those who have not applied yet: what a newcomer to the demo signs in as.
-    async fn newcomers(&self, partner: AccountId) -> Result<(), StartError> {
+    async fn newcomers(&self) -> Result<(), StartError> {
         let ready = self.company(READY, "Trần Ngọc Lan").await?;
         self.account(
             "an.nguyen@example.vn",
@@ -214,7 +219,6 @@ impl<'a> Seed<'a> {
             Language::English,
         )
         .await?;
-        let customer = self.company(CUSTOMER, "Đào Ngọc Bích").await?;
         let app = &self.installation.app;
         let work = Work::begin(app, Caller::system()).await?;
         let iam = NewIam {
@@ -229,12 +233,11 @@ impl<'a> Seed<'a> {
             grants: platform::Grants::default(),
         };
         store::insert_iam(work.tx(), iam, work.now()).await?;
-        store::set_managed_by(work.tx(), customer.account, Some(partner)).await?;
         work.commit().await?;
         Ok(())
     }
 
-    fn advance_hours(&self, hours: i64) {
+    pub(super) fn advance_hours(&self, hours: i64) {
         self.installation
             .app
             .clock()
@@ -242,12 +245,12 @@ impl<'a> Seed<'a> {
     }
 
     /// Never back: steps overlap where a decision took long.
-    fn advance_to(&self, time: Timestamp) {
+    pub(super) fn advance_to(&self, time: Timestamp) {
         let clock = self.installation.app.clock();
         clock.advance(time.duration_since(clock.now()));
     }
 
-    async fn company(&self, company: Company, name: &str) -> Result<Applicant, StartError> {
+    pub(super) async fn company(&self, company: Company, name: &str) -> Result<Applicant, StartError> {
         let (email, legal_name, code, language) = company;
         let tax_code = TaxCode::parse(Country::VIETNAM, code).map_err(|error| room(&error))?;
         let class = Class::Enterprise(Enterprise {
@@ -257,7 +260,7 @@ impl<'a> Seed<'a> {
         self.account(email, name, class, language).await
     }
 
-    async fn account(
+    pub(super) async fn account(
         &self,
         email: &str,
         name: &str,
@@ -333,13 +336,7 @@ impl<'a> Seed<'a> {
             hash: text.hash.clone(),
             language,
         };
-        let actor = Actor::Root {
-            user: by.user,
-            account: by.account,
-            name: by.name.clone(),
-        };
-        let caller = Caller { actor, origin: None };
-        match service::submit(desk, caller, by.account, &acceptance)
+        match service::submit(desk, by.caller(), by.account, &acceptance)
             .await
             .map_err(|error| room(&error))?
         {
@@ -359,17 +356,30 @@ impl<'a> Seed<'a> {
     }
 }
 
-struct Applicant {
-    account: AccountId,
+/// Who can apply, or do business.
+pub(super) struct Applicant {
+    pub(super) account: AccountId,
     user: UserId,
     name: String,
 }
 
-fn address(text: &str) -> Result<EmailAddress, StartError> {
+impl Applicant {
+    /// As the root user.
+    pub(super) fn caller(&self) -> Caller {
+        let actor = Actor::Root {
+            user: self.user,
+            account: self.account,
+            name: self.name.clone(),
+        };
+        Caller { actor, origin: None }
+    }
+}
+
+pub(super) fn address(text: &str) -> Result<EmailAddress, StartError> {
     text.parse().map_err(|error| room(&error))
 }
 
-fn words(text: &str) -> Result<Words, StartError> {
+pub(super) fn words(text: &str) -> Result<Words, StartError> {
     Words::parse(text).map_err(|error| room(&error))
 }
 

@@ -1,0 +1,121 @@
+//! The business of the sample's partner: its team, its customers, what the provider grants it and what it grants them.
+//! Told in chapters, each so many days ago, through the same use cases as in the portal.
+
+mod customers;
+mod discounts;
+mod team;
+
+use jiff::{SignedDuration, Timestamp};
+use platform::{
+    actor::{Actor, Caller},
+    mail::outbox,
+    secret::Token,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{
+    people::{Applicant, Seed},
+    room,
+};
+use crate::installation::StartError;
+
+/// Who follows a link without having signed in.
+const VISITOR: Caller = Caller {
+    actor: Actor::Visitor,
+    origin: None,
+};
+
+/// What happens, and how many days ago.
+const CHAPTERS: [(i64, Chapter); 8] = [
+    (57, Chapter::Catalogue),
+    (56, Chapter::Team),
+    (55, Chapter::FirstDiscount),
+    (53, Chapter::FirstCustomers),
+    (38, Chapter::OneLeaves),
+    (34, Chapter::SecondDiscount),
+    (6, Chapter::ThirdDiscount),
+    (1, Chapter::Yesterday),
+];
+
+#[derive(Clone, Copy)]
+enum Chapter {
+    Catalogue,
+    Team,
+    FirstDiscount,
+    FirstCustomers,
+    OneLeaves,
+    SecondDiscount,
+    ThirdDiscount,
+    Yesterday,
+}
+
+/// The partner's story, as far as it was told.
+pub(super) struct Trade<'a> {
+    seed: &'a Seed<'a>,
+    partner: Applicant,
+    lead: Caller,
+    told: usize,
+}
+
+impl<'a> Trade<'a> {
+    pub(super) fn begin(seed: &'a Seed<'a>, partner: Applicant, lead: Caller) -> Self {
+        Self {
+            seed,
+            partner,
+            lead,
+            told: 0,
+        }
+    }
+
+    /// Tells what happened more than so many days ago and is not told yet.
+    pub(super) async fn until(&mut self, days: i64) -> Result<(), StartError> {
+        while let Some((ago, chapter)) = CHAPTERS.get(self.told).filter(|(ago, _)| *ago > days) {
+            self.seed
+                .advance_to(Timestamp::now() - SignedDuration::from_hours(24 * ago));
+            self.tell(*chapter).await?;
+            self.told += 1;
+        }
+        Ok(())
+    }
+
+    async fn tell(&self, chapter: Chapter) -> Result<(), StartError> {
+        match chapter {
+            Chapter::Catalogue => self.fill_catalogue().await,
+            Chapter::Team => self.invite_colleagues().await,
+            Chapter::FirstDiscount => self.ask_first_discount().await,
+            Chapter::FirstCustomers => self.invite_first_customers().await,
+            Chapter::OneLeaves => self.part_with_one().await,
+            Chapter::SecondDiscount => self.ask_second_discount().await,
+            Chapter::ThirdDiscount => self.ask_third_discount().await,
+            Chapter::Yesterday => self.invite_newest_customers().await,
+        }
+    }
+
+    /// The token of the link in the newest letter to an address, where its reader would find it.
+    async fn link(&self, to: &str, path: &str) -> Result<Token, StartError> {
+        let db = self.seed.installation.app.db().read();
+        let letters = outbox::row::Entity::find()
+            .filter(outbox::row::Column::Recipient.contains(to))
+            .order_by_desc(outbox::row::Column::Id)
+            .all(db)
+            .await?;
+        let start = format!("{path}?token=");
+        let token = letters.iter().find_map(|letter| {
+            let (_, rest) = letter.body_text.split_once(&start)?;
+            rest.split_whitespace().next()
+        });
+        token
+            .map(Token::presented)
+            .ok_or_else(|| room(&format!("no letter to {to} has a link to {path}")))
+    }
+
+    /// Lets what is due happen: a discount begins, a deadline passes.
+    async fn run_jobs(&self, name: &str) -> Result<(), StartError> {
+        for job in &self.seed.installation.jobs {
+            if job.name() == name {
+                job.run().await.map_err(|error| room(&error))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,149 @@
+//! What the provider grants the partner, and what the partner grants its customers.
+
+use ::discounts::partner::{
+    rules::{PartnerDiscount, Percents, Terms, earliest},
+    service::{self, Request},
+};
+use jiff::ToSpan;
+use kernel::Percent;
+use platform::actor::Caller;
+
+use super::{
+    super::{people::words, room},
+    Trade,
+};
+use crate::installation::StartError;
+
+/// The price list of the sample.
+const CATALOGUE: &str = include_str!("../../../../catalogue.sample.toml");
+
+type Lines<'a> = &'a [(&'a str, &'a str)];
+
+const FIRST: Lines<'_> = &[("vcpu", "5"), ("memory", "5"), ("block-ssd", "3")];
+const SECOND: Lines<'_> = &[
+    ("vcpu", "12.5"),
+    ("memory", "12.5"),
+    ("block-ssd", "8"),
+    ("egress", "10"),
+];
+const SECOND_GRANTED: Lines<'_> = &[
+    ("vcpu", "10"),
+    ("memory", "10"),
+    ("block-ssd", "8"),
+    ("egress", "5"),
+];
+const THIRD: Lines<'_> = &[
+    ("vcpu", "15"),
+    ("memory", "15"),
+    ("block-ssd", "10"),
+    ("egress", "10"),
+    ("gpu-l40s", "7.25"),
+];
+
+impl Trade<'_> {
+    pub(super) async fn fill_catalogue(&self) -> Result<(), StartError> {
+        let catalogue = &self.seed.installation.rooms.catalogue;
+        let site = catalogue.app().site();
+        let wanted = ::catalogue::file::read(
+            "catalogue.sample.toml",
+            CATALOGUE,
+            &site.time_zone.0,
+            site.currency,
+        )?;
+        ::catalogue::service::apply(catalogue, Caller::system(), wanted)
+            .await
+            .map_err(|error| room(&error))?;
+        Ok(())
+    }
+
+    /// Granted as asked, and by now expired.
+    pub(super) async fn ask_first_discount(&self) -> Result<(), StartError> {
+        let asked = self
+            .ask(
+                FIRST,
+                0,
+                "Our first customers are coming from an on-premises data centre.",
+            )
+            .await?;
+        self.seed.advance_hours(21);
+        self.approve_discount(&asked, None).await
+    }
+
+    /// Granted with a change, and in force.
+    pub(super) async fn ask_second_discount(&self) -> Result<(), StartError> {
+        // The first began meanwhile.
+        self.run_jobs("partner discount activation").await?;
+        let asked = self
+            .ask(SECOND, 2, "Volume has doubled since the summer.")
+            .await?;
+        self.seed.advance_hours(30);
+        self.approve_discount(&asked, Some(SECOND_GRANTED)).await
+    }
+
+    /// Granted, and to begin in some days.
+    pub(super) async fn ask_third_discount(&self) -> Result<(), StartError> {
+        self.run_jobs("partner discount activation").await?;
+        let asked = self
+            .ask(
+                THIRD,
+                12,
+                "With the GPU servers that Gạo Việt will need next month.",
+            )
+            .await?;
+        self.seed.advance_hours(26);
+        self.approve_discount(&asked, None).await
+    }
+
+    /// Asks for a discount from so many days after the earliest date.
+    async fn ask(&self, lines: Lines<'_>, later: i64, note: &str) -> Result<PartnerDiscount, StartError> {
+        let discounts = &self.seed.installation.rooms.discounts;
+        let now = discounts.app().clock().now();
+        let first = earliest(discounts.calendar(), discounts.config().days_ahead.get(), now)
+            .map_err(|error| room(&error))?;
+        let from = first.checked_add(later.days()).map_err(|error| room(&error))?;
+        let terms = Terms {
+            percents: self.percents(lines).await?,
+            from,
+        };
+        let request = Request {
+            terms,
+            note: Some(words(note)?),
+        };
+        service::ask(discounts, self.partner.caller(), request)
+            .await
+            .map_err(|error| room(&error))
+    }
+
+    async fn approve_discount(
+        &self,
+        asked: &PartnerDiscount,
+        changed: Option<Lines<'_>>,
+    ) -> Result<(), StartError> {
+        let discounts = &self.seed.installation.rooms.discounts;
+        let changed = match changed {
+            Some(lines) => Some(Terms {
+                percents: self.percents(lines).await?,
+                from: asked.asked.from,
+            }),
+            None => None,
+        };
+        service::approve(discounts, self.lead.clone(), asked.id, changed)
+            .await
+            .map_err(|error| room(&error))?;
+        Ok(())
+    }
+
+    async fn percents(&self, lines: Lines<'_>) -> Result<Percents, StartError> {
+        let list = self.seed.installation.rooms.catalogue.prices().await?;
+        let mut all = Vec::with_capacity(lines.len());
+        for (code, percent) in lines {
+            let code = code.parse::<::catalogue::Code>().map_err(|error| room(&error))?;
+            let line = list
+                .by_code(&code)
+                .ok_or_else(|| room(&format!("the sample's catalogue has no {code}")))?;
+            let percent = percent.parse::<Percent>().map_err(|error| room(&error))?;
+            all.push((line.product.id, percent));
+        }
+        Percents::new(all).map_err(|error| room(&error))
+    }
+}
