@@ -120,3 +120,5 @@ audit-kind-team-invitation-withdrawn = Team: invitation withdrawn
 audit-kind-team-joined = Team: person joined
 audit-kind-team-changed = Team: permissions changed
 audit-kind-team-removed = Team: person removed
+audit-field-user-name = User name
+audit-field-grants = Permissions

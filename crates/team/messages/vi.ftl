@@ -117,3 +117,5 @@ audit-kind-team-invitation-withdrawn = Nhóm: rút lời mời
 audit-kind-team-joined = Nhóm: thành viên tham gia
 audit-kind-team-changed = Nhóm: thay đổi quyền
 audit-kind-team-removed = Nhóm: xóa thành viên
+audit-field-user-name = Tên người dùng
+audit-field-grants = Quyền
