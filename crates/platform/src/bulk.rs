@@ -1,18 +1,15 @@
 //! Writing very many rows: `COPY` on PostgreSQL, prepared statements of many rows on SQLite. For imports and sample data;
-//! use cases write through [`Work`](crate::work::Work).
+//! use cases write through [`Work`](crate::work::Work), and what gathers many of them through
+//! [`Batch`](crate::work::Batch).
 
 use std::{fmt::Write, sync::Arc};
 
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityName, EntityTrait, Iden, Iterable, RuntimeErr,
-    Statement, Value,
+    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, RuntimeErr, Value,
     sqlx::{self, Postgres},
 };
 
-use crate::db::{Db, Tx};
-
-/// How many values a statement for SQLite binds at most: many rows, and far below what SQLite allows (32766).
-const BOUND: usize = 2_000;
+use crate::db::{Db, Rows, Tx};
 
 /// How much of the file SQLite keeps in memory while it is written, in KiB.
 const CACHE_KIB: u32 = 256 * 1024;
@@ -23,13 +20,6 @@ pub struct Bulk(Inner);
 enum Inner {
     Sqlite(Tx),
     Postgres(sqlx::Transaction<'static, Postgres>),
-}
-
-/// Rows of one table, as their values in the order of the columns.
-struct Rows {
-    table: String,
-    columns: Vec<String>,
-    values: Vec<Value>,
 }
 
 impl Bulk {
@@ -53,7 +43,7 @@ impl Bulk {
             return Ok(());
         };
         match &mut self.0 {
-            Inner::Sqlite(tx) => rows.insert(tx).await,
+            Inner::Sqlite(tx) => rows.insert_bound(tx).await,
             Inner::Postgres(tx) => rows.copy(tx).await,
         }
     }
@@ -78,52 +68,6 @@ pub async fn settle(db: &Db, tables: &[&str]) -> Result<(), DbErr> {
 }
 
 impl Rows {
-    fn of<A: ActiveModelTrait>(models: Vec<A>) -> Result<Option<Self>, DbErr> {
-        // What one row sets and another does not is an error below: neither is left out in silence.
-        let is_set = |column: &<A::Entity as EntityTrait>::Column| {
-            models.iter().any(|model| !model.get(*column).is_not_set())
-        };
-        let set: Vec<<A::Entity as EntityTrait>::Column> = <A::Entity as EntityTrait>::Column::iter()
-            .filter(is_set)
-            .collect();
-        if set.is_empty() {
-            return Ok(None);
-        }
-        let mut values = Vec::with_capacity(models.len() * set.len());
-        for mut model in models {
-            for column in &set {
-                let value = model.take(*column).into_value();
-                values.push(value.ok_or_else(|| DbErr::AttrNotSet(column.to_string()))?);
-            }
-        }
-        Ok(Some(Self {
-            table: A::Entity::default().table_name().to_owned(),
-            columns: set.iter().map(Iden::to_string).collect(),
-            values,
-        }))
-    }
-
-    async fn insert(self, tx: &Tx) -> Result<(), DbErr> {
-        let many = (BOUND / self.columns.len()).max(1) * self.columns.len();
-        // Every statement but the last is the same, so it is prepared once.
-        let mut values = self.values.into_iter();
-        loop {
-            let some: Vec<Value> = values.by_ref().take(many).collect();
-            if some.is_empty() {
-                return Ok(());
-            }
-            let row = format!("({})", vec!["?"; self.columns.len()].join(","));
-            let rows = vec![row; some.len() / self.columns.len()].join(",");
-            let sql = format!(
-                "INSERT INTO {} ({}) VALUES {rows}",
-                self.table,
-                self.columns.join(", ")
-            );
-            tx.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, some))
-                .await?;
-        }
-    }
-
     async fn copy(self, tx: &mut sqlx::PgConnection) -> Result<(), DbErr> {
         let mut text = String::with_capacity(self.values.len() * 16);
         for row in self.values.chunks(self.columns.len()) {

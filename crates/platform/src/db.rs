@@ -1,6 +1,7 @@
 //! The database: embedded SQLite by default, PostgreSQL by one URL.
 
 mod outage;
+mod rows;
 mod settled;
 mod tx;
 mod writer;
@@ -8,6 +9,8 @@ mod writer;
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 pub use outage::is_outage;
+pub(crate) use rows::Rows;
+pub use rows::{Given, insert_many};
 use sea_orm::{
     ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sea_query::Expr,

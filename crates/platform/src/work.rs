@@ -1,10 +1,17 @@
-//! The unit of work: a state change, its events and their messages, in one transaction.
+//! The unit of work: a state change, its events and their messages, in one transaction. [`Batch`] is one for many
+//! callers at once.
+
+mod batch;
+mod record;
 
 use jiff::Timestamp;
 use kernel::{EventId, MessageId};
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+use sea_orm::{DbErr, EntityTrait};
 use serde_json::Value;
 use uuid::Uuid;
+
+pub use batch::Batch;
+pub use record::{Behalf, Record};
 
 use crate::{
     actor::Caller,
@@ -78,29 +85,10 @@ impl Work {
         before: Value,
         after: Value,
     ) -> Result<EventId, DbErr> {
-        debug_assert!(
-            self.app.events().iter().any(|kind| kind.name == event.kind()),
-            "{} is in no room's EVENTS",
-            event.kind()
-        );
-        let json = |error: serde_json::Error| DbErr::Custom(error.to_string());
-        let side = |value: Value| (!value.is_null()).then(|| value.to_string());
         unit::before_record(&self.tx, subject.id).await?;
         let id = self.new_id();
-        let row = event::row::ActiveModel {
-            id: Set(id),
-            at: Set(self.now.as_millisecond()),
-            kind: Set(event.kind().to_owned()),
-            subject: Set(subject.kind.to_owned()),
-            subject_id: Set(subject.id),
-            account_id: Set(subject.account.map(Uuid::from)),
-            actor: Set(serde_json::to_string(&self.caller.actor).map_err(json)?),
-            origin: Set(self.caller.origin.map(|address| address.to_string())),
-            data: Set(serde_json::to_string(event).map_err(json)?),
-            before: Set(side(before)),
-            after: Set(side(after)),
-            ..Default::default()
-        };
+        let record = Record::new(subject, event)?.change(before, after);
+        let row = record.row(&self.app, EventId(id), &self.caller, self.now)?;
         event::row::Entity::insert(row)
             .exec_without_returning(&self.tx)
             .await?;
@@ -118,7 +106,10 @@ impl Work {
     ) -> Result<MessageId, DbErr> {
         self.mails = true;
         let id = self.new_id();
-        outbox::enqueue(&self.tx, self.app.site(), id, because, to, letter, self.now).await?;
+        let row = outbox::queued(self.app.site(), id, because, to, letter, self.now)?;
+        outbox::row::Entity::insert(row)
+            .exec_without_returning(&self.tx)
+            .await?;
         Ok(MessageId(id))
     }
 

@@ -16,7 +16,10 @@
 //! A request that had no effect (a refusal, a failure) gives its key back: there is nothing that a repetition could do
 //! twice.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::{
+    collections::HashSet,
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 use async_trait::async_trait;
 use aws_lc_rs::digest;
@@ -28,7 +31,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
@@ -211,6 +214,36 @@ impl Claim {
             .exec(tx)
             .await?;
         Ok(marked.rows_affected == 1)
+    }
+
+    /// Which of these claims are still their requests' own: no other attempt took over, and none can before the end of the
+    /// transaction.
+    pub(crate) async fn held(tx: &impl ConnectionTrait, claims: &[&Self]) -> Result<HashSet<String>, DbErr> {
+        let mine = claims
+            .iter()
+            .fold(Condition::any(), |any, claim| any.add(claim.mine()));
+        let held = Entity::find()
+            .filter(mine)
+            .order_by_asc(Column::KeyHash)
+            .lock_exclusive()
+            .all(tx)
+            .await?;
+        Ok(held.into_iter().map(|row| row.key_hash).collect())
+    }
+
+    /// Marks requests whose claims are [`Self::held`] as carried out, in the transaction of their effects.
+    pub(crate) async fn mark_held(tx: &impl ConnectionTrait, claims: &[&Self]) -> Result<(), DbErr> {
+        Entity::update_many()
+            .col_expr(Column::State, Expr::value(state::DONE))
+            .filter(Column::KeyHash.is_in(claims.iter().map(|claim| claim.key_hash.as_str())))
+            .exec(tx)
+            .await
+            .map(|_| ())
+    }
+
+    /// Whether it is among those that are [`Self::held`].
+    pub(crate) fn is_among(&self, held: &HashSet<String>) -> bool {
+        held.contains(&self.key_hash)
     }
 
     /// Keeps the answer of a request that had effects or none to have; gives the key back after any other.

@@ -5,9 +5,12 @@
 //! (`Idempotency-Key`). They lie in a task-local, and [`Work`](crate::work::Work) asks for them, so that every use case
 //! keeps them and none has to know.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use sea_orm::{ConnectionTrait, DbErr};
@@ -64,7 +67,8 @@ pub(crate) async fn under<F: Future>(conditions: Arc<Conditions>, request: F) ->
     CONDITIONS.scope(conditions, request).await
 }
 
-fn current() -> Option<Arc<Conditions>> {
+/// The conditions of the request that runs here, to be kept by whoever commits for it in another task.
+pub(crate) fn current() -> Option<Arc<Conditions>> {
     CONDITIONS.try_with(Arc::clone).ok()
 }
 
@@ -99,5 +103,49 @@ pub(crate) async fn before_commit(tx: &impl ConnectionTrait) -> Result<(), DbErr
         return Err(conditions.fail(KEY_BUSY));
     }
     conditions.marked.store(true, Ordering::Release);
+    Ok(())
+}
+
+/// Which requests' conditions hold for the effects that a batch is about to have for them. What it makes is new: no
+/// version of it exists that `If-Match` could name. Those that are not to be carried out know why.
+pub(crate) async fn before_batch(
+    tx: &impl ConnectionTrait,
+    all: &[Option<&Conditions>],
+) -> Result<Vec<bool>, DbErr> {
+    let claims: Vec<&Claim> = all
+        .iter()
+        .flatten()
+        .filter_map(|one| one.claim.as_ref())
+        .collect();
+    let held = if claims.is_empty() {
+        HashSet::new()
+    } else {
+        Claim::held(tx, &claims).await?
+    };
+    let holds = |conditions: &Conditions| {
+        let broken = match (&conditions.expected, &conditions.claim) {
+            (Some(expected), _) if !expected.includes(0) => CHANGED,
+            (_, Some(claim)) if !claim.is_among(&held) => KEY_BUSY,
+            _ => return true,
+        };
+        // The request is told by its conditions.
+        let _ = conditions.fail(broken);
+        false
+    };
+    Ok(all.iter().map(|one| one.is_none_or(holds)).collect())
+}
+
+/// Marks the requests that a batch carried out.
+pub(crate) async fn mark_batch(
+    tx: &impl ConnectionTrait,
+    carried_out: &[Arc<Conditions>],
+) -> Result<(), DbErr> {
+    let claims: Vec<&Claim> = carried_out.iter().filter_map(|one| one.claim.as_ref()).collect();
+    if !claims.is_empty() {
+        Claim::mark_held(tx, &claims).await?;
+    }
+    for conditions in carried_out {
+        conditions.marked.store(true, Ordering::Release);
+    }
     Ok(())
 }

@@ -110,19 +110,19 @@ pub fn message_id(site: &Site, id: MessageId) -> String {
     format!("<{id}@{}>", site.public_url.host())
 }
 
-pub(crate) async fn enqueue(
-    tx: &impl ConnectionTrait,
+/// A letter as the row of an email that waits for its first attempt.
+pub(crate) fn queued(
     site: &Site,
     id: Uuid,
     because: EventId,
     to: &Recipient,
     letter: &Letter,
     now: Timestamp,
-) -> Result<(), DbErr> {
+) -> Result<row::ActiveModel, DbErr> {
     let body = letter
         .render(site)
         .map_err(|error| DbErr::Custom(format!("{}: {error}", letter.template)))?;
-    let row = row::ActiveModel {
+    Ok(row::ActiveModel {
         id: Set(id),
         event_id: Set(because.into()),
         account_id: Set(to.account.map(Uuid::from)),
@@ -139,9 +139,5 @@ pub(crate) async fn enqueue(
         last_error: Set(None),
         created_at: Set(now.as_millisecond()),
         settled_at: Set(None),
-    };
-    row::Entity::insert(row)
-        .exec_without_returning(tx)
-        .await
-        .map(|_| ())
+    })
 }
