@@ -220,6 +220,23 @@ pub async fn partnership(db: &impl ConnectionTrait, account: AccountId) -> Resul
     })
 }
 
+/// The addresses of all users of an account, also of those who were removed: nobody decides on an account that is or was
+/// the own one.
+pub async fn addresses(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<EmailAddress>, DbErr> {
+    let addresses: Vec<String> = user::Entity::find()
+        .filter(user::Column::AccountId.eq(Uuid::from(account)))
+        .select_only()
+        .column(user::Column::Email)
+        .into_tuple()
+        .all(db)
+        .await?;
+    // An IAM user need not have an address.
+    Ok(addresses
+        .iter()
+        .filter_map(|address| address.parse().ok())
+        .collect())
+}
+
 /// The names of all staff by id, also of those who were removed: what they did keeps its name.
 pub async fn staff_names(db: &impl ConnectionTrait) -> Result<Vec<(StaffId, String)>, DbErr> {
     let rows: Vec<(Uuid, String)> = staff::Entity::find()

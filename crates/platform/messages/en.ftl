@@ -99,6 +99,8 @@ fault-not-granted-text = You are signed in as an IAM user who was not granted wh
 fault-not-granted-step = See your permissions
 fault-root-only-title = You may not open this page
 fault-root-only-text = Only the root user of your account can do this. Your profile says who that is.
+fault-own-account-title = This is your own account
+fault-own-account-text = Nobody decides on their own account: a colleague must do it.
 
 letter-support = Questions? { $provider } support:
 

@@ -96,6 +96,8 @@ fault-not-granted-text = Bạn đang đăng nhập bằng người dùng IAM ch�
 fault-not-granted-step = Xem các quyền của bạn
 fault-root-only-title = Bạn không được mở trang này
 fault-root-only-text = Chỉ người dùng gốc của tài khoản mới làm được việc này. Hồ sơ của bạn cho biết đó là ai.
+fault-own-account-title = Đây là tài khoản của chính bạn
+fault-own-account-text = Không ai được quyết định về tài khoản của chính mình: một đồng nghiệp phải thực hiện.
 
 letter-support = Bạn có câu hỏi? Bộ phận hỗ trợ { $provider }:
 

@@ -8,7 +8,7 @@ mod sql;
 mod words;
 
 use jiff::Timestamp;
-use kernel::{AccountId, EmailAddress, Language, RegistrationId};
+use kernel::{AccountId, Language, RegistrationId};
 use platform::{Db, db::is_literally};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
@@ -16,6 +16,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use accounts::store::addresses;
 pub use listing::Listing;
 pub use queue::{
     COUNTED, Count, Cursor, Found, From, Holder, PAGE, Search, UnknownPlace, search, waiting_count,
@@ -72,23 +73,6 @@ pub async fn partner_since(db: &Db, account: AccountId) -> Result<Option<Timesta
             State::Approved { at, .. } => Some(at),
             _ => None,
         }))
-}
-
-/// The addresses of all users of an account: whoever of the staff has one of them is no judge of it.
-pub async fn addresses(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<EmailAddress>, DbErr> {
-    use accounts::store::rows::user;
-    let addresses: Vec<String> = user::Entity::find()
-        .filter(user::Column::AccountId.eq(Uuid::from(account)))
-        .select_only()
-        .column(user::Column::Email)
-        .into_tuple()
-        .all(db)
-        .await?;
-    // An IAM user need not have an address.
-    Ok(addresses
-        .iter()
-        .filter_map(|address| address.parse().ok())
-        .collect())
 }
 
 /// Writes a new registration. `remind_at` is when staff are reminded of it.

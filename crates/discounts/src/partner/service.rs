@@ -54,6 +54,9 @@ pub enum Refused {
     /// It is not the caller's to do.
     #[error("the caller may not do it")]
     NotAllowed,
+    /// The partner is the caller's own account.
+    #[error("nobody decides on the own account")]
+    OwnAccount,
     /// There is no such product.
     #[error("there is no product {0}")]
     NoProduct(ProductId),
@@ -83,6 +86,7 @@ impl From<Refused> for Fault {
         match refused {
             Refused::NotFound => Self::not_found(),
             Refused::NotAllowed => Self::forbidden(),
+            Refused::OwnAccount => Self::told(axum::http::StatusCode::FORBIDDEN, "fault-own-account"),
             Refused::NoProduct(_) => Self::bad_request(),
             Refused::Rule(TransitionError::Calendar(error)) => Self::internal(error),
             Refused::Rule(_) | Refused::Overtaken => {

@@ -1,9 +1,19 @@
 //! What is one account's is nothing to another: asked for by its id, it is answered as an id is that nobody has.
 
 use accounts::person::Person;
+use customers::{
+    rules::{FriendlyName, Role},
+    service::Invitee,
+};
+use discounts::partner::{
+    rules::{PartnerDiscount, Percents, Terms},
+    service::{Refused, Request},
+};
 use identity::tokens::{self, NewToken};
+use jiff::civil::date;
+use kernel::{AccountId, Language, Percent, UserId};
 use platform::{
-    Grant,
+    Actor, Grant, StaffRole,
     actor::Caller,
     web::{Need, Route},
 };
@@ -39,6 +49,60 @@ async fn token(app: &TestApp, person: &Person) -> (Uuid, String) {
     (made.id, token.expose().to_owned())
 }
 
+/// The root user of an account, as a use case knows it.
+async fn caller(app: &TestApp, email: &str, account: AccountId) -> Caller {
+    let root = root(app, email).await;
+    let user = UserId(root.id());
+    let actor = Actor::Root {
+        user,
+        account,
+        name: root.name,
+    };
+    Caller { actor, origin: None }
+}
+
+/// Somebody whom the partner invited to be its customer.
+async fn customer(app: &TestApp, by: Caller) -> Uuid {
+    let invitee = Invitee {
+        email: "hoa@sen.example".parse().unwrap(),
+        name: FriendlyName::parse("Hoa Sen").unwrap(),
+        role: Role::default(),
+    };
+    let room = &app.installation.rooms.customers;
+    let invited = customers::service::invite(room, by, &[invitee], Language::English).await;
+    invited.unwrap()[0].id.into()
+}
+
+/// A discount that the partner asked for.
+async fn discount(app: &TestApp, by: Caller) -> PartnerDiscount {
+    let rooms = &app.installation.rooms;
+    let file = r#"
+        [[groups]]
+        code = "compute"
+        name = { en = "Compute", vi = "Máy chủ" }
+        [[groups.products]]
+        code = "vcpu"
+        name = { en = "vCPU", vi = "vCPU" }
+        unit = "vCPU-hour"
+        prices = [{ from = "2026-01-01", price = "250" }]
+    "#;
+    let site = app.app().site();
+    let wanted = catalogue::file::read("test", file, &site.time_zone.0, site.currency).unwrap();
+    catalogue::service::apply(&rooms.catalogue, Caller::system(), wanted)
+        .await
+        .unwrap();
+    let product = rooms.catalogue.prices().await.unwrap().lines()[0].product.id;
+    let percent: Percent = "10".parse().unwrap();
+    let terms = Terms {
+        percents: Percents::new([(product, percent)]).unwrap(),
+        from: date(2026, 12, 21),
+    };
+    let request = Request { terms, note: None };
+    discounts::partner::service::ask(&rooms.discounts, by, request)
+        .await
+        .unwrap()
+}
+
 /// One of everything that has an id, all of it the partner's.
 async fn things(app: &TestApp) -> Things {
     let partner = app.partner(PARTNER, "Bình Minh", "0101248141").await;
@@ -46,6 +110,9 @@ async fn things(app: &TestApp) -> Things {
     let db = app.app().db().read();
     let member = team::store::of_account(db, partner).await.unwrap()[0].id;
     let registration = registration::store::of_account(db, partner).await.unwrap()[0].id;
+    let by = caller(app, PARTNER, partner).await;
+    let customer = customer(app, by.clone()).await;
+    let discount = discount(app, by).await.id;
     let (token, _) = token(app, &root(app, PARTNER).await).await;
     let browser = app.browser();
     browser.sign_in(PARTNER, PASSWORD, "/webhooks/new").await;
@@ -61,6 +128,10 @@ async fn things(app: &TestApp) -> Things {
         ("/profile/tokens/", vec![token]),
         ("/webhooks/", vec![endpoint.into(), delivery]),
         ("/api/v1/account/webhooks/", vec![endpoint.into(), delivery]),
+        ("/customers/", vec![customer]),
+        ("/api/v1/customers/", vec![customer]),
+        ("/discounts/", vec![discount.into()]),
+        ("/api/v1/partner-discounts/", vec![discount.into()]),
         ("/api/v1/account/registrations/", vec![registration.into()]),
     ]
 }
@@ -138,4 +209,31 @@ async fn another_partners_things_are_answered_as_what_is_not_there() {
         asked += 1;
     }
     assert!(asked > 20, "only {asked} routes were asked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_of_the_staff_decides_on_the_own_partners_discount() {
+    let app = TestApp::start(On::Sqlite).await;
+    let partner = app.partner(PARTNER, "Bình Minh", "0101248141").await;
+    let asked = discount(&app, caller(&app, PARTNER, partner).await).await;
+    let room = &app.installation.rooms.discounts;
+    let mut decided = Vec::new();
+    for (email, role) in [
+        (PARTNER, StaffRole::Lead),
+        ("auditor@staff.example", StaffRole::Auditor),
+        ("lead@staff.example", StaffRole::Lead),
+    ] {
+        app.staff(email, role).await;
+        let found = accounts::store::find_staff(app.app().db().read(), &email.parse().unwrap()).await;
+        let person = found.unwrap().unwrap();
+        let actor = Actor::Staff {
+            staff: person.id().into(),
+            name: person.name,
+        };
+        let by = Caller { actor, origin: None };
+        decided.push(discounts::partner::service::approve(room, by, asked.id, None).await);
+    }
+    assert!(matches!(decided[0], Err(Refused::OwnAccount)), "{:?}", decided[0]);
+    assert!(matches!(decided[1], Err(Refused::NotAllowed)), "{:?}", decided[1]);
+    assert!(decided[2].is_ok(), "{:?}", decided[2]);
 }

@@ -1,7 +1,10 @@
 //! What staff do: approve, perhaps with changes, or reject.
 
 use kernel::{PartnerDiscountId, StaffId, Words};
-use platform::actor::{Actor, Caller};
+use platform::{
+    Permission,
+    actor::{Actor, Caller, Capacity},
+};
 
 use super::{Case, Refused};
 use crate::{
@@ -18,6 +21,7 @@ pub async fn approve(
 ) -> Result<PartnerDiscount, Refused> {
     let by = staff(&caller)?;
     let (mut case, _) = Case::to_decide(room, caller, id).await?;
+    judge(&case, by).await?;
     if let Some(terms) = &changed {
         case.know(&terms.percents).map_err(Refused::NoProduct)?;
     }
@@ -42,6 +46,7 @@ pub async fn reject(
 ) -> Result<PartnerDiscount, Refused> {
     let by = staff(&caller)?;
     let (mut case, before) = Case::to_decide(room, caller, id).await?;
+    judge(&case, by).await?;
     let after = before.clone().reject(by, words, case.work.now())?;
     let change = Change { before, after };
     case.keep(std::slice::from_ref(&change)).await?;
@@ -54,4 +59,21 @@ fn staff(caller: &Caller) -> Result<StaffId, Refused> {
         Actor::Staff { staff, .. } => Ok(staff),
         _ => Err(Refused::NotAllowed),
     }
+}
+
+/// Refuses whoever may not decide (any more), and whoever has the address of one of the partner's users: nobody decides on
+/// the own account. The role is read now: what the session says may be old.
+async fn judge(case: &Case<'_>, staff: StaffId) -> Result<(), Refused> {
+    let tx = case.work.tx();
+    let person = accounts::store::find_person(tx, staff.into())
+        .await?
+        .filter(|person| {
+            matches!(person.capacity, Capacity::Staff { role, .. } if role.may(Permission::DecideDiscounts))
+        })
+        .ok_or(Refused::NotAllowed)?;
+    let users = accounts::store::addresses(tx, case.partner.id).await?;
+    if users.contains(&person.email) {
+        return Err(Refused::OwnAccount);
+    }
+    Ok(())
 }
