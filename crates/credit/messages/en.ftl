@@ -1,0 +1,198 @@
+### Credit: balances, deposits, top-ups, usage, statements, and the emails about them.
+
+credit-nav = Credit
+credit-title = Credit
+credit-account = Account
+credit-amount = Amount
+credit-balance = Balance
+credit-balance-after = Balance after
+credit-balance-now = Balance now
+credit-customer = Customer
+credit-partner = Partner
+credit-reference = Payment reference
+credit-note = Note
+credit-reason = Reason
+credit-date = Date
+credit-kind = Kind
+credit-details = Details
+credit-threshold = Threshold
+credit-outstanding = Outstanding usage
+credit-usage-row = Row of usage
+credit-taken-back = Transaction of
+credit-transaction = Transaction
+credit-currency = Currency
+credit-filter = Filter
+credit-clear = Clear
+credit-newer = Newer
+credit-older = Older
+credit-pages = Pages
+credit-change = Change
+credit-history = Transactions
+credit-history-caption = Transactions, newest first
+credit-none-title = No transactions yet
+credit-none = Every movement of credit will stand here, with the balance after it.
+credit-none-filtered = No transaction is of this kind.
+
+credit-kind-deposit = Deposit
+credit-kind-top-up = Top-up
+credit-kind-usage = Usage
+credit-kind-refund = Refund
+credit-kind-reversal = Reversal
+credit-from = from { $name }
+credit-to = to { $name }
+credit-reversed-mark = Taken back
+credit-reversal-of = Takes back { $kind }
+
+## An account's own page
+
+credit-lede-partner = Your balance, what your customers have, and every movement.
+credit-lede = Your balance and every movement.
+credit-topped-up-by-title = { $partner } tops up your credit
+credit-topped-up-by = You are a customer of { $partner }, which manages your credit. Please ask { $partner } when you need more; you cannot top up yourself.
+credit-how-title = How to get credit
+credit-how = Pay { $provider } as agreed and name your account. Once we have recorded the payment, it stands here. Questions? Our support is glad to help.
+credit-outstanding-text = { $amount } of usage is not paid yet, as the balance did not cover it. It is taken first of all when credit comes in.
+credit-see-statement = Statement
+credit-customers = Customers’ credit
+credit-customers-none-title = No active customers
+credit-customers-none = As soon as a customer of yours is active, you can top it up here.
+credit-top-up = Top up
+credit-top-up-of = Top up { $name }
+
+## Low balance
+
+credit-alert-title = Low-balance alert
+credit-alert-text = When the balance falls below the threshold, the root user gets an email, once.
+credit-alert-hint = Empty: the provider’s default ({ $amount }). 0: never.
+credit-alert-set = The low-balance alert is set.
+credit-alert-now = Below { $amount }
+credit-alert-never = Never
+
+## Amounts
+
+credit-amount-hint = In { $currency }
+credit-amount-empty = Enter an amount.
+credit-amount-not-a-number = The amount must be a number.
+credit-amount-too-fine = The amount has more decimals than { $currency } has.
+credit-amount-too-large = The amount is too large.
+credit-amount-not-positive = The amount must be above zero.
+credit-amount-overdrawn = The amount is more than the balance: { $balance }.
+credit-amount-negative = The threshold cannot be below zero.
+
+## Top-ups
+
+credit-top-up-title = Top up a customer
+credit-top-up-lead = The amount moves from your balance to the customer’s. You see both balances before anything moves.
+credit-top-up-choose = Choose a customer
+credit-top-up-no-customer = Choose one of your active customers.
+credit-top-up-ended = This account is not an active customer of yours any more. Nothing moved.
+credit-top-up-confirm-title = Confirm the top-up
+credit-top-up-confirm-lead = Nothing has moved yet. Please look at both balances, then confirm.
+credit-top-up-confirm = Confirm the top-up
+credit-top-up-yours = Your balance
+credit-top-up-theirs = Balance of { $name }
+credit-now = Now
+credit-afterwards = Afterwards
+credit-balances = Balances
+credit-top-up-done-title = { $name } was topped up
+credit-top-up-done = { $amount } moved from your balance to that of { $name }.
+credit-top-up-another = Top up another customer
+credit-back = Credit
+credit-stale-title = This confirmation is no longer valid
+credit-stale-text = It was changed or is not yours. Nothing moved. Please begin again.
+credit-stale-step = Begin again
+
+## Deposits, for staff
+
+credit-staff-nav = Credit
+credit-staff-title = Credit
+credit-staff-lead = Balances of all accounts.
+credit-search = Name, email or account number
+credit-sort = Order
+credit-sort-balance = Highest balance first
+credit-sort-balance-up = Lowest balance first
+credit-sort-newest = Newest accounts first
+credit-accounts-caption = Accounts with their balances
+credit-accounts-none-title = No accounts
+credit-accounts-none = No account fits this search.
+credit-role-partner = Partner
+credit-role-customer = Customer of { $name }
+credit-back-accounts = All accounts
+credit-back-account = The account
+credit-deposits-waiting = Deposits awaiting a second person
+credit-deposits-waiting-n = { $n ->
+    [0] No deposit awaits a second person
+    [one] One deposit awaits a second person
+   *[other] { $n } deposits await a second person
+  }
+credit-deposits-none-title = Nothing waits
+credit-deposits-none = A deposit above the limit stands here until a second person has looked at it.
+credit-back-deposits = Deposits
+credit-deposit = Deposit
+credit-deposits = Deposits
+credit-deposit-state-awaiting-second = Awaiting a second person
+credit-deposit-state-posted = Posted
+credit-deposit-state-rejected = Rejected
+credit-deposit-state-reversed = Reversed
+credit-state = State
+credit-recorded = Recorded
+credit-recorded-by = Recorded by
+credit-settled = Settled
+credit-deposit-record = Record a deposit
+credit-deposit-record-customer = This account is a partner’s customer: only { $name } can top it up.
+credit-deposit-reference-hint = As the bank statement names it. An account’s payment can be recorded once.
+credit-deposit-note-hint = Stays with staff.
+credit-deposit-reference-empty = Enter the payment’s reference.
+credit-deposit-reference-too-long = The reference must have { $max } characters at most.
+credit-deposit-reference-taken = A payment with this reference is recorded for this account already.
+credit-words-too-long = At most { $max } characters.
+credit-reason-empty = Say why.
+credit-deposit-confirm-title = Record this deposit?
+credit-deposit-at-once = It is in the balance as soon as you confirm.
+credit-deposit-waits = It is above { $limit }: after you record it, a second person has to confirm it before anything moves.
+credit-deposit-save = Record the deposit
+credit-deposit-done-posted = The deposit is in the balance.
+credit-deposit-done-waiting = The deposit is recorded and waits for a second person.
+credit-deposit-second-title = Are you the second person?
+credit-deposit-second = Compare it with the bank statement, then confirm or reject it.
+credit-deposit-confirm = Confirm the deposit
+credit-deposit-reject = Reject
+credit-deposit-reject-title = Reject this deposit?
+credit-deposit-reject-reason-hint = Whoever recorded it sees this.
+credit-deposit-done-confirmed = The deposit is confirmed and in the balance.
+credit-deposit-done-rejected = The deposit is rejected. Nothing moved.
+credit-refused-partners-customer = A partner’s customer gets its credit from its partner alone.
+credit-refused-same-person = You recorded this deposit. Somebody else has to decide on it.
+credit-refused-own-account = This is an account of your own. Somebody else has to do this.
+credit-refused-role = Your role does not allow this.
+credit-refused-settled = This deposit is settled already.
+credit-refused-not-posted = This deposit is not in the balance, or was taken back already.
+
+## Emails
+
+letter-credit-see = See your credit
+letter-credit-deposit-posted-subject = Your payment of { $amount } is in your balance
+letter-credit-deposit-posted-lead = We have received your payment and added { $amount } to your credit with { $provider }.
+letter-credit-top-up-sent-subject = You topped up { $other } by { $amount }
+letter-credit-top-up-sent-lead = { $amount } moved from your credit to that of your customer { $other }.
+letter-credit-top-up-sent-next = Was it not you or one of your people? Then write to our support at once.
+letter-credit-top-up-received-subject = { $other } topped up your credit by { $amount }
+letter-credit-top-up-received-lead = Your partner { $other } added { $amount } to your credit with { $provider }.
+letter-credit-reversed-subject = A transaction of { $amount } was taken back
+letter-credit-reversed-lead = { $provider } has taken back a transaction of { $amount } on your credit, for this reason:
+letter-credit-refunded-subject = Usage was refunded: { $amount }
+letter-credit-refunded-lead = { $provider } has refunded { $amount } of usage to you, for this reason:
+letter-credit-low-balance-subject = Your credit is running low: { $balance }
+letter-credit-low-balance-lead = Your credit with { $provider } has fallen to { $balance }, which is below { $amount }.
+letter-credit-low-balance-next = Please pay in time, so that your services go on.
+letter-credit-low-balance-partner = Please ask { $other }, which tops up your credit, in time, so that your services go on.
+letter-credit-deposit-waiting-subject = A deposit of { $amount } awaits a second person: { $account }
+letter-credit-deposit-waiting-lead = { $name } recorded a deposit of { $amount } for { $account }. It is above the limit, so somebody else has to confirm or reject it.
+letter-credit-deposit-waiting-button = Look at the deposit
+letter-credit-sample-reason = The amount was recorded with a zero too many.
+
+## Statements
+
+credit-role = Partner programme
+credit-statement-lead = All movements of a month or any other period, with opening and closing balance.
+credit-statement-caption = Movements of the period, oldest first

@@ -1,0 +1,197 @@
+### Số dư: số dư, khoản thanh toán, nạp cho khách hàng, phí sử dụng, sao kê và các email liên quan.
+
+credit-nav = Số dư
+credit-title = Số dư
+credit-account = Tài khoản
+credit-amount = Số tiền
+credit-balance = Số dư
+credit-balance-after = Số dư sau giao dịch
+credit-balance-now = Số dư hiện tại
+credit-customer = Khách hàng
+credit-partner = Đối tác
+credit-reference = Mã giao dịch thanh toán
+credit-note = Ghi chú
+credit-reason = Lý do
+credit-date = Ngày
+credit-kind = Loại
+credit-details = Chi tiết
+credit-threshold = Ngưỡng
+credit-outstanding = Phí sử dụng chưa thu
+credit-usage-row = Dòng phí sử dụng
+credit-taken-back = Giao dịch ngày
+credit-transaction = Giao dịch
+credit-currency = Tiền tệ
+credit-filter = Lọc
+credit-clear = Xóa bộ lọc
+credit-newer = Mới hơn
+credit-older = Cũ hơn
+credit-pages = Trang
+credit-change = Sửa
+credit-history = Giao dịch
+credit-history-caption = Giao dịch, mới nhất trước
+credit-none-title = Chưa có giao dịch
+credit-none = Mọi biến động số dư sẽ hiển thị tại đây, kèm số dư sau mỗi giao dịch.
+credit-none-filtered = Không có giao dịch nào thuộc loại này.
+
+credit-kind-deposit = Thanh toán
+credit-kind-top-up = Nạp số dư
+credit-kind-usage = Phí sử dụng
+credit-kind-refund = Hoàn phí
+credit-kind-reversal = Đảo giao dịch
+credit-from = từ { $name }
+credit-to = cho { $name }
+credit-reversed-mark = Đã đảo
+credit-reversal-of = Đảo giao dịch { $kind }
+
+## Trang của tài khoản
+
+credit-lede-partner = Số dư của bạn, số dư của khách hàng và mọi giao dịch.
+credit-lede = Số dư của bạn và mọi giao dịch.
+credit-topped-up-by-title = { $partner } nạp số dư cho bạn
+credit-topped-up-by = Bạn là khách hàng của { $partner }, đơn vị quản lý số dư của bạn. Khi cần thêm, vui lòng liên hệ { $partner }; bạn không thể tự nạp.
+credit-how-title = Làm thế nào để có số dư
+credit-how = Hãy thanh toán cho { $provider } theo thỏa thuận và ghi rõ tài khoản của bạn. Khoản thanh toán hiển thị tại đây ngay khi chúng tôi ghi nhận. Nếu có thắc mắc, bộ phận hỗ trợ luôn sẵn sàng giúp bạn.
+credit-outstanding-text = Còn { $amount } phí sử dụng chưa thanh toán do số dư không đủ. Khoản này sẽ được trừ trước tiên khi có số dư mới.
+credit-see-statement = Sao kê
+credit-customers = Số dư của khách hàng
+credit-customers-none-title = Chưa có khách hàng đang hoạt động
+credit-customers-none = Ngay khi có khách hàng đang hoạt động, bạn có thể nạp số dư cho họ tại đây.
+credit-top-up = Nạp số dư
+credit-top-up-of = Nạp số dư cho { $name }
+
+## Cảnh báo số dư thấp
+
+credit-alert-title = Cảnh báo số dư thấp
+credit-alert-text = Khi số dư xuống dưới ngưỡng, người dùng gốc nhận được một email, chỉ một lần.
+credit-alert-hint = Để trống: mức mặc định của nhà cung cấp ({ $amount }). 0: không bao giờ.
+credit-alert-set = Đã đặt cảnh báo số dư thấp.
+credit-alert-now = Dưới { $amount }
+credit-alert-never = Không bao giờ
+
+## Số tiền
+
+credit-amount-hint = Đơn vị: { $currency }
+credit-amount-empty = Hãy nhập số tiền.
+credit-amount-not-a-number = Số tiền phải là một con số.
+credit-amount-too-fine = Số tiền có nhiều chữ số thập phân hơn { $currency } cho phép.
+credit-amount-too-large = Số tiền quá lớn.
+credit-amount-not-positive = Số tiền phải lớn hơn 0.
+credit-amount-overdrawn = Số tiền vượt quá số dư: { $balance }.
+credit-amount-negative = Ngưỡng không được nhỏ hơn 0.
+
+## Nạp số dư cho khách hàng
+
+credit-top-up-title = Nạp số dư cho khách hàng
+credit-top-up-lead = Số tiền được chuyển từ số dư của bạn sang số dư của khách hàng. Bạn sẽ thấy cả hai số dư trước khi có bất kỳ thay đổi nào.
+credit-top-up-choose = Chọn khách hàng
+credit-top-up-no-customer = Hãy chọn một khách hàng đang hoạt động của bạn.
+credit-top-up-ended = Tài khoản này không còn là khách hàng đang hoạt động của bạn. Số dư không thay đổi.
+credit-top-up-confirm-title = Xác nhận nạp số dư
+credit-top-up-confirm-lead = Chưa có gì thay đổi. Vui lòng kiểm tra cả hai số dư rồi xác nhận.
+credit-top-up-confirm = Xác nhận nạp số dư
+credit-top-up-yours = Số dư của bạn
+credit-top-up-theirs = Số dư của { $name }
+credit-now = Hiện tại
+credit-afterwards = Sau khi nạp
+credit-balances = Số dư
+credit-top-up-done-title = Đã nạp số dư cho { $name }
+credit-top-up-done = { $amount } đã chuyển từ số dư của bạn sang số dư của { $name }.
+credit-top-up-another = Nạp cho khách hàng khác
+credit-back = Số dư
+credit-stale-title = Xác nhận này không còn hiệu lực
+credit-stale-text = Nội dung đã bị thay đổi hoặc không phải của bạn. Số dư không thay đổi. Vui lòng làm lại từ đầu.
+credit-stale-step = Làm lại từ đầu
+
+## Khoản thanh toán, dành cho nhân viên
+
+credit-staff-nav = Số dư
+credit-staff-title = Số dư
+credit-staff-lead = Số dư của mọi tài khoản.
+credit-search = Tên, email hoặc số tài khoản
+credit-sort = Sắp xếp
+credit-sort-balance = Số dư cao nhất trước
+credit-sort-balance-up = Số dư thấp nhất trước
+credit-sort-newest = Tài khoản mới nhất trước
+credit-accounts-caption = Các tài khoản và số dư
+credit-accounts-none-title = Không có tài khoản
+credit-accounts-none = Không có tài khoản nào phù hợp.
+credit-role-partner = Đối tác
+credit-role-customer = Khách hàng của { $name }
+credit-back-accounts = Mọi tài khoản
+credit-back-account = Tài khoản
+credit-deposits-waiting = Khoản thanh toán chờ người thứ hai
+credit-deposits-waiting-n = { $n ->
+    [0] Không có khoản thanh toán nào chờ người thứ hai
+   *[other] { $n } khoản thanh toán chờ người thứ hai
+  }
+credit-deposits-none-title = Không có gì đang chờ
+credit-deposits-none = Khoản thanh toán vượt hạn mức sẽ ở đây cho đến khi có người thứ hai kiểm tra.
+credit-back-deposits = Khoản thanh toán
+credit-deposit = Khoản thanh toán
+credit-deposits = Khoản thanh toán
+credit-deposit-state-awaiting-second = Chờ người thứ hai
+credit-deposit-state-posted = Đã ghi vào số dư
+credit-deposit-state-rejected = Bị từ chối
+credit-deposit-state-reversed = Đã đảo
+credit-state = Trạng thái
+credit-recorded = Ghi nhận lúc
+credit-recorded-by = Người ghi nhận
+credit-settled = Xử lý lúc
+credit-deposit-record = Ghi nhận khoản thanh toán
+credit-deposit-record-customer = Tài khoản này là khách hàng của một đối tác: chỉ { $name } có thể nạp số dư.
+credit-deposit-reference-hint = Như trên sao kê ngân hàng. Mỗi khoản thanh toán của một tài khoản chỉ được ghi nhận một lần.
+credit-deposit-note-hint = Chỉ nhân viên nhìn thấy.
+credit-deposit-reference-empty = Hãy nhập mã giao dịch thanh toán.
+credit-deposit-reference-too-long = Mã giao dịch tối đa { $max } ký tự.
+credit-deposit-reference-taken = Khoản thanh toán với mã này đã được ghi nhận cho tài khoản này.
+credit-words-too-long = Tối đa { $max } ký tự.
+credit-reason-empty = Hãy nêu lý do.
+credit-deposit-confirm-title = Ghi nhận khoản thanh toán này?
+credit-deposit-at-once = Số tiền được ghi vào số dư ngay khi bạn xác nhận.
+credit-deposit-waits = Số tiền vượt quá { $limit }: sau khi bạn ghi nhận, cần người thứ hai xác nhận thì số dư mới thay đổi.
+credit-deposit-save = Ghi nhận
+credit-deposit-done-posted = Khoản thanh toán đã được ghi vào số dư.
+credit-deposit-done-waiting = Khoản thanh toán đã được ghi nhận và đang chờ người thứ hai.
+credit-deposit-second-title = Bạn là người thứ hai?
+credit-deposit-second = Hãy đối chiếu với sao kê ngân hàng rồi xác nhận hoặc từ chối.
+credit-deposit-confirm = Xác nhận khoản thanh toán
+credit-deposit-reject = Từ chối
+credit-deposit-reject-title = Từ chối khoản thanh toán này?
+credit-deposit-reject-reason-hint = Người ghi nhận sẽ thấy nội dung này.
+credit-deposit-done-confirmed = Khoản thanh toán đã được xác nhận và ghi vào số dư.
+credit-deposit-done-rejected = Khoản thanh toán đã bị từ chối. Số dư không thay đổi.
+credit-refused-partners-customer = Khách hàng của đối tác chỉ nhận số dư từ đối tác của mình.
+credit-refused-same-person = Bạn là người ghi nhận khoản thanh toán này. Cần một người khác quyết định.
+credit-refused-own-account = Đây là tài khoản của chính bạn. Cần một người khác thực hiện.
+credit-refused-role = Vai trò của bạn không cho phép việc này.
+credit-refused-settled = Khoản thanh toán này đã được xử lý.
+credit-refused-not-posted = Khoản thanh toán này không có trong số dư hoặc đã được đảo.
+
+## Email
+
+letter-credit-see = Xem số dư
+letter-credit-deposit-posted-subject = Khoản thanh toán { $amount } đã được ghi vào số dư
+letter-credit-deposit-posted-lead = Chúng tôi đã nhận được khoản thanh toán và cộng { $amount } vào số dư của bạn tại { $provider }.
+letter-credit-top-up-sent-subject = Bạn đã nạp { $amount } cho { $other }
+letter-credit-top-up-sent-lead = { $amount } đã chuyển từ số dư của bạn sang số dư của khách hàng { $other }.
+letter-credit-top-up-sent-next = Không phải bạn hoặc người của bạn thực hiện? Hãy liên hệ ngay với bộ phận hỗ trợ.
+letter-credit-top-up-received-subject = { $other } đã nạp { $amount } vào số dư của bạn
+letter-credit-top-up-received-lead = Đối tác { $other } đã cộng { $amount } vào số dư của bạn tại { $provider }.
+letter-credit-reversed-subject = Một giao dịch { $amount } đã được đảo
+letter-credit-reversed-lead = { $provider } đã đảo một giao dịch { $amount } trên số dư của bạn, vì lý do sau:
+letter-credit-refunded-subject = Hoàn phí sử dụng: { $amount }
+letter-credit-refunded-lead = { $provider } đã hoàn { $amount } phí sử dụng cho bạn, vì lý do sau:
+letter-credit-low-balance-subject = Số dư của bạn sắp hết: { $balance }
+letter-credit-low-balance-lead = Số dư của bạn tại { $provider } đã xuống còn { $balance }, thấp hơn ngưỡng { $amount }.
+letter-credit-low-balance-next = Vui lòng thanh toán kịp thời để dịch vụ không bị gián đoạn.
+letter-credit-low-balance-partner = Vui lòng liên hệ kịp thời với { $other }, đơn vị nạp số dư cho bạn, để dịch vụ không bị gián đoạn.
+letter-credit-deposit-waiting-subject = Khoản thanh toán { $amount } chờ người thứ hai: { $account }
+letter-credit-deposit-waiting-lead = { $name } đã ghi nhận khoản thanh toán { $amount } cho { $account }. Số tiền vượt hạn mức nên cần một người khác xác nhận hoặc từ chối.
+letter-credit-deposit-waiting-button = Xem khoản thanh toán
+letter-credit-sample-reason = Số tiền đã được ghi nhận thừa một chữ số không.
+
+## Sao kê
+
+credit-role = Chương trình đối tác
+credit-statement-lead = Mọi giao dịch của một tháng hoặc kỳ bất kỳ, kèm số dư đầu kỳ và cuối kỳ.
+credit-statement-caption = Giao dịch trong kỳ, cũ nhất trước

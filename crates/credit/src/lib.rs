@@ -1,23 +1,35 @@
 //! Credit: deposits, top-ups, usage, statements.
+//!
+//! - [`rules`]: the pure core: deposits and their second person, charging usage, when an account is told
+//! - [`store`]: tables and queries of what the ledger does not know
+//! - [`service`]: the use cases. All movement goes through the ledger's poster, with what follows from it in the same
+//!   transaction; [`letters`]: the emails that go with them
+//! - [`pages`]: what accounts, partners and staff see
 
+mod api;
 pub mod config;
+pub mod event;
+mod job;
+pub mod letters;
+pub mod pages;
+mod room;
+pub mod rules;
+pub mod service;
+pub mod store;
 
-use std::sync::Arc;
-
-use platform::{
-    App,
-    db::Migration,
-    event::Kind,
-    i18n::Messages,
-    job::Job,
-    mail::Preview,
-    web::{Mounted, NavEntry, Routes},
-};
+use platform::{db::Migration, i18n::Messages};
 
 pub use config::Config;
+pub use event::EVENTS;
+pub use letters::PREVIEWS;
+pub use pages::NAV;
+pub use room::Credit;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[];
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    name: "2026112515_credit",
+    sql: include_str!("../migrations/2026112515_credit.sql"),
+}];
 
 /// The messages of this room.
 pub const MESSAGES: Messages = Messages {
@@ -25,59 +37,3 @@ pub const MESSAGES: Messages = Messages {
     english: include_str!("../messages/en.ftl"),
     vietnamese: include_str!("../messages/vi.ftl"),
 };
-
-/// The kinds of events of this room.
-pub const EVENTS: &[Kind] = &[];
-
-/// Its letters, with made-up facts.
-pub const PREVIEWS: &[Preview] = &[];
-
-/// Its entries in the navigation.
-pub const NAV: &[NavEntry] = &[];
-
-/// This room. Cheap to clone.
-#[derive(Clone)]
-pub struct Credit(Arc<Parts>);
-
-struct Parts {
-    app: App,
-    config: Config,
-}
-
-impl Credit {
-    /// The room of an installation.
-    #[must_use]
-    pub fn new(app: App, config: Config) -> Self {
-        Self(Arc::new(Parts { app, config }))
-    }
-
-    /// The installation.
-    #[must_use]
-    pub fn app(&self) -> &App {
-        &self.0.app
-    }
-
-    /// The settings.
-    #[must_use]
-    pub fn config(&self) -> &Config {
-        &self.0.config
-    }
-
-    /// Its pages.
-    #[must_use]
-    pub fn pages(&self) -> Mounted {
-        Routes::<Self>::new().with_state(self.clone())
-    }
-
-    /// The same as JSON.
-    #[must_use]
-    pub fn api(&self) -> platform::api::Mounted {
-        platform::api::Mounted::default()
-    }
-
-    /// What runs without a request.
-    #[must_use]
-    pub fn jobs(&self) -> Vec<Arc<dyn Job>> {
-        Vec::new()
-    }
-}

@@ -1,0 +1,233 @@
+//! What happens to credit. Timelines, the audit trail, webhooks and letters follow from it. Amounts are minor units of
+//! the currency beside them.
+
+use kernel::{AccountId, DepositId, Money, TransferId, Words};
+use platform::{
+    Area,
+    event::{Event, Kind, Subject},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::rules::{Deposit, DepositState, Reference};
+
+/// Something that happened to an account's credit. It never holds what staff note among themselves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum CreditEvent {
+    /// Staff recorded a payment above the limit: a second person is to confirm it.
+    DepositRecorded {
+        /// How much.
+        amount: Money,
+        /// The payment's reference.
+        reference: Reference,
+    },
+    /// A payment is in the balance.
+    DepositPosted {
+        /// How much.
+        amount: Money,
+        /// The payment's reference.
+        reference: Reference,
+        /// The balance after it.
+        balance: Money,
+        /// The movement.
+        transfer: TransferId,
+    },
+    /// The second person did not confirm a payment.
+    DepositRejected {
+        /// How much.
+        amount: Money,
+        /// The payment's reference.
+        reference: Reference,
+        /// Why.
+        reason: Words,
+    },
+    /// A partner moved credit to its customer: the partner's side.
+    TopUpSent {
+        /// The customer.
+        customer: AccountId,
+        /// How much.
+        amount: Money,
+        /// The partner's balance after it.
+        balance: Money,
+        /// The movement.
+        transfer: TransferId,
+    },
+    /// The customer's side of the same.
+    TopUpReceived {
+        /// The partner.
+        partner: AccountId,
+        /// How much.
+        amount: Money,
+        /// The customer's balance after it.
+        balance: Money,
+        /// The movement.
+        transfer: TransferId,
+    },
+    /// Staff took a movement back: once for each account that it concerns.
+    Reversed {
+        /// What was taken back.
+        original: TransferId,
+        /// The movement that did so.
+        transfer: TransferId,
+        /// How much.
+        amount: Money,
+        /// The balance after it.
+        balance: Money,
+        /// Why.
+        reason: Words,
+    },
+    /// Usage was taken from the balance.
+    UsageCharged {
+        /// How many rows, whole or in part.
+        rows: usize,
+        /// How much in all.
+        amount: Money,
+        /// What is still outstanding.
+        outstanding: Money,
+        /// The balance after it.
+        balance: Money,
+    },
+    /// Usage came in that the balance does not cover.
+    UsageOutstanding {
+        /// What is outstanding in all.
+        outstanding: Money,
+    },
+    /// Staff refunded usage.
+    UsageRefunded {
+        /// Our id of the row.
+        usage: Uuid,
+        /// Billing's.
+        row: String,
+        /// What came back to the balance.
+        credited: Money,
+        /// What is no longer outstanding.
+        waived: Money,
+        /// The balance after it.
+        balance: Money,
+        /// Why.
+        reason: Words,
+    },
+    /// The balance fell below the threshold.
+    LowBalance {
+        /// The balance.
+        balance: Money,
+        /// The threshold.
+        threshold: Money,
+    },
+    /// The account set its threshold.
+    AlertSet {
+        /// None: the provider's default.
+        threshold: Option<Money>,
+    },
+}
+
+impl Event for CreditEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::DepositRecorded { .. } => "credit.deposit_recorded",
+            Self::DepositPosted { .. } => "credit.deposit_posted",
+            Self::DepositRejected { .. } => "credit.deposit_rejected",
+            Self::TopUpSent { .. } => "credit.top_up_sent",
+            Self::TopUpReceived { .. } => "credit.top_up_received",
+            Self::Reversed { .. } => "credit.reversed",
+            Self::UsageCharged { .. } => "credit.usage_charged",
+            Self::UsageOutstanding { .. } => "credit.usage_outstanding",
+            Self::UsageRefunded { .. } => "credit.usage_refunded",
+            Self::LowBalance { .. } => "credit.low_balance",
+            Self::AlertSet { .. } => "credit.alert_set",
+        }
+    }
+}
+
+/// The kinds of events of this room. What is not in the balance yet is the staff's own affair.
+pub const EVENTS: &[Kind] = &[
+    Kind::staff("credit.deposit_recorded"),
+    Kind::area(Area::Credit, "credit.deposit_posted"),
+    Kind::staff("credit.deposit_rejected"),
+    Kind::area(Area::Credit, "credit.top_up_sent"),
+    Kind::area(Area::Credit, "credit.top_up_received"),
+    Kind::area(Area::Credit, "credit.reversed"),
+    Kind::area(Area::Credit, "credit.usage_charged"),
+    Kind::area(Area::Credit, "credit.usage_outstanding"),
+    Kind::area(Area::Credit, "credit.usage_refunded"),
+    Kind::area(Area::Credit, "credit.low_balance"),
+    Kind::area(Area::Credit, "credit.alert_set"),
+];
+
+/// What events about a deposit are about.
+#[must_use]
+pub fn deposit(id: DepositId, account: AccountId) -> Subject {
+    Subject {
+        kind: "deposit",
+        id: id.into(),
+        account: Some(account),
+    }
+}
+
+/// What events about a movement are about, seen from one of its accounts.
+#[must_use]
+pub fn transfer(id: TransferId, account: AccountId) -> Subject {
+    Subject {
+        kind: "transfer",
+        id: id.into(),
+        account: Some(account),
+    }
+}
+
+/// What events about an account's credit as a whole are about.
+#[must_use]
+pub fn credit(account: AccountId) -> Subject {
+    Subject {
+        kind: "credit",
+        id: account.into(),
+        account: Some(account),
+    }
+}
+
+/// What events about a row of usage are about.
+#[must_use]
+pub fn usage(id: Uuid, account: AccountId) -> Subject {
+    Subject {
+        kind: "usage",
+        id,
+        account: Some(account),
+    }
+}
+
+/// What events about an account's threshold are about.
+#[must_use]
+pub fn alert(id: Uuid, account: AccountId) -> Subject {
+    Subject {
+        kind: "credit_alert",
+        id,
+        account: Some(account),
+    }
+}
+
+/// Where a deposit stands, for the audit trail.
+#[must_use]
+pub fn standing(of: &Deposit) -> Value {
+    let mut standing = json!({
+        "state": of.state.kind().as_str(),
+        "amount": of.amount,
+        "reference": of.reference,
+        "recorded_by": of.recorded_by,
+    });
+    let Value::Object(fields) = &mut standing else {
+        return standing;
+    };
+    match &of.state {
+        DepositState::AwaitingSecond => {}
+        DepositState::Posted { by, transfer, .. } => {
+            fields.insert("settled_by".to_owned(), json!(by));
+            fields.insert("transfer".to_owned(), json!(transfer));
+        }
+        DepositState::Rejected { by, reason, .. } | DepositState::Reversed { by, reason, .. } => {
+            fields.insert("settled_by".to_owned(), json!(by));
+            fields.insert("reason".to_owned(), json!(reason));
+        }
+    }
+    standing
+}

@@ -1,0 +1,84 @@
+//! The use cases. Money moves through the ledger alone: top-ups, of which many come at once, through its [`Poster`], which
+//! shares commits; what changes with state of this room in that state's own transaction. Either way the movement, what
+//! changed with it, the events and the letters are one transaction.
+
+mod alerts;
+mod deposits;
+mod reversals;
+mod top_up;
+mod usage;
+
+use kernel::{AccountId, Money, StaffId, TransferId};
+use ledger::{Account as Holder, Poster, Receipt};
+use platform::actor::{Actor, Caller, Capacity};
+use sea_orm::{ConnectionTrait, DbErr};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::rules::Clerk;
+
+pub use alerts::{AlertRefused, alert_of, look_at, set_alert};
+pub use deposits::{DepositRefused, Recorded, confirm, record, reject};
+pub use reversals::{ReversalRefused, refund, reverse};
+pub use top_up::{Managed, Refusal as TopUpRefusal, Relation, TopUp, TopUpRefused, top_up};
+pub use usage::{Imported, Row, RowRefused, import, settle};
+
+/// The poster of top-ups.
+pub type TopUps = Poster<Managed>;
+
+/// A member of staff, seen from one account. The role is read now: what the session says may be old. None where there is
+/// no such person.
+pub async fn clerk(
+    db: &impl ConnectionTrait,
+    staff: StaffId,
+    account: AccountId,
+) -> Result<Option<Clerk>, DbErr> {
+    let Some(person) = accounts::store::find_person(db, Uuid::from(staff)).await? else {
+        return Ok(None);
+    };
+    let Capacity::Staff { staff, role } = person.capacity else {
+        return Ok(None);
+    };
+    let users = accounts::store::addresses(db, account).await?;
+    Ok(Some(Clerk {
+        staff,
+        role,
+        own_account: users.contains(&person.email),
+    }))
+}
+
+/// Which member of staff acts.
+fn staff(caller: &Caller) -> Option<StaffId> {
+    match caller.actor {
+        Actor::Staff { staff, .. } => Some(staff),
+        Actor::Root { .. } | Actor::Iam { .. } | Actor::Visitor | Actor::System => None,
+    }
+}
+
+/// What a movement did to one account, for the audit trail: before and after.
+fn change(receipt: &Receipt, account: AccountId) -> (Value, Value) {
+    let side = if receipt.from.account == Holder::from(account) {
+        &receipt.from
+    } else {
+        &receipt.to
+    };
+    (
+        json!({ "balance": side.before }),
+        json!({ "balance": side.balance }),
+    )
+}
+
+/// The balance of an account after a movement.
+fn balance(receipt: &Receipt, account: AccountId) -> Money {
+    if receipt.from.account == Holder::from(account) {
+        receipt.from.balance
+    } else {
+        receipt.to.balance
+    }
+}
+
+/// A movement as people name it: short, and the same on every page.
+#[must_use]
+pub fn reference(id: TransferId) -> String {
+    kernel::reference("TRX", id)
+}

@@ -1,0 +1,247 @@
+//! Staff take a movement back, or refund usage: new entries, nothing is changed.
+
+use accounts::store::{account, lock_account};
+use kernel::{AccountId, Money, TransferId, Words};
+use ledger::{
+    Instruction, Key, Kind, Ledger, Movement, MovementError, Outcome, Receipt, Refusal as Unposted, Wanted,
+};
+use platform::{Permission, Work, actor::Caller, web::Fault};
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+use super::{balance, change, clerk, deposits::reason, reference, staff};
+use crate::{
+    Credit,
+    event::{self, CreditEvent},
+    letters::{self, Moved},
+    rules::{DepositError, Refund, RefundError},
+    store::{deposits, usage},
+};
+
+/// Why nothing was taken back or refunded.
+#[derive(Debug, thiserror::Error)]
+pub enum ReversalRefused {
+    /// There is no such movement or row.
+    #[error("not found")]
+    NotFound,
+    /// Only deposits and top-ups are taken back; usage is refunded.
+    #[error("movements of this kind are not taken back")]
+    Kind,
+    /// It was taken back before.
+    #[error("it was taken back before")]
+    Already,
+    /// The account that got it has only this much left.
+    #[error("only {0} is left")]
+    Overdrawn(Money),
+    /// Only this much is left to refund.
+    #[error(transparent)]
+    TooMuch(#[from] RefundError),
+    /// The amount cannot be moved.
+    #[error(transparent)]
+    Amount(#[from] MovementError),
+    /// The rules do not allow it.
+    #[error(transparent)]
+    Rule(#[from] DepositError),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+impl From<Unposted> for ReversalRefused {
+    fn from(refused: Unposted) -> Self {
+        match refused {
+            Unposted::Overdrawn { balance } => Self::Overdrawn(balance),
+            Unposted::AlreadyReversed { .. } => Self::Already,
+            other => Self::Database(DbErr::Custom(other.to_string())),
+        }
+    }
+}
+
+/// For handlers that do not show a refusal on the page itself.
+impl From<ReversalRefused> for Fault {
+    fn from(refused: ReversalRefused) -> Self {
+        use axum::http::StatusCode;
+        let told = |message| Self::told(StatusCode::CONFLICT, message);
+        match refused {
+            ReversalRefused::NotFound => Self::not_found(),
+            ReversalRefused::Kind | ReversalRefused::Already => told("credit-refused-not-posted"),
+            ReversalRefused::Overdrawn(_) => told("credit-reversal-overdrawn"),
+            ReversalRefused::TooMuch(_) => told("credit-refund-too-much"),
+            ReversalRefused::Amount(_) => told("credit-amount-not-positive"),
+            ReversalRefused::Rule(DepositError::NotAllowed) => Self::forbidden(),
+            ReversalRefused::Rule(error) => told(reason(error)),
+            ReversalRefused::Database(error) => error.into(),
+        }
+    }
+}
+
+/// Takes a deposit or a top-up back, whole, once. The account that got it must still have it.
+pub async fn reverse(
+    room: &Credit,
+    caller: Caller,
+    transfer: TransferId,
+    words: Words,
+) -> Result<Receipt, ReversalRefused> {
+    let by = staff(&caller).ok_or(DepositError::NotAllowed)?;
+    let mut work = Work::begin(room.app(), caller).await?;
+    let original = ledger::store::receipt(work.tx(), transfer)
+        .await?
+        .ok_or(ReversalRefused::NotFound)?
+        .transfer;
+    let concerned: Vec<AccountId> = [original.from, original.to]
+        .into_iter()
+        .filter_map(ledger::Account::service_account)
+        .collect();
+    for account in &concerned {
+        clerk(work.tx(), by, *account)
+            .await?
+            .ok_or(DepositError::NotAllowed)?
+            .may(Permission::RecordCredit)?;
+    }
+    if !matches!(original.kind, Kind::Deposit | Kind::TopUp) {
+        return Err(ReversalRefused::Kind);
+    }
+    if original.kind == Kind::Deposit {
+        undo_deposit(&work, by, transfer, words.clone()).await?;
+    }
+    let instruction = Instruction {
+        movement: Movement::reversal(&original)?,
+        key: Key::from(Uuid::from(transfer)),
+        reference: reference(transfer),
+    };
+    let mut ledger = Ledger::open(&work, Wanted::of([&instruction])).await?;
+    let receipt = match ledger.post(&instruction)? {
+        Outcome::Posted(receipt) => receipt,
+        Outcome::Repeated(_) => return Err(ReversalRefused::Already),
+    };
+    ledger.save().await?;
+    for account in &concerned {
+        tell_reversed(room, &mut work, *account, transfer, &receipt, &words).await?;
+    }
+    work.commit().await?;
+    room.follow_up(concerned);
+    Ok(receipt)
+}
+
+async fn undo_deposit(
+    work: &Work,
+    by: kernel::StaffId,
+    transfer: TransferId,
+    words: Words,
+) -> Result<(), ReversalRefused> {
+    let Some(seen) = deposits::of_transfer(work.tx(), transfer).await? else {
+        return Ok(());
+    };
+    lock_account(work.tx(), seen.account).await?;
+    let deposit = deposits::of_transfer(work.tx(), transfer)
+        .await?
+        .ok_or(ReversalRefused::NotFound)?;
+    let by = clerk(work.tx(), by, deposit.account)
+        .await?
+        .ok_or(DepositError::NotAllowed)?;
+    let before = deposit.state.clone();
+    let reversed = deposit.reverse(&by, words, work.now())?;
+    if deposits::update(work.tx(), &before, &reversed).await? {
+        Ok(())
+    } else {
+        Err(ReversalRefused::Already)
+    }
+}
+
+async fn tell_reversed(
+    room: &Credit,
+    work: &mut Work,
+    whose: AccountId,
+    original: TransferId,
+    receipt: &Receipt,
+    words: &Words,
+) -> Result<(), DbErr> {
+    let amount = receipt.transfer.amount;
+    let event = CreditEvent::Reversed {
+        original,
+        transfer: receipt.transfer.id,
+        amount,
+        balance: balance(receipt, whose),
+        reason: words.clone(),
+    };
+    let (before, after) = change(receipt, whose);
+    let about = event::transfer(receipt.transfer.id, whose);
+    let because = work.record_change(about, &event, before, after).await?;
+    let Some(reader) = account(work.tx(), whose).await? else {
+        return Ok(());
+    };
+    let moved = Moved {
+        amount,
+        balance: balance(receipt, whose),
+        other: reference(original),
+    };
+    let l = room.app().l10n(reader.root.language);
+    let letter = letters::reversed(&l, room.app().site(), &moved, words.as_str());
+    work.send(because, &letters::root(&reader), &letter)
+        .await
+        .map(|_| ())
+}
+
+/// Refunds usage: what is outstanding of the row is waived first, the rest comes back to the balance. The same key again
+/// is the same refund.
+pub async fn refund(
+    room: &Credit,
+    caller: Caller,
+    row: Uuid,
+    amount: Money,
+    key: Key,
+    words: Words,
+) -> Result<Refund, ReversalRefused> {
+    let by = staff(&caller).ok_or(DepositError::NotAllowed)?;
+    let amount = amount.positive().map_err(MovementError::from)?;
+    let mut work = Work::begin(room.app(), caller).await?;
+    let used = usage::lock(work.tx(), row)
+        .await?
+        .ok_or(ReversalRefused::NotFound)?;
+    let whose = used.account;
+    clerk(work.tx(), by, whose)
+        .await?
+        .ok_or(DepositError::NotAllowed)?
+        .may(Permission::RecordCredit)?;
+    let (next, refund) = used.refund(amount)?;
+    let balance = if refund.credited.minor() > 0 {
+        let instruction = Instruction {
+            movement: Movement::refund(whose, refund.credited)?,
+            key,
+            reference: next.description.clone(),
+        };
+        let mut ledger = Ledger::open(&work, Wanted::of([&instruction])).await?;
+        let outcome = ledger.post(&instruction)?;
+        ledger.save().await?;
+        match outcome {
+            Outcome::Posted(receipt) => receipt.to.balance,
+            // Nothing of this attempt is kept.
+            Outcome::Repeated(_) => return Ok(refund),
+        }
+    } else {
+        ledger::store::credit_of(work.tx(), whose, room.currency()).await?
+    };
+    usage::update(work.tx(), &next).await?;
+    let event = CreditEvent::UsageRefunded {
+        usage: next.id,
+        row: next.row.clone(),
+        credited: refund.credited,
+        waived: refund.waived,
+        balance,
+        reason: words.clone(),
+    };
+    let because = work.record(event::usage(next.id, whose), &event).await?;
+    if let Some(reader) = account(work.tx(), whose).await? {
+        let moved = Moved {
+            amount,
+            balance,
+            other: next.row.clone(),
+        };
+        let l = room.app().l10n(reader.root.language);
+        let letter = letters::refunded(&l, room.app().site(), &moved, words.as_str());
+        work.send(because, &letters::root(&reader), &letter).await?;
+    }
+    work.commit().await?;
+    room.follow_up([whose]);
+    Ok(refund)
+}
