@@ -256,6 +256,9 @@ fn refused(shell: &Shell, error: TeamError) -> Fault {
                 l.say("team-error-user-name-taken", "name", name),
             ))
             .into(),
+        TeamError::TooManyToday(most) => Problem::new(TOO_MANY)
+            .detail(l.t1("team-error-too-many-today", "most", most))
+            .into(),
         TeamError::TooManyLetters(_) => Problem::new(TOO_MANY)
             .detail(l.t("team-too-many-letters-text"))
             .into(),

@@ -11,6 +11,8 @@ pub struct Config {
     pub invitation_days: u16,
     /// At most so many letters a day to one mailbox, whoever invites it.
     pub letters_per_mailbox: u16,
+    /// At most so many letters a day from one account.
+    pub letters_per_account: u16,
     /// The most people of one account, those who are invited included.
     pub most: u16,
 }
@@ -20,6 +22,7 @@ impl Default for Config {
         Self {
             invitation_days: 7,
             letters_per_mailbox: 5,
+            letters_per_account: 50,
             most: 200,
         }
     }

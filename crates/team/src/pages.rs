@@ -68,7 +68,7 @@ fn fault(error: TeamError) -> Fault {
         TeamError::Joined => {
             Fault::told_with(StatusCode::CONFLICT, "team-joined-already", "team-back", "/team")
         }
-        TeamError::TooManyLetters(_) => Fault::told_with(
+        TeamError::TooManyLetters(_) | TeamError::TooManyToday(_) => Fault::told_with(
             StatusCode::TOO_MANY_REQUESTS,
             "team-too-many-letters",
             "team-back",

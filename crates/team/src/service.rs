@@ -46,6 +46,9 @@ pub enum TeamError {
     /// Enough letters for a day.
     #[error("{0} invitations a day are sent to one mailbox")]
     TooManyLetters(u16),
+    /// The account sent enough letters for a day.
+    #[error("an account sends {0} invitations a day at most")]
+    TooManyToday(u16),
     /// There is no invitation to send again: the person has joined.
     #[error("has joined")]
     Joined,
@@ -88,7 +91,7 @@ pub async fn invite(
     if team.iter().any(|member| member.user_name == new.user_name) {
         return Err(TeamError::UserNameTaken(new.user_name));
     }
-    spare_mailbox(room, &work, &new.email).await?;
+    spare(room, &work, account, &new.email).await?;
     let id = UserId(work.new_id());
     let member = Member::invited(id, account, new, work.now(), room.config().link_life());
     store::invite(work.tx(), &member).await?;
@@ -114,7 +117,7 @@ pub async fn send_again(
     let before = standing(&member);
     let (now, life) = (work.now(), room.config().link_life());
     let member = member.sent_again(now, life).map_err(|_| TeamError::Joined)?;
-    spare_mailbox(room, &work, &member.email).await?;
+    spare(room, &work, account, &member.email).await?;
     let purpose = Purpose::TeamInvitation;
     link::call_back(work.tx(), purpose, &member.email, member.id.into(), now).await?;
     store::send_again(work.tx(), &member).await?;
@@ -127,13 +130,17 @@ pub async fn send_again(
     Ok(member)
 }
 
-/// Refuses where a mailbox got enough invitations for a day.
-async fn spare_mailbox(room: &Team, work: &Work, email: &EmailAddress) -> Result<(), TeamError> {
+/// Refuses where a mailbox got, or an account sent, enough invitations for a day.
+async fn spare(room: &Team, work: &Work, account: AccountId, email: &EmailAddress) -> Result<(), TeamError> {
     let day_ago = work.now() - SignedDuration::from_hours(24);
     let sent = link::sent_since(work.tx(), Purpose::TeamInvitation, email, None, day_ago).await?;
     let most = room.config().letters_per_mailbox;
     if sent >= most.into() {
         return Err(TeamError::TooManyLetters(most));
+    }
+    let most = room.config().letters_per_account;
+    if store::letters_since(work.tx(), account, day_ago).await? >= most.into() {
+        return Err(TeamError::TooManyToday(most));
     }
     Ok(())
 }

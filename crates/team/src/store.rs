@@ -6,11 +6,16 @@ use accounts::{
     password::PasswordHash,
     store::{NewIam, insert_iam, rows::user},
 };
+use jiff::Timestamp;
 use kernel::{AccountId, EmailAddress, UserId};
-use platform::{Grants, db::is_literally, event::time};
+use platform::{
+    Grants,
+    db::is_literally,
+    event::{row, time},
+};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -70,6 +75,20 @@ pub async fn account_of(db: &impl ConnectionTrait, id: UserId) -> Result<Option<
     Ok(user.map(|row| AccountId(row.account_id)))
 }
 
+/// How many letters with a link an account sent after `since`, whatever became of them.
+pub async fn letters_since(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    since: Timestamp,
+) -> Result<u64, DbErr> {
+    row::Entity::find()
+        .filter(row::Column::Kind.is_in(["team.invited", "team.invitation_sent_again"]))
+        .filter(row::Column::At.gt(since.as_millisecond()))
+        .filter(row::Column::AccountId.eq(Uuid::from(account)))
+        .count(db)
+        .await
+}
+
 /// Writes an invitation.
 pub async fn invite(tx: &impl ConnectionTrait, member: &Member) -> Result<(), DbErr> {
     invitation_row(member)?.insert(tx).await.map(|_| ())
@@ -93,7 +112,7 @@ pub async fn join(
     tx: &impl ConnectionTrait,
     member: &Member,
     password: PasswordHash,
-    now: jiff::Timestamp,
+    now: Timestamp,
 ) -> Result<(), DbErr> {
     withdraw(tx, member.id).await?;
     let user = NewIam {

@@ -101,6 +101,10 @@ fn taken(shell: &Shell, error: &TeamError) -> Option<FieldErrors> {
             l.say("team-error-user-name-taken", "name", name),
         )),
         TeamError::Full(most) => Some(FieldErrors::one("email", l.t1("team-error-full", "most", *most))),
+        TeamError::TooManyToday(most) => Some(FieldErrors::one(
+            "email",
+            l.t1("team-error-too-many-today", "most", *most),
+        )),
         TeamError::TooManyLetters(_) => Some(FieldErrors::one("email", l.t("team-too-many-letters-text"))),
         TeamError::Unknown | TeamError::Joined | TeamError::Db(_) => None,
     }

@@ -87,6 +87,20 @@ testkit::on_both_databases! {
         root.get(&minh).await.expect_status(404);
     }
 
+    async fn nobody_writes_to_the_whole_world_in_the_name_of_the_portal(app: TestApp) {
+        let root = root(&app).await;
+        let ask = async |number: u32| {
+            let email = format!("m{number}@saomai.example");
+            root.post("/team/new", &[("name", "M"), ("email", &email), ("grants", "credit")]).await
+        };
+        for number in 0..50 {
+            ask(number).await.expect_status(200);
+            let page = of_minh(&root).await;
+            root.post(&format!("{page}/remove"), &[]).await.expect_status(200);
+        }
+        ask(50).await.expect_status(422).expect("50 invitations a day");
+    }
+
     async fn a_form_with_mistakes_comes_back_with_what_was_typed(app: TestApp) {
         let root = root(&app).await;
         let page = root.post("/team/new", &[("name", ""), ("email", "minh"), ("user_name", "Lê Minh")]).await;
