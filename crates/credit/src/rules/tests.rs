@@ -42,7 +42,7 @@ fn a_second_person_confirms_and_never_the_first() {
     let waiting = recorded(&first, Partnership::Partner).unwrap();
     let transfer = Uuid::from_u128(9).into();
     let at = Timestamp::UNIX_EPOCH;
-    let confirm = |by| waiting.clone().confirm(by, Partnership::Partner, transfer, at);
+    let confirm = |by: &Clerk| waiting.clone().confirm(by, Partnership::Partner, transfer, at);
     assert_eq!(confirm(&first), Err(DepositError::SamePerson));
     assert_eq!(
         waiting.clone().reject(&first, reason(), at),
