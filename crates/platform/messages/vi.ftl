@@ -214,12 +214,12 @@ problem-too-many-at-once = Phải có từ 1 đến { $max } mục.
 
 grant-customers = Khách hàng
 grant-customers-hint = Xem khách hàng; thêm, rút lời mời và kết thúc quan hệ.
-grant-credit = Tín dụng
-grant-credit-hint = Xem số dư và sao kê; nạp tín dụng cho khách hàng.
+grant-credit = Số dư
+grant-credit-hint = Xem số dư và sao kê; nạp số dư cho khách hàng.
 grant-discounts = Chiết khấu
 grant-discounts-hint = Xem chiết khấu và giá; đề nghị chiết khấu và cấp chiết khấu cho khách hàng.
 grant-read-only = Chỉ xem
-grant-read-only-hint = Xem khách hàng, tín dụng và chiết khấu, không thay đổi gì.
+grant-read-only-hint = Xem khách hàng, số dư và chiết khấu, không thay đổi gì.
 grant-none = Không có
 
 ## Lỗi của email

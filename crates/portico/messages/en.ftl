@@ -1,4 +1,4 @@
-### The demo.
+### The demo, and what the rooms are for.
 
 demo-mailbox-title = Mailbox
 demo-mailbox-lead = Every email that this demo sent, newest first. Nothing left this machine.
@@ -12,3 +12,10 @@ demo-mailbox-subject = Subject
 demo-mailbox-recipient = To
 demo-mailbox-sent = Sent
 demo-mailbox-as-text = As text
+
+## What each room is for, on the first page: `{ label of its navigation entry }-about`.
+
+customers-nav-about = Invite customers, see where each of them stands.
+credit-nav-about = See your balance and every movement; top up customers.
+partner-discount-nav-about = Ask { $provider } for discounts, and grant discounts to customers.
+price-nav-about = See public prices, and your own.
