@@ -69,8 +69,8 @@ async fn customer(app: &TestApp, by: Caller) -> Uuid {
         role: Role::default(),
     };
     let room = &app.installation.rooms.customers;
-    let invited = customers::service::invite(room, by, &[invitee], Language::English).await;
-    invited.unwrap()[0].id.into()
+    let relations = customers::service::invite(room, by, &[invitee], Language::English).await;
+    relations.unwrap()[0].id.into()
 }
 
 /// A discount that the partner asked for.

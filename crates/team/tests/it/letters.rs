@@ -13,12 +13,12 @@ async fn the_letters_read_well_in_both_languages() {
             let text = letter.render(app.app().site()).unwrap().text;
             // The address of a test's portal is another each time.
             let text = text.replace(&app.url(""), "https://portal.example");
-            all.push_str(&format!(
+            all.extend([format!(
                 "=== {} ({})\n{}\n\n{text}\n",
                 preview.template,
                 language.tag(),
                 letter.subject
-            ));
+            )]);
         }
     }
     insta::assert_snapshot!(all);
