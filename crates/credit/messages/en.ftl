@@ -196,3 +196,44 @@ letter-credit-sample-reason = The amount was recorded with a zero too many.
 credit-role = Partner programme
 credit-statement-lead = All movements of a month or any other period, with opening and closing balance.
 credit-statement-caption = Movements of the period, oldest first
+credit-statement-from = From
+credit-statement-to = To
+credit-statement-show = Show
+credit-statement-opening = Opening balance
+credit-statement-closing = Closing balance
+credit-statement-none = Nothing moved in this period.
+credit-statement-no-date = Choose a date.
+credit-statement-order = The last day must not be before the first.
+credit-statement-shown = The first { $shown } of { $count } movements are shown; the files have all of them.
+
+## Taking back
+
+credit-reverse = Take back
+credit-reverse-title = Take this transaction back?
+credit-reverse-lead = A new entry moves the whole amount back. Both stay in the history, and the accounts concerned get an email with your reason. This cannot be undone.
+credit-reverse-reason-hint = The accounts concerned read this.
+credit-reverse-do = Take it back
+credit-reversed-done = The transaction is taken back.
+
+## Pages that say why not
+
+credit-fault-reference-taken-title = Recorded already
+credit-fault-reference-taken-text = A payment with this reference is recorded for this account already.
+credit-fault-settled-title = Settled already
+credit-fault-settled-text = Somebody else was faster: this deposit is settled. Open it to see how.
+credit-fault-refused-title = Somebody else has to do this
+credit-fault-refused-text = You recorded this yourself, or the account is your own. Nothing moved.
+credit-fault-amount-title = This amount cannot be moved
+credit-fault-amount-text = An amount must be above zero, and not too large. Nothing moved.
+credit-fault-taken-back-title = It cannot be taken back
+credit-fault-taken-back-text = It was taken back before, or is usage, which is refunded instead. Nothing moved.
+credit-fault-spent-title = The money is not there any more
+credit-fault-spent-text = The account has spent some of it already, so it cannot be taken back whole. Nothing moved.
+credit-fault-refund-title = More than is left to refund
+credit-fault-refund-text = Part of this row was refunded already. Nothing moved.
+credit-fault-not-customer-title = Not your customer
+credit-fault-not-customer-text = This account is not an active customer of yours any more. Nothing moved.
+credit-fault-overdrawn-title = The balance does not cover it
+credit-fault-overdrawn-text = The amount is more than your balance. Nothing moved.
+credit-fault-too-long-title = The period is too long
+credit-fault-too-long-text = A file has 100,000 movements at most. Please choose a shorter period.

@@ -195,3 +195,44 @@ letter-credit-sample-reason = Số tiền đã được ghi nhận thừa một 
 credit-role = Chương trình đối tác
 credit-statement-lead = Mọi giao dịch của một tháng hoặc kỳ bất kỳ, kèm số dư đầu kỳ và cuối kỳ.
 credit-statement-caption = Giao dịch trong kỳ, cũ nhất trước
+credit-statement-from = Từ ngày
+credit-statement-to = Đến ngày
+credit-statement-show = Xem
+credit-statement-opening = Số dư đầu kỳ
+credit-statement-closing = Số dư cuối kỳ
+credit-statement-none = Không có giao dịch nào trong kỳ này.
+credit-statement-no-date = Hãy chọn một ngày.
+credit-statement-order = Ngày cuối không được trước ngày đầu.
+credit-statement-shown = Hiển thị { $shown } trong số { $count } giao dịch đầu tiên; tệp tải về có đầy đủ.
+
+## Taking back
+
+credit-reverse = Thu hồi
+credit-reverse-title = Thu hồi giao dịch này?
+credit-reverse-lead = Một bút toán mới chuyển toàn bộ số tiền trở lại. Cả hai vẫn nằm trong lịch sử, và các tài khoản liên quan nhận email kèm lý do của bạn. Không thể hoàn tác.
+credit-reverse-reason-hint = Các tài khoản liên quan sẽ đọc lý do này.
+credit-reverse-do = Thu hồi
+credit-reversed-done = Giao dịch đã được thu hồi.
+
+## Pages that say why not
+
+credit-fault-reference-taken-title = Đã được ghi nhận
+credit-fault-reference-taken-text = Tài khoản này đã có khoản thanh toán với mã tham chiếu này.
+credit-fault-settled-title = Đã được xử lý
+credit-fault-settled-text = Người khác đã xử lý khoản nạp này trước. Hãy mở ra để xem kết quả.
+credit-fault-refused-title = Cần người khác thực hiện
+credit-fault-refused-text = Bạn là người ghi nhận, hoặc đây là tài khoản của bạn. Chưa có tiền nào được chuyển.
+credit-fault-amount-title = Không thể chuyển số tiền này
+credit-fault-amount-text = Số tiền phải lớn hơn 0 và không quá lớn. Chưa có tiền nào được chuyển.
+credit-fault-taken-back-title = Không thể thu hồi
+credit-fault-taken-back-text = Giao dịch đã được thu hồi trước đó, hoặc là mức sử dụng (chỉ có thể hoàn lại). Chưa có tiền nào được chuyển.
+credit-fault-spent-title = Tiền không còn đủ
+credit-fault-spent-text = Tài khoản đã dùng một phần số tiền này nên không thể thu hồi toàn bộ. Chưa có tiền nào được chuyển.
+credit-fault-refund-title = Vượt quá phần có thể hoàn
+credit-fault-refund-text = Một phần của dòng này đã được hoàn. Chưa có tiền nào được chuyển.
+credit-fault-not-customer-title = Không phải khách hàng của bạn
+credit-fault-not-customer-text = Tài khoản này không còn là khách hàng đang hoạt động của bạn. Chưa có tiền nào được chuyển.
+credit-fault-overdrawn-title = Số dư không đủ
+credit-fault-overdrawn-text = Số tiền lớn hơn số dư của bạn. Chưa có tiền nào được chuyển.
+credit-fault-too-long-title = Kỳ quá dài
+credit-fault-too-long-text = Một tệp có tối đa 100.000 giao dịch. Vui lòng chọn kỳ ngắn hơn.

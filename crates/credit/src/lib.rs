@@ -15,6 +15,7 @@ pub mod pages;
 mod room;
 pub mod rules;
 pub mod service;
+mod sheet;
 pub mod store;
 
 use platform::{db::Migration, i18n::Messages};

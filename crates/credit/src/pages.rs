@@ -1,12 +1,125 @@
 //! What accounts, partners and staff see.
 
-use platform::web::{Mounted, NavEntry, Routes};
+mod accounts;
+mod deposits;
+pub(crate) mod lines;
+mod own;
+mod reversal;
+mod statement;
+mod top_up;
 
-use crate::Credit;
+use kernel::{Currency, Money, money::MoneyError};
+use platform::{
+    Area, L10n, Permission,
+    web::{Fault, Mounted, NavEntry, Need, Routes},
+};
+
+use crate::{Credit, rules::DepositError};
+
+const SEES: Need = Need::Sees(Area::Credit);
+const TOPS_UP: Need = Need::PartnerManages(Area::Credit);
+const STAFF: Need = Need::Staff(Permission::SeeCredit);
+const RECORDS: Need = Need::Staff(Permission::RecordCredit);
+const CONFIRMS: Need = Need::Staff(Permission::ConfirmCredit);
 
 /// Entries in the navigation.
-pub const NAV: &[NavEntry] = &[];
+pub const NAV: &[NavEntry] = &[
+    NavEntry {
+        href: "/credit",
+        label: "credit-nav",
+        need: SEES,
+    },
+    NavEntry {
+        href: "/staff/credit",
+        label: "credit-staff-nav",
+        need: STAFF,
+    },
+];
 
 pub(crate) fn mount(room: &Credit) -> Mounted {
-    Routes::<Credit>::new().with_state(room.clone())
+    Routes::new()
+        .get("/credit", SEES, own::show)
+        .post("/credit/alert", SEES, own::set_alert)
+        .get("/credit/statement", SEES, statement::own)
+        .get("/credit/statement.csv", SEES, statement::own_csv)
+        .get("/credit/statement.xlsx", SEES, statement::own_xlsx)
+        .get("/credit/top-up", TOPS_UP, top_up::form)
+        .post("/credit/top-up", TOPS_UP, top_up::check)
+        .post("/credit/top-up/confirm", TOPS_UP, top_up::confirm)
+        .get("/credit/transfers/{id}", TOPS_UP, top_up::done)
+        .get("/staff/credit", STAFF, accounts::list)
+        .get("/staff/credit/accounts/{id}", STAFF, accounts::show)
+        .post("/staff/credit/accounts/{id}/deposit", RECORDS, deposits::record)
+        .get(
+            "/staff/credit/accounts/{id}/statement",
+            STAFF,
+            statement::of_account,
+        )
+        .get(
+            "/staff/credit/accounts/{id}/statement.csv",
+            STAFF,
+            statement::of_account_csv,
+        )
+        .get(
+            "/staff/credit/accounts/{id}/statement.xlsx",
+            STAFF,
+            statement::of_account_xlsx,
+        )
+        .get("/staff/credit/deposits", STAFF, deposits::waiting)
+        .get("/staff/credit/deposits/{id}", STAFF, deposits::show)
+        .post("/staff/credit/deposits/{id}/confirm", CONFIRMS, deposits::confirm)
+        .post("/staff/credit/deposits/{id}/reject", CONFIRMS, deposits::reject)
+        .get("/staff/credit/transfers/{id}/reverse", RECORDS, reversal::form)
+        .post("/staff/credit/transfers/{id}/reverse", RECORDS, reversal::reverse)
+        .with_state(room.clone())
+}
+
+/// What an address names; not found where it names nothing.
+fn id<T: std::str::FromStr>(text: &str) -> Result<T, Fault> {
+    text.parse().map_err(|_| Fault::not_found())
+}
+
+/// Reads an amount that is to move.
+fn amount(l: &L10n, text: &str, currency: Currency) -> Result<Money, String> {
+    l.read_money(text, currency)
+        .and_then(Money::positive)
+        .map_err(|error| amount_error(l, error, currency))
+}
+
+/// What is wrong with an amount, in the reader's words.
+fn amount_error(l: &L10n, error: MoneyError, currency: Currency) -> String {
+    match error {
+        MoneyError::Empty => l.t("credit-amount-empty"),
+        MoneyError::NotANumber => l.t("credit-amount-not-a-number"),
+        MoneyError::TooFine => l.say("credit-amount-too-fine", "currency", currency),
+        MoneyError::TooLarge => l.t("credit-amount-too-large"),
+        MoneyError::NotPositive => l.t("credit-amount-not-positive"),
+    }
+}
+
+/// Why the rules do not allow something with a deposit, in the reader's words.
+fn why_not(l: &L10n, error: DepositError) -> String {
+    l.t(crate::service::reason(error))
+}
+
+/// One side of a movement.
+struct Side {
+    name: String,
+    now: String,
+    then: String,
+}
+
+impl Side {
+    fn new(l: &L10n, name: impl Into<String>, now: Money, moved: Money, is_debited: bool) -> Self {
+        let then = if is_debited {
+            now.checked_sub(moved)
+        } else {
+            now.checked_add(moved)
+        };
+        Self {
+            name: name.into(),
+            now: l.money(now),
+            then: then.map_or_else(|| "–".to_owned(), |then| l.money(then)),
+        }
+    }
 }

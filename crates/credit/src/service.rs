@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::rules::Clerk;
 
 pub use alerts::{AlertRefused, alert_of, look_at, set_alert};
-pub use deposits::{DepositRefused, Recorded, confirm, record, reject};
+pub use deposits::{DepositRefused, Recorded, confirm, reason, record, reject};
 pub use reversals::{ReversalRefused, refund, reverse};
 pub use top_up::{Managed, Refusal as TopUpRefusal, Relation, TopUp, TopUpRefused, top_up};
 pub use usage::{Imported, Row, RowRefused, import, settle};

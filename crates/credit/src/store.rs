@@ -1,6 +1,7 @@
 //! Tables and queries. What moved stands in the ledger.
 
 pub mod alerts;
+pub mod balances;
 pub mod deposits;
 mod rows;
 pub mod usage;

@@ -128,7 +128,7 @@ impl<G: Guard> Clone for Poster<G> {
 }
 
 enum Task<G: Guard> {
-    Post(Ticket<G>),
+    Post(Box<Ticket<G>>),
     Close(oneshot::Sender<()>),
 }
 
@@ -153,7 +153,7 @@ impl<G: Guard> Poster<G> {
     pub async fn post(&self, order: Order<G::Condition>) -> Result<Outcome, PostError<G::Refusal>> {
         let (answer, outcome) = oneshot::channel();
         self.0
-            .try_send(Task::Post(Ticket { order, answer }))
+            .try_send(Task::Post(Box::new(Ticket { order, answer })))
             .map_err(|error| match error {
                 mpsc::error::TrySendError::Full(_) => PostError::Busy,
                 mpsc::error::TrySendError::Closed(_) => PostError::Stopped,
@@ -186,7 +186,7 @@ async fn gather<G: Guard>(app: App, guard: Arc<G>, settings: Settings, mut queue
         while let Some(task) = next.take() {
             match task {
                 Task::Post(ticket) if ticket.answer.is_closed() => {}
-                Task::Post(ticket) => tickets.push(ticket),
+                Task::Post(ticket) => tickets.push(*ticket),
                 Task::Close(done) => {
                     queue.close();
                     closing.push(done);

@@ -1,6 +1,7 @@
 //! Tables and queries.
 
 pub(crate) mod books;
+pub mod history;
 pub mod rows;
 
 use kernel::{AccountId, Currency, Money, TransferId};

@@ -54,13 +54,13 @@ impl From<DepositRefused> for Fault {
         let told = |message| Self::told(StatusCode::CONFLICT, message);
         match refused {
             DepositRefused::NotFound => Self::not_found(),
-            DepositRefused::ReferenceTaken => told("credit-deposit-reference-taken"),
+            DepositRefused::ReferenceTaken => told("credit-fault-reference-taken"),
             DepositRefused::Overtaken | DepositRefused::Rule(DepositError::Settled(_)) => {
-                told("credit-refused-settled")
+                told("credit-fault-settled")
             }
             DepositRefused::Rule(DepositError::NotAllowed) => Self::forbidden(),
-            DepositRefused::Rule(error) => told(reason(error)),
-            DepositRefused::Amount(_) | DepositRefused::Unposted(_) => told("credit-amount-too-large"),
+            DepositRefused::Rule(_) => told("credit-fault-refused"),
+            DepositRefused::Amount(_) | DepositRefused::Unposted(_) => told("credit-fault-amount"),
             DepositRefused::Database(error) => error.into(),
         }
     }

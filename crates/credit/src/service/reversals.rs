@@ -9,7 +9,7 @@ use platform::{Permission, Work, actor::Caller, web::Fault};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::{balance, change, clerk, deposits::reason, reference, staff};
+use super::{balance, change, clerk, reference, staff};
 use crate::{
     Credit,
     event::{self, CreditEvent},
@@ -64,12 +64,12 @@ impl From<ReversalRefused> for Fault {
         let told = |message| Self::told(StatusCode::CONFLICT, message);
         match refused {
             ReversalRefused::NotFound => Self::not_found(),
-            ReversalRefused::Kind | ReversalRefused::Already => told("credit-refused-not-posted"),
-            ReversalRefused::Overdrawn(_) => told("credit-reversal-overdrawn"),
-            ReversalRefused::TooMuch(_) => told("credit-refund-too-much"),
-            ReversalRefused::Amount(_) => told("credit-amount-not-positive"),
+            ReversalRefused::Kind | ReversalRefused::Already => told("credit-fault-taken-back"),
+            ReversalRefused::Overdrawn(_) => told("credit-fault-spent"),
+            ReversalRefused::TooMuch(_) => told("credit-fault-refund"),
+            ReversalRefused::Amount(_) => told("credit-fault-amount"),
             ReversalRefused::Rule(DepositError::NotAllowed) => Self::forbidden(),
-            ReversalRefused::Rule(error) => told(reason(error)),
+            ReversalRefused::Rule(_) => told("credit-fault-refused"),
             ReversalRefused::Database(error) => error.into(),
         }
     }

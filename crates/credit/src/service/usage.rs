@@ -70,6 +70,7 @@ pub async fn import(room: &Credit, caller: Caller, rows: &[Row]) -> Result<Impor
     for (number, chunk) in rows.chunks(CHUNK).enumerate() {
         take(room, caller.clone(), chunk, number * CHUNK, &mut all).await?;
     }
+    all.refused.sort_by_key(|(number, _)| *number);
     Ok(all)
 }
 

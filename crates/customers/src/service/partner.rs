@@ -232,11 +232,11 @@ pub async fn end(
     id: CustomerId,
 ) -> Result<Customer, Refused> {
     let (mut case, account) = Case::own(room, caller, partner, id).await?;
-    let cause = EndCause::Partner;
-    let next = case.customer.clone().end(cause, case.work.now())?;
+    let why = EndCause::Partner;
+    let next = case.customer.clone().end(why, case.work.now())?;
     let account = account.ok_or(Refused::NotFound)?;
-    case.save(next, &CustomerEvent::Ended { cause }).await?;
-    let because = leave(&mut case.work, account.id, &case.partner, cause).await?;
+    case.save(next, &CustomerEvent::Ended { cause: why }).await?;
+    let because = leave(&mut case.work, account.id, &case.partner, why).await?;
     case.tell(because, &account, &letters::ended).await?;
     case.work.commit().await?;
     Ok(case.customer)

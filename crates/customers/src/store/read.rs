@@ -90,7 +90,7 @@ pub(super) fn columns(of: &Customer, remind_at: Option<Timestamp>) -> ActiveMode
     let mut row = ActiveModel {
         name: Set(of.name.to_string()),
         name_key: Set(folded.into_bytes()),
-        search_key: Set(words.iter().map(|word| format!(" {word}")).collect()),
+        search_key: Set(words.iter().fold(String::new(), |key, word| key + " " + word)),
         role: Set(of.role.to_string()),
         sent_at: Set(of.sent_at.as_millisecond()),
         state: Set(of.state.kind().as_str().to_owned()),

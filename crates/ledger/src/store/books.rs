@@ -164,9 +164,9 @@ pub(crate) async fn save(tx: &Tx, books: &Books) -> Result<(), DbErr> {
     if posted.is_empty() {
         return Ok(());
     }
-    let transfers: Result<Vec<_>, DbErr> = posted.iter().map(transfer::Model::new).collect();
+    let transfers: Result<Vec<_>, DbErr> = posted.iter().map(transfer::Model::posted).collect();
     insert_many(tx, transfers?).await?;
-    insert_many(tx, posted.iter().flat_map(entry::Model::new).collect()).await?;
+    insert_many(tx, posted.iter().flat_map(entry::Model::posted).collect()).await?;
     let mut touched: Vec<(Account, Currency)> = posted
         .iter()
         .flat_map(|receipt| {

@@ -114,7 +114,7 @@ impl transfer::Model {
     }
 
     /// The row of a transfer that was just posted.
-    pub(crate) fn new(receipt: &Receipt) -> Result<transfer::ActiveModel, DbErr> {
+    pub(crate) fn posted(receipt: &Receipt) -> Result<transfer::ActiveModel, DbErr> {
         let transfer = &receipt.transfer;
         let actor =
             serde_json::to_string(&transfer.actor).map_err(|error| DbErr::Custom(error.to_string()))?;
@@ -150,7 +150,7 @@ impl entry::Model {
     }
 
     /// The two rows of a transfer that was just posted.
-    pub(crate) fn new(receipt: &Receipt) -> [entry::ActiveModel; 2] {
+    pub(crate) fn posted(receipt: &Receipt) -> [entry::ActiveModel; 2] {
         let transfer = &receipt.transfer;
         let row = |standing: &Standing, amount: i64| entry::ActiveModel {
             account_id: Set(standing.account.id()),

@@ -1,0 +1,205 @@
+//! The history of an account, line by line.
+
+use std::collections::{HashMap, HashSet};
+
+use kernel::AccountId;
+use ledger::{
+    Account, Kind,
+    store::history::{self, Entry, Range},
+};
+use platform::{
+    L10n,
+    web::{Fault, Shell, When},
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::{Credit, service::reference};
+
+/// How many stand on a page.
+pub(super) const PAGE: usize = 25;
+
+/// What the addresses of histories say.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Query {
+    kind: String,
+    /// Only entries with lower numbers.
+    before: Option<i64>,
+}
+
+/// A line.
+pub(super) struct Line {
+    pub(super) when: When,
+    pub(super) reference: String,
+    pub(super) kind: String,
+    pub(super) taken_back: bool,
+    pub(super) details: String,
+    pub(super) words: Option<String>,
+    /// What can be done about it: where, and what it is called.
+    pub(super) act: Option<(String, String)>,
+    pub(super) amount: String,
+    pub(super) balance: String,
+}
+
+/// A page of lines.
+pub(super) struct History {
+    pub(super) lines: Vec<Line>,
+    pub(super) newer: Option<String>,
+    pub(super) older: Option<String>,
+    /// The kind that is filtered by, or nothing.
+    pub(super) chosen: &'static str,
+}
+
+/// The message that names a kind.
+#[must_use]
+pub(crate) fn label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Deposit => "credit-kind-deposit",
+        Kind::TopUp => "credit-kind-top-up",
+        Kind::Usage => "credit-kind-usage",
+        Kind::Refund => "credit-kind-refund",
+        Kind::Reversal => "credit-kind-reversal",
+    }
+}
+
+/// A page of an account's history. `path` is the page's own address; staff who may take movements back see how.
+pub(super) async fn history(
+    room: &Credit,
+    shell: &Shell,
+    of: AccountId,
+    query: &Query,
+    path: &str,
+    reverses: bool,
+) -> Result<History, Fault> {
+    let kind = Kind::named(&query.kind);
+    let range = Range {
+        below: query.before,
+        kind,
+        ..Range::default()
+    };
+    let db = room.app().db().read();
+    let limit = PAGE as u64 + 1;
+    let mut entries = history::entries(db, of.into(), room.currency(), range, limit).await?;
+    let more = entries.len() > PAGE;
+    entries.truncate(PAGE);
+    let chosen = kind.map_or("", Kind::as_str);
+    let address = |before: Option<i64>| {
+        let before = before
+            .map(|number| format!("&before={number}"))
+            .unwrap_or_default();
+        format!("{path}?kind={chosen}{before}#history")
+    };
+    Ok(History {
+        newer: query.before.map(|_| address(None)),
+        older: entries
+            .last()
+            .filter(|_| more)
+            .map(|entry| address(Some(entry.number))),
+        lines: lines(room, shell, of, entries, reverses).await?,
+        chosen,
+    })
+}
+
+/// Entries as lines.
+pub(super) async fn lines(
+    room: &Credit,
+    shell: &Shell,
+    of: AccountId,
+    entries: Vec<Entry>,
+    reverses: bool,
+) -> Result<Vec<Line>, Fault> {
+    let db = room.app().db().read();
+    let ids: Vec<Uuid> = entries.iter().map(|entry| entry.transfer.id.into()).collect();
+    let taken_back = history::reversed(db, &ids).await?;
+    let names = names(room, of, &entries).await?;
+    Ok(entries
+        .into_iter()
+        .map(|entry| line(&shell.l, of, entry, &names, &taken_back, reverses))
+        .collect())
+}
+
+fn line(
+    l: &L10n,
+    of: AccountId,
+    entry: Entry,
+    names: &HashMap<AccountId, String>,
+    taken_back: &HashSet<Uuid>,
+    reverses: bool,
+) -> Line {
+    let transfer = &entry.transfer;
+    let taken_back = taken_back.contains(&Uuid::from(transfer.id));
+    let revocable = reverses && !taken_back && matches!(transfer.kind, Kind::Deposit | Kind::TopUp);
+    let act = revocable.then(|| {
+        let href = format!("/staff/credit/transfers/{}/reverse", transfer.id);
+        (href, l.t("credit-reverse"))
+    });
+    Line {
+        when: When::new(l, entry.at),
+        reference: reference(transfer.id),
+        kind: l.t(label(transfer.kind)),
+        taken_back,
+        details: details(l, of, &entry, names),
+        words: None,
+        act,
+        amount: signed(l, &entry),
+        balance: l.money(entry.balance),
+    }
+}
+
+/// With a plus where it was credited, so that nobody has to tell colours apart.
+fn signed(l: &L10n, entry: &Entry) -> String {
+    let sign = if entry.amount.minor() > 0 { "+" } else { "" };
+    let number = format!("{sign}{}", l.number_of(entry.amount));
+    l.t2(
+        "money",
+        "amount",
+        number,
+        "currency",
+        entry.amount.currency().code(),
+    )
+}
+
+fn details(l: &L10n, of: AccountId, entry: &Entry, names: &HashMap<AccountId, String>) -> String {
+    let transfer = &entry.transfer;
+    let other = if transfer.from == Account::from(of) {
+        transfer.to
+    } else {
+        transfer.from
+    };
+    let name = other.service_account().and_then(|account| names.get(&account));
+    match name {
+        Some(name) if entry.amount.minor() > 0 => l.say("credit-from", "name", name),
+        Some(name) => l.say("credit-to", "name", name),
+        None if transfer.kind == Kind::Reversal => l.say("credit-reversal-of", "kind", &transfer.reference),
+        None => transfer.reference.clone(),
+    }
+}
+
+/// How the other accounts are called: customers as their partner calls them, others by their own names.
+async fn names(room: &Credit, of: AccountId, entries: &[Entry]) -> Result<HashMap<AccountId, String>, Fault> {
+    let db = room.app().db().read();
+    let others: HashSet<AccountId> = entries
+        .iter()
+        .flat_map(|entry| [entry.transfer.from, entry.transfer.to])
+        .filter_map(Account::service_account)
+        .filter(|account| *account != of)
+        .collect();
+    let mut names = HashMap::new();
+    if others.is_empty() {
+        return Ok(names);
+    }
+    for customer in customers::directory::active(db, of).await? {
+        if others.contains(&customer.account) {
+            names.insert(customer.account, customer.name);
+        }
+    }
+    for account in others {
+        if let std::collections::hash_map::Entry::Vacant(place) = names.entry(account)
+            && let Some(account) = ::accounts::store::account(db, account).await?
+        {
+            place.insert(account.display_name().to_owned());
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,321 @@
+//! A statement: what moved in a period, with the balance before and after it; as a page, as CSV, for Excel.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use jiff::{Timestamp, ToSpan, civil::Date};
+use kernel::{AccountId, Money};
+use ledger::store::history::{self, Entry, Range, Statement};
+use platform::web::{Fault, FieldErrors, Shell, page_with};
+use serde::Deserialize;
+
+use super::{
+    lines::{self, Line, label},
+    own::reader,
+};
+use crate::{Credit, service::reference, sheet};
+
+/// How many lines the page shows; the files have them all.
+const SHOWN: u64 = 200;
+/// How many lines a file has at most.
+const MOST: u64 = 100_000;
+const CHUNK: u64 = 2_000;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Period {
+    pub(super) from: String,
+    pub(super) to: String,
+}
+
+/// A period as days of the reader's zone, both of them in it.
+struct Days {
+    from: Date,
+    to: Date,
+    begins: Timestamp,
+    ends: Timestamp,
+}
+
+#[derive(Template)]
+#[template(path = "credit-statement.html")]
+struct StatementPage {
+    shell: Shell,
+    errors: FieldErrors,
+    typed: Period,
+    /// Where the form leads, and the files lie beside.
+    path: String,
+    back: String,
+    whose: String,
+    opening: String,
+    closing: String,
+    totals: Vec<(String, String)>,
+    count: u64,
+    shown: u64,
+    lines: Vec<Line>,
+    query: String,
+}
+
+/// Whose statement, for whom.
+struct Whose {
+    account: AccountId,
+    path: String,
+    back: String,
+}
+
+fn mine(shell: &Shell) -> Result<Whose, Fault> {
+    Ok(Whose {
+        account: reader(shell)?,
+        path: "/credit/statement".to_owned(),
+        back: "/credit".to_owned(),
+    })
+}
+
+fn theirs(text: &str) -> Result<Whose, Fault> {
+    let account: AccountId = super::id(text)?;
+    let back = format!("/staff/credit/accounts/{account}");
+    Ok(Whose {
+        account,
+        path: format!("{back}/statement"),
+        back,
+    })
+}
+
+pub(super) async fn own(
+    State(room): State<Credit>,
+    shell: Shell,
+    Query(period): Query<Period>,
+) -> Result<Response, Fault> {
+    let whose = mine(&shell)?;
+    show(&room, shell, whose, period).await
+}
+
+pub(super) async fn of_account(
+    State(room): State<Credit>,
+    shell: Shell,
+    Path(text): Path<String>,
+    Query(period): Query<Period>,
+) -> Result<Response, Fault> {
+    show(&room, shell, theirs(&text)?, period).await
+}
+
+pub(super) async fn own_csv(
+    State(room): State<Credit>,
+    shell: Shell,
+    Query(period): Query<Period>,
+) -> Result<Response, Fault> {
+    let whose = mine(&shell)?;
+    csv(&room, &shell, whose.account, &period).await
+}
+
+pub(super) async fn of_account_csv(
+    State(room): State<Credit>,
+    shell: Shell,
+    Path(text): Path<String>,
+    Query(period): Query<Period>,
+) -> Result<Response, Fault> {
+    csv(&room, &shell, theirs(&text)?.account, &period).await
+}
+
+pub(super) async fn own_xlsx(
+    State(room): State<Credit>,
+    shell: Shell,
+    Query(period): Query<Period>,
+) -> Result<Response, Fault> {
+    let whose = mine(&shell)?;
+    xlsx(&room, &shell, whose.account, &period).await
+}
+
+pub(super) async fn of_account_xlsx(
+    State(room): State<Credit>,
+    shell: Shell,
+    Path(text): Path<String>,
+    Query(period): Query<Period>,
+) -> Result<Response, Fault> {
+    xlsx(&room, &shell, theirs(&text)?.account, &period).await
+}
+
+/// The period that was asked for; where nothing was, this month so far.
+fn days(shell: &Shell, period: &Period) -> Result<Days, FieldErrors> {
+    let l = &shell.l;
+    let today = l.day_of(shell.now());
+    let mut errors = FieldErrors::default();
+    let mut read = |field: &'static str, text: &str, usual: Date| {
+        let date = if text.is_empty() {
+            Ok(usual)
+        } else {
+            text.parse().map_err(|_| l.t("credit-statement-no-date"))
+        };
+        errors.check(field, date)
+    };
+    let (from, to) = (
+        read("from", &period.from, today.first_of_month()),
+        read("to", &period.to, today),
+    );
+    let (Some(from), Some(to)) = (from, to) else {
+        return Err(errors);
+    };
+    let wrong = |text: &str| FieldErrors::one("to", l.t(text));
+    if to < from {
+        return Err(wrong("credit-statement-order"));
+    }
+    let ends = to.checked_add(1.day()).ok().and_then(|next| l.midnight(next));
+    match (l.midnight(from), ends) {
+        (Some(begins), Some(ends)) => Ok(Days {
+            from,
+            to,
+            begins,
+            ends,
+        }),
+        _ => Err(wrong("credit-statement-no-date")),
+    }
+}
+
+async fn show(room: &Credit, shell: Shell, whose: Whose, typed: Period) -> Result<Response, Fault> {
+    let db = room.app().db().read();
+    let account = ::accounts::store::account(db, whose.account)
+        .await?
+        .ok_or_else(Fault::not_found)?;
+    let (status, days, errors) = match days(&shell, &typed) {
+        Ok(days) => (StatusCode::OK, Some(days), FieldErrors::default()),
+        Err(errors) => (StatusCode::UNPROCESSABLE_ENTITY, None, errors),
+    };
+    let (typed, statement) = match &days {
+        Some(days) => (
+            Period {
+                from: days.from.to_string(),
+                to: days.to.to_string(),
+            },
+            statement(room, whose.account, days).await?,
+        ),
+        None => (typed, nothing(room)),
+    };
+    let of = whose.account.into();
+    let entries = history::entries(db, of, room.currency(), statement.range(), SHOWN).await?;
+    let totals = history::totals(db, of, room.currency(), statement).await?;
+    let l = &shell.l;
+    let page = StatementPage {
+        query: format!("from={}&to={}", typed.from, typed.to),
+        whose: account.display_name().to_owned(),
+        opening: l.money(statement.opening),
+        closing: l.money(statement.closing),
+        totals: totals
+            .into_iter()
+            .map(|(kind, sum)| (l.t(label(kind)), l.money(sum)))
+            .collect(),
+        count: statement.count(),
+        shown: entries.len() as u64,
+        lines: lines::lines(room, &shell, whose.account, entries, false).await?,
+        path: whose.path,
+        back: whose.back,
+        errors,
+        typed,
+        shell,
+    };
+    page_with(status, &page)
+}
+
+/// What stands on the page while the period cannot be read.
+fn nothing(room: &Credit) -> Statement {
+    let none = Money::zero(room.currency());
+    Statement {
+        opening: none,
+        closing: none,
+        before: 0,
+        last: 0,
+    }
+}
+
+async fn statement(room: &Credit, account: AccountId, days: &Days) -> Result<Statement, Fault> {
+    let db = room.app().db().read();
+    Ok(history::statement(db, account.into(), room.currency(), days.begins, days.ends).await?)
+}
+
+/// All rows of a period as they stand in files.
+async fn rows(
+    room: &Credit,
+    shell: &Shell,
+    account: AccountId,
+    period: &Period,
+) -> Result<sheet::Sheet, Fault> {
+    let days = days(shell, period).map_err(|_| Fault::bad_request())?;
+    let statement = statement(room, account, &days).await?;
+    if statement.count() > MOST {
+        return Err(Fault::told(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "credit-fault-too-long",
+        ));
+    }
+    let db = room.app().db().read();
+    let mut range: Range = statement.range();
+    let mut rows = Vec::new();
+    loop {
+        let chunk = history::entries(db, account.into(), room.currency(), range, CHUNK).await?;
+        let Some(last) = chunk.last() else { break };
+        range.above = Some(last.number);
+        rows.extend(chunk.iter().map(|entry| row(shell, entry)));
+    }
+    let l = &shell.l;
+    let column = |key: &str| l.t(key);
+    Ok(sheet::Sheet {
+        name: l.t("credit-see-statement"),
+        columns: [
+            column("credit-date"),
+            column("credit-transaction"),
+            column("credit-kind"),
+            column("credit-details"),
+            column("credit-amount"),
+            column("credit-balance-after"),
+        ],
+        opening: (column("credit-statement-opening"), statement.opening),
+        closing: (column("credit-statement-closing"), statement.closing),
+        rows,
+    })
+}
+
+fn row(shell: &Shell, entry: &Entry) -> sheet::Row {
+    sheet::Row {
+        at: entry.at,
+        texts: [
+            reference(entry.transfer.id),
+            shell.l.t(label(entry.transfer.kind)),
+            entry.transfer.reference.clone(),
+        ],
+        amount: entry.amount,
+        balance: entry.balance,
+    }
+}
+
+async fn csv(room: &Credit, shell: &Shell, account: AccountId, period: &Period) -> Result<Response, Fault> {
+    let bytes = rows(room, shell, account, period)
+        .await?
+        .csv()
+        .map_err(Fault::internal)?;
+    Ok(file(
+        bytes,
+        "text/csv; charset=utf-8",
+        "attachment; filename=\"statement.csv\"",
+    ))
+}
+
+async fn xlsx(room: &Credit, shell: &Shell, account: AccountId, period: &Period) -> Result<Response, Fault> {
+    let sheet = rows(room, shell, account, period).await?;
+    let zone = room.app().site().time_zone.0.clone();
+    let made = tokio::task::spawn_blocking(move || sheet.xlsx(&zone)).await;
+    let bytes = made.map_err(Fault::internal)?.map_err(Fault::internal)?;
+    Ok(file(
+        bytes,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "attachment; filename=\"statement.xlsx\"",
+    ))
+}
+
+fn file(bytes: Vec<u8>, content_type: &'static str, disposition: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static(disposition)),
+    ];
+    (headers, bytes).into_response()
+}

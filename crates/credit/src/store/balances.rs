@@ -1,0 +1,183 @@
+//! Accounts with their balances, for staff.
+
+use std::{fmt, str::FromStr};
+
+use kernel::{AccountId, Currency, Money};
+use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use uuid::Uuid;
+
+/// An account with its balance.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Which.
+    pub account: AccountId,
+    /// The company's name, or the person's.
+    pub name: String,
+    /// The root user's address.
+    pub email: String,
+    /// Whether it is a partner.
+    pub is_partner: bool,
+    /// Whose customer it is.
+    pub partner: Option<String>,
+    /// Its credit.
+    pub balance: Money,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The highest balance first.
+    #[default]
+    Highest,
+    /// The lowest first.
+    Lowest,
+}
+
+/// Where a page ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    balance: i64,
+    id: Uuid,
+}
+
+/// A text is no place in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no place in the list is called so")]
+pub struct UnknownPlace;
+
+impl Sort {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Highest, Self::Lowest];
+
+    /// The name in addresses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Highest => "highest",
+            Self::Lowest => "lowest",
+        }
+    }
+
+    /// The order of that name, or the usual one.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|sort| sort.as_str() == name)
+            .unwrap_or_default()
+    }
+
+    /// The message that names it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Highest => "credit-sort-balance",
+            Self::Lowest => "credit-sort-balance-up",
+        }
+    }
+}
+
+impl Found {
+    /// Where a page ends that ends with it.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            balance: self.balance.minor(),
+            id: self.account.into(),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.balance, self.id.simple())
+    }
+}
+
+impl FromStr for Place {
+    type Err = UnknownPlace;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (balance, id) = text.split_once('.').ok_or(UnknownPlace)?;
+        Ok(Self {
+            balance: balance.parse().map_err(|_| UnknownPlace)?,
+            id: id.parse().map_err(|_| UnknownPlace)?,
+        })
+    }
+}
+
+/// Accounts by balance. Without a text those that ever had credit; with one all accounts whose name holds it, whose address
+/// begins with it, or whose id it is.
+pub async fn search(
+    db: &impl ConnectionTrait,
+    currency: Currency,
+    text: &str,
+    sort: Sort,
+    after: Option<Place>,
+    limit: u64,
+) -> Result<Vec<Found>, DbErr> {
+    let mut values: Vec<Value> = vec![currency.code().into()];
+    let mut bind = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    let (join, mut conditions) = if text.is_empty() {
+        ("JOIN", "TRUE".to_owned())
+    } else {
+        ("LEFT JOIN", matches(text, &mut bind))
+    };
+    let (order, beyond) = match sort {
+        Sort::Highest => ("DESC", "<"),
+        Sort::Lowest => ("ASC", ">"),
+    };
+    if let Some(place) = after {
+        let (balance, id) = (bind(place.balance.into()), bind(place.id.into()));
+        conditions += &format!(
+            " AND (COALESCE(l.balance, 0) {beyond} {balance} OR (COALESCE(l.balance, 0) = {balance} AND a.id > {id}))"
+        );
+    }
+    let limit = bind(i64::try_from(limit).unwrap_or(i64::MAX).into());
+    let sql = format!(
+        "SELECT a.id AS id, COALESCE(a.legal_name, u.name) AS name, u.email AS email, \
+         a.partner_since IS NOT NULL AS is_partner, COALESCE(p.legal_name, pu.name) AS partner, \
+         COALESCE(l.balance, 0) AS balance \
+         FROM accounts AS a JOIN users AS u ON u.account_id = a.id AND u.kind = 'root' \
+         {join} ledger_accounts AS l ON l.id = a.id AND l.currency = $1 \
+         LEFT JOIN accounts AS p ON p.id = a.managed_by \
+         LEFT JOIN users AS pu ON pu.account_id = p.id AND pu.kind = 'root' \
+         WHERE {conditions} ORDER BY COALESCE(l.balance, 0) {order}, a.id LIMIT {limit}"
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Found {
+                account: AccountId(row.try_get("", "id")?),
+                name: row.try_get("", "name")?,
+                email: row.try_get("", "email")?,
+                is_partner: row.try_get("", "is_partner")?,
+                partner: row.try_get("", "partner")?,
+                balance: Money::new(row.try_get("", "balance")?, currency),
+            })
+        })
+        .collect()
+}
+
+fn matches(text: &str, bind: &mut impl FnMut(Value) -> String) -> String {
+    if let Ok(id) = text.parse::<Uuid>() {
+        return format!("a.id = {}", bind(id.into()));
+    }
+    let plain: String = text
+        .to_lowercase()
+        .chars()
+        .flat_map(|c| match c {
+            '%' | '_' | '\\' => vec!['\\', c],
+            c => vec![c],
+        })
+        .collect();
+    let name = bind(format!("%{plain}%").into());
+    let email = bind(format!("{plain}%").into());
+    format!(
+        "(LOWER(COALESCE(a.legal_name, u.name)) LIKE {name} ESCAPE '\\' OR LOWER(u.email) LIKE {email} ESCAPE '\\')"
+    )
+}

@@ -1,0 +1,100 @@
+//! Staff record payments.
+
+use super::{CLERK, LEAD, ask, balance, cast, fund, root, staff};
+
+testkit::on_both_databases! {
+    async fn above_the_limit_a_second_person_confirms_and_nobody_confirms_their_own(app: TestApp) {
+        let cast = cast(&app).await;
+        let clerk = staff(&app, CLERK).await;
+        let path = format!("/staff/credit/accounts/{}", cast.partner);
+        let fields = [("amount", "5000000"), ("reference", "FT-26/11"), ("note", "Statement 118")];
+        let page = clerk.post(&format!("{path}/deposit"), &fields).await;
+        page.expect("Record this deposit?").expect("a second person has to confirm");
+        let confirmed = [("step", "confirmed")];
+        clerk.submit(&page, "deposit", &confirmed).await.expect("waits for a second person");
+        assert_eq!(balance(&app, cast.partner).await, 0);
+        // The button pressed twice is the same payment; typed again it is refused.
+        clerk.submit(&page, "deposit", &confirmed).await.expect("waits for a second person");
+        let again = clerk.post(&format!("{path}/deposit"), &[("amount", "5000000"), ("reference", "ft 2611"), ("step", "confirmed")]).await;
+        again.expect_status(422).expect("recorded for this account already");
+
+        let lead = staff(&app, LEAD).await;
+        lead.get("/staff/credit").await.expect("One deposit awaits a second person");
+        let list = lead.get("/staff/credit/deposits").await;
+        let deposit = list.links("tbody th a").into_iter().next().unwrap();
+        clerk.get(&deposit).await.expect("Statement 118");
+        clerk.post(&format!("{deposit}/confirm"), &[]).await.expect_status(403);
+        lead.post(&format!("{deposit}/reject"), &[("reason", " ")]).await.expect_status(422).expect("Say why");
+        lead.post(&format!("{deposit}/confirm"), &[]).await.expect("confirmed and in the balance");
+        assert_eq!(balance(&app, cast.partner).await, 5_000_000);
+        lead.post(&format!("{deposit}/confirm"), &[]).await.expect_status(409).expect("settled already");
+        assert_eq!(balance(&app, cast.partner).await, 5_000_000);
+        root(&app).await.get("/credit").await.expect("FT-26/11").expect("VND 5,000,000");
+    }
+
+    async fn a_lead_is_no_second_person_for_what_the_lead_recorded(app: TestApp) {
+        let cast = cast(&app).await;
+        let lead = staff(&app, LEAD).await;
+        let path = format!("/staff/credit/accounts/{}/deposit", cast.partner);
+        let page = lead.post(&path, &[("amount", "7"), ("reference", "FT 7")]).await;
+        lead.submit(&page, "deposit", &[("step", "confirmed")]).await.expect("waits for a second person");
+        let list = lead.get("/staff/credit/deposits").await;
+        let deposit = list.links("tbody th a").into_iter().next().unwrap();
+        lead.get(&deposit).await.expect("Somebody else has to decide");
+        lead.post(&format!("{deposit}/confirm"), &[]).await.expect_status(409);
+        assert_eq!(balance(&app, cast.partner).await, 0);
+    }
+
+    async fn a_partners_customer_gets_no_deposit(app: TestApp) {
+        let cast = cast(&app).await;
+        let clerk = staff(&app, CLERK).await;
+        let path = format!("/staff/credit/accounts/{}", cast.customer);
+        clerk.get(&path).await.expect("only Sao Mai can top it up");
+        let fields = [("amount", "7"), ("reference", "FT 7"), ("step", "confirmed")];
+        clerk.post(&format!("{path}/deposit"), &fields).await.expect_status(409).expect("from its partner alone");
+    }
+
+    async fn a_movement_is_taken_back_once_and_only_while_the_money_is_there(app: TestApp) {
+        let cast = cast(&app).await;
+        fund(&app, cast.partner, 1_000, "FT 1").await;
+        let root = root(&app).await;
+        let page = ask(&root, cast.customer, "400").await;
+        root.submit(&page, "order", &[]).await.expect_status(200);
+        let clerk = staff(&app, CLERK).await;
+        let account = clerk.get(&format!("/staff/credit/accounts/{}", cast.partner)).await;
+        let links = account.links("a[href$='/reverse']");
+        let [top_up, deposit] = links.as_slice() else { panic!("{links:?}") };
+        let why = [("reason", "The wrong customer.")];
+        clerk.post(deposit, &why).await.expect_status(409).expect("spent some of it");
+        clerk.get(top_up).await.expect("Take this transaction back?").expect("Root of buyer@hoasen.example");
+        clerk.post(top_up, &[("reason", "")]).await.expect_status(422);
+        clerk.post(top_up, &why).await.expect("is taken back").expect("Taken back");
+        assert_eq!((balance(&app, cast.partner).await, balance(&app, cast.customer).await), (1_000, 0));
+        clerk.post(top_up, &why).await.expect_status(409);
+        let told = app.mail_to("buyer@hoasen.example").await;
+        assert!(told.text.contains("The wrong customer."), "{}", told.text);
+        clerk.post(deposit, &why).await.expect("is taken back");
+        assert_eq!(balance(&app, cast.partner).await, 0);
+        // Its reference is free again.
+        fund(&app, cast.partner, 900, "FT 1").await;
+        assert_eq!(balance(&app, cast.partner).await, 900);
+    }
+
+    async fn a_statement_says_what_a_period_began_and_ended_with(app: TestApp) {
+        let cast = cast(&app).await;
+        fund(&app, cast.partner, 1_000, "FT 1").await;
+        app.advance(jiff::SignedDuration::from_hours(24 * 40));
+        let root = root(&app).await;
+        let page = ask(&root, cast.customer, "400").await;
+        root.submit(&page, "order", &[]).await.expect_status(200);
+        let page = root.get("/credit/statement").await;
+        page.expect("Opening balance VND 1,000").expect("Closing balance VND 600").expect("VND -400");
+        let csv = root.get("/credit/statement.csv").await.text();
+        assert!(csv.contains("1000") && csv.contains("-400,600"), "{csv}");
+        root.get("/credit/statement.xlsx").await.expect_status(200);
+        root.get("/credit/statement?from=2026-13-01").await.expect_status(422).expect("Choose a date");
+        root.get("/credit/statement?from=2026-02-02&to=2026-02-01").await.expect_status(422);
+        staff(&app, CLERK).await.get(&format!("/staff/credit/accounts/{}/statement", cast.partner)).await
+            .expect("Closing balance VND 600");
+    }
+}

@@ -1,0 +1,58 @@
+//! Usage from billing.
+
+use credit::service::{Imported, Row, RowRefused, import};
+use kernel::AccountId;
+use platform::actor::Caller;
+use testkit::TestApp;
+
+use super::{balance, cast, fund, root, vnd};
+
+fn row(id: &str, account: AccountId, amount: i64) -> Row {
+    Row {
+        row: id.to_owned(),
+        account,
+        amount: vnd(amount),
+        period: "2026-11".to_owned(),
+        description: "vCPU".to_owned(),
+    }
+}
+
+async fn take(app: &TestApp, rows: &[Row]) -> Imported {
+    let done = import(&app.installation.rooms.credit, Caller::system(), rows)
+        .await
+        .unwrap();
+    app.run_jobs().await;
+    done
+}
+
+testkit::on_both_databases! {
+    async fn a_row_is_charged_once_however_often_it_comes(app: TestApp) {
+        let cast = cast(&app).await;
+        fund(&app, cast.partner, 1_000, "FT 1").await;
+        let rows = [row("a", cast.partner, 300), row("b", cast.partner, 200), row("a", cast.partner, 300)];
+        let done = take(&app, &rows).await;
+        assert_eq!((done.new, done.repeated, done.refused.len()), (2, 1, 0));
+        let done = take(&app, &rows).await;
+        assert_eq!((done.new, done.repeated), (0, 3));
+        assert_eq!(balance(&app, cast.partner).await, 500);
+        let differs = take(&app, &[row("a", cast.partner, 301), row("c", AccountId(uuid::Uuid::nil()), 1), row("d", cast.partner, 0)]).await;
+        let refused = [(0, RowRefused::Differs), (1, RowRefused::NoAccount), (2, RowRefused::Amount)];
+        assert_eq!(differs.refused, refused);
+        assert_eq!(balance(&app, cast.partner).await, 500);
+    }
+
+    async fn what_the_balance_does_not_cover_is_charged_when_credit_comes_in(app: TestApp) {
+        let cast = cast(&app).await;
+        fund(&app, cast.partner, 100, "FT 1").await;
+        take(&app, &[row("a", cast.partner, 60), row("b", cast.partner, 90)]).await;
+        assert_eq!(balance(&app, cast.partner).await, 0);
+        root(&app).await.get("/credit").await.expect("Outstanding usage").expect("VND 50 of usage is not paid yet");
+        fund(&app, cast.partner, 30, "FT 2").await;
+        app.run_jobs().await;
+        assert_eq!(balance(&app, cast.partner).await, 0);
+        fund(&app, cast.partner, 500, "FT 3").await;
+        app.run_jobs().await;
+        assert_eq!(balance(&app, cast.partner).await, 480);
+        assert!(!root(&app).await.get("/credit").await.says("Outstanding usage"));
+    }
+}
