@@ -17,6 +17,7 @@ use platform::{
 use crate::{Credit, rules::DepositError};
 
 const SEES: Need = Need::Sees(Area::Credit);
+const MANAGES: Need = Need::Manages(Area::Credit);
 const TOPS_UP: Need = Need::PartnerManages(Area::Credit);
 const STAFF: Need = Need::Staff(Permission::SeeCredit);
 const RECORDS: Need = Need::Staff(Permission::RecordCredit);
@@ -39,7 +40,7 @@ pub const NAV: &[NavEntry] = &[
 pub(crate) fn mount(room: &Credit) -> Mounted {
     Routes::new()
         .get("/credit", SEES, own::show)
-        .post("/credit/alert", SEES, own::set_alert)
+        .post("/credit/alert", MANAGES, own::set_alert)
         .get("/credit/statement", SEES, statement::own)
         .get("/credit/statement.csv", SEES, statement::own_csv)
         .get("/credit/statement.xlsx", SEES, statement::own_xlsx)

@@ -96,7 +96,7 @@ pub(super) async fn history(
             .last()
             .filter(|_| more)
             .map(|entry| address(Some(entry.number))),
-        lines: lines(room, shell, of, entries, reverses).await?,
+        lines: lines(room, shell, of, &entries, reverses).await?,
         chosen,
     })
 }
@@ -106,15 +106,15 @@ pub(super) async fn lines(
     room: &Credit,
     shell: &Shell,
     of: AccountId,
-    entries: Vec<Entry>,
+    entries: &[Entry],
     reverses: bool,
 ) -> Result<Vec<Line>, Fault> {
     let db = room.app().db().read();
     let ids: Vec<Uuid> = entries.iter().map(|entry| entry.transfer.id.into()).collect();
     let taken_back = history::reversed(db, &ids).await?;
-    let names = names(room, of, &entries).await?;
+    let names = names(room, of, entries).await?;
     Ok(entries
-        .into_iter()
+        .iter()
         .map(|entry| line(&shell.l, of, entry, &names, &taken_back, reverses))
         .collect())
 }
@@ -122,7 +122,7 @@ pub(super) async fn lines(
 fn line(
     l: &L10n,
     of: AccountId,
-    entry: Entry,
+    entry: &Entry,
     names: &HashMap<AccountId, String>,
     taken_back: &HashSet<Uuid>,
     reverses: bool,
@@ -139,10 +139,10 @@ fn line(
         reference: reference(transfer.id),
         kind: l.t(label(transfer.kind)),
         taken_back,
-        details: details(l, of, &entry, names),
+        details: details(l, of, entry, names),
         words: None,
         act,
-        amount: signed(l, &entry),
+        amount: signed(l, entry),
         balance: l.money(entry.balance),
     }
 }

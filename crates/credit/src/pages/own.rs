@@ -77,9 +77,6 @@ pub(super) async fn set_alert(
     shell: Shell,
     Form(form): Form<AlertForm>,
 ) -> Result<Response, Fault> {
-    if !shell.person()?.manages(Area::Credit) {
-        return Err(Fault::forbidden());
-    }
     let own = match threshold(&room, &shell, &form.threshold) {
         Ok(own) => own,
         Err(text) => {

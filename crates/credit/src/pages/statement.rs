@@ -207,7 +207,7 @@ async fn show(room: &Credit, shell: Shell, whose: Whose, typed: Period) -> Resul
             .collect(),
         count: statement.count(),
         shown: entries.len() as u64,
-        lines: lines::lines(room, &shell, whose.account, entries, false).await?,
+        lines: lines::lines(room, &shell, whose.account, &entries, false).await?,
         path: whose.path,
         back: whose.back,
         errors,

@@ -88,14 +88,13 @@ async fn take(
     let mut wanted: Vec<(usize, &Row)> = Vec::new();
     let mut ids = HashSet::new();
     for (number, row) in rows.iter().enumerate() {
-        match check(room, row, &known) {
-            Err(refused) => all.refused.push((first + number, refused)),
-            Ok(()) => {
-                wanted.push((first + number, row));
-                if ids.insert(row.row.as_str()) {
-                    fresh.push(new_usage(work.new_id(), row));
-                }
-            }
+        if let Err(refused) = check(room, row, &known) {
+            all.refused.push((first + number, refused));
+            continue;
+        }
+        wanted.push((first + number, row));
+        if ids.insert(row.row.as_str()) {
+            fresh.push(new_usage(work.new_id(), row));
         }
     }
     let written = usage::insert(work.tx(), &fresh, work.now()).await?;

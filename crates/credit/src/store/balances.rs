@@ -132,8 +132,8 @@ pub async fn search(
     };
     if let Some(place) = after {
         let (balance, id) = (bind(place.balance.into()), bind(place.id.into()));
-        conditions += &format!(
-            " AND (COALESCE(l.balance, 0) {beyond} {balance} OR (COALESCE(l.balance, 0) = {balance} AND a.id > {id}))"
+        conditions = format!(
+            "{conditions} AND (COALESCE(l.balance, 0) {beyond} {balance} OR (COALESCE(l.balance, 0) = {balance} AND a.id > {id}))"
         );
     }
     let limit = bind(i64::try_from(limit).unwrap_or(i64::MAX).into());

@@ -1,6 +1,6 @@
 //! Usage that billing reported.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write};
 
 use jiff::Timestamp;
 use kernel::{AccountId, Currency, Money};
@@ -131,7 +131,8 @@ pub async fn charge(tx: &impl ConnectionTrait, charges: &[Charge]) -> Result<(),
         let id = format!("${}", values.len());
         values.push(charge.amount.minor().into());
         // PostgreSQL asks for the type of a bare parameter.
-        cases.push_str(&format!(" WHEN {id} THEN CAST(${} AS BIGINT)", values.len()));
+        // Writing to a text cannot fail.
+        let _ = write!(cases, " WHEN {id} THEN CAST(${} AS BIGINT)", values.len());
         ids.push(id);
     }
     let amount = format!("CASE id{cases} ELSE 0 END");

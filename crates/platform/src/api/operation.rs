@@ -336,6 +336,10 @@ fn permission(need: Need) -> String {
             "the root user of an account, IAM users who see its {}, and staff who may `{permission:?}`",
             named(area)
         ),
+        Need::Manages(area) => format!(
+            "the root user of an account and IAM users who manage its {}",
+            named(area)
+        ),
         Need::PartnerSees(area) => format!(
             "the root user of a partner and IAM users who see its {}",
             named(area)

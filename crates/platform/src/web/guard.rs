@@ -35,7 +35,9 @@ pub enum Need {
     Sees(Area),
     /// The same, and staff with a permission.
     SeesOr(Area, Permission),
-    /// The same, of an account that is a partner.
+    /// Users of an account who may change things in an area of its work.
+    Manages(Area),
+    /// Users of a partner who may look at an area of its work.
     PartnerSees(Area),
     /// Users of a partner who may change things in an area of its work.
     PartnerManages(Area),
@@ -59,6 +61,7 @@ impl Need {
             Self::SeesOr(area, permission) => {
                 Self::Sees(area).is_met_by(person) || Self::Staff(permission).is_met_by(person)
             }
+            Self::Manages(area) => person.is_some_and(|person| person.manages(area)),
             Self::PartnerSees(area) => person.is_some_and(|person| person.is_partner() && person.sees(area)),
             Self::PartnerManages(area) => {
                 person.is_some_and(|person| person.is_partner() && person.manages(area))
@@ -78,9 +81,14 @@ impl Need {
             (Self::PartnerSees(_) | Self::PartnerManages(_), Partnership::CustomerOf(_)) => {
                 told("fault-customer", "fault-customer-step", "/overview")
             }
-            (Self::Sees(_) | Self::SeesOr(..) | Self::PartnerSees(_) | Self::PartnerManages(_), _) => {
-                told("fault-not-granted", "fault-not-granted-step", "/profile")
-            }
+            (
+                Self::Sees(_)
+                | Self::SeesOr(..)
+                | Self::Manages(_)
+                | Self::PartnerSees(_)
+                | Self::PartnerManages(_),
+                _,
+            ) => told("fault-not-granted", "fault-not-granted-step", "/profile"),
             (Self::Root, _) if is_iam => told("fault-root-only", "fault-not-granted-step", "/profile"),
             _ => Fault::forbidden(),
         }

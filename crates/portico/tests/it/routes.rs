@@ -102,6 +102,7 @@ pub(crate) fn is_allowed(need: Need, who: Is) -> bool {
         Need::Staff(permission) => staff(permission),
         Need::Sees(area) => sees(area),
         Need::SeesOr(area, permission) => sees(area) || staff(permission),
+        Need::Manages(area) => root || granted(&[own(area)]),
         Need::PartnerSees(area) => partner && sees(area),
         Need::PartnerManages(area) => partner && (root || granted(&[own(area)])),
     }
@@ -162,7 +163,11 @@ fn expect_a_way_on(need: Need, who: Is, page: &Page) {
             Is::Root { partner: false } | Is::Iam { partner: false, .. },
         ) => ("is not a partner of VNG Cloud yet", "/registration"),
         (
-            Need::Sees(_) | Need::SeesOr(..) | Need::PartnerSees(_) | Need::PartnerManages(_),
+            Need::Sees(_)
+            | Need::SeesOr(..)
+            | Need::Manages(_)
+            | Need::PartnerSees(_)
+            | Need::PartnerManages(_),
             Is::Iam { .. },
         ) => ("was not granted", "/profile"),
         (Need::Root, Is::Iam { .. }) => ("Only the root user", "/profile"),
@@ -184,7 +189,7 @@ async fn looking_at_an_area_opens_no_route_that_changes_it() {
         .filter(|route| {
             matches!(
                 route.need,
-                Need::Sees(_) | Need::SeesOr(..) | Need::PartnerSees(_)
+                Need::Sees(_) | Need::SeesOr(..) | Need::Manages(_) | Need::PartnerSees(_)
             )
         })
         .collect();

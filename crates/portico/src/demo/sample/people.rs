@@ -171,7 +171,7 @@ impl<'a> Seed<'a> {
         let applied = self.submit(&partner, PARTNER.3).await?;
         self.advance_hours(20);
         self.approve(&reviewer, &applied).await?;
-        let mut trade = Trade::begin(self, partner, lead);
+        let mut trade = Trade::begin(self, partner, reviewer.clone(), lead);
         for (company, days, hours) in APPROVED {
             trade.until(days).await?;
             self.advance_to(Timestamp::now() - SignedDuration::from_hours(24 * days));

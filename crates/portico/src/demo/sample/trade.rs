@@ -1,6 +1,7 @@
 //! The business of the sample's partner: its team, its customers, what the provider grants it and what it grants them.
 //! Told in chapters, each so many days ago, through the same use cases as in the portal.
 
+mod credit;
 mod customers;
 mod discounts;
 mod team;
@@ -26,13 +27,16 @@ const VISITOR: Caller = Caller {
 };
 
 /// What happens, and how many days ago.
-const CHAPTERS: [(i64, Chapter); 8] = [
+const CHAPTERS: [(i64, Chapter); 11] = [
     (57, Chapter::Catalogue),
     (56, Chapter::Team),
     (55, Chapter::FirstDiscount),
     (53, Chapter::FirstCustomers),
+    (47, Chapter::FirstCredit),
     (38, Chapter::OneLeaves),
     (34, Chapter::SecondDiscount),
+    (30, Chapter::Usage),
+    (9, Chapter::MoreCredit),
     (6, Chapter::ThirdDiscount),
     (1, Chapter::Yesterday),
 ];
@@ -43,8 +47,11 @@ enum Chapter {
     Team,
     FirstDiscount,
     FirstCustomers,
+    FirstCredit,
     OneLeaves,
     SecondDiscount,
+    Usage,
+    MoreCredit,
     ThirdDiscount,
     Yesterday,
 }
@@ -53,15 +60,17 @@ enum Chapter {
 pub(super) struct Trade<'a> {
     seed: &'a Seed<'a>,
     partner: Applicant,
+    reviewer: Caller,
     lead: Caller,
     told: usize,
 }
 
 impl<'a> Trade<'a> {
-    pub(super) fn begin(seed: &'a Seed<'a>, partner: Applicant, lead: Caller) -> Self {
+    pub(super) fn begin(seed: &'a Seed<'a>, partner: Applicant, reviewer: Caller, lead: Caller) -> Self {
         Self {
             seed,
             partner,
+            reviewer,
             lead,
             told: 0,
         }
@@ -84,8 +93,11 @@ impl<'a> Trade<'a> {
             Chapter::Team => self.invite_colleagues().await,
             Chapter::FirstDiscount => self.ask_first_discount().await,
             Chapter::FirstCustomers => self.invite_first_customers().await,
+            Chapter::FirstCredit => self.receive_first_credit().await,
             Chapter::OneLeaves => self.part_with_one().await,
             Chapter::SecondDiscount => self.ask_second_discount().await,
+            Chapter::Usage => self.use_some().await,
+            Chapter::MoreCredit => self.receive_more_credit().await,
             Chapter::ThirdDiscount => self.ask_third_discount().await,
             Chapter::Yesterday => self.invite_newest_customers().await,
         }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::installation::StartError;
 
-const SECOND: Company = (
+pub(super) const SECOND: Company = (
     "loc.huynh@gaoviet.example",
     "Gạo Việt Foods",
     "0225276208",
