@@ -189,7 +189,7 @@ async fn looking_at_an_area_opens_no_route_that_changes_it() {
         .filter(|route| {
             matches!(
                 route.need,
-                Need::Sees(_) | Need::SeesOr(..) | Need::Manages(_) | Need::PartnerSees(_)
+                Need::Sees(_) | Need::SeesOr(..) | Need::PartnerSees(_)
             )
         })
         .collect();
