@@ -15,7 +15,7 @@ use platform::{
     i18n::Messages,
     job::Job,
     mail::Preview,
-    web::{Mounted, NavEntry, Routes},
+    web::{Mounted, NavEntry},
 };
 
 pub use config::Config;
@@ -92,7 +92,7 @@ impl Discounts {
     /// Its pages.
     #[must_use]
     pub fn pages(&self) -> Mounted {
-        Routes::<Self>::new().with_state(self.clone())
+        partner::pages::mount(self)
     }
 
     /// The same as JSON.

@@ -4,17 +4,19 @@
 //! - [`store`]: tables and queries
 //! - [`service`]: the use cases, each one transaction; [`letters`]: the emails that go with them
 //! - [`jobs`]: what happens by itself: activation on the date; reminders, escalation and word of a delay
-//! - `pages`, `api`: what partners and staff see
+//! - `pages`: what partners and staff see
 
 pub mod event;
 pub mod jobs;
 pub mod letters;
+pub(crate) mod pages;
 pub mod rules;
 pub mod service;
 pub mod store;
 
 pub use event::EVENTS;
 pub use letters::PREVIEWS;
+pub use pages::NAV;
 
 /// The messages about partner discounts.
 pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {

@@ -84,6 +84,7 @@ pub const NAV: &[&[NavEntry]] = &[
     registration::REVIEW_NAV,
     customers::NAV,
     credit::NAV,
+    discounts::partner::NAV,
     discounts::NAV,
     catalogue::NAV,
     team::NAV,

@@ -3,6 +3,8 @@
 mod read;
 pub mod rows;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use kernel::{AccountId, PartnerDiscountId, Percent};
 use platform::{Db, db::is_literally};
@@ -303,4 +305,24 @@ fn is_at(milestone: Milestone, now: Timestamp) -> Condition {
             .add(DueAt.gte(now)),
         Milestone::Missed => waiting.add(EscalatedAt.is_null()).add(DueAt.lt(now)),
     }
+}
+
+/// What partners are called.
+pub async fn partner_names(
+    db: &impl ConnectionTrait,
+    of: impl IntoIterator<Item = AccountId>,
+) -> Result<HashMap<AccountId, String>, DbErr> {
+    use accounts::store::rows::account;
+    let rows: Vec<(Uuid, Option<String>)> = account::Entity::find()
+        .filter(account::Column::Id.is_in(of.into_iter().map(Uuid::from)))
+        .select_only()
+        .columns([account::Column::Id, account::Column::LegalName])
+        .into_tuple()
+        .all(db)
+        .await?;
+    // Only companies are partners.
+    let named = rows
+        .into_iter()
+        .map(|(id, name)| (AccountId(id), name.unwrap_or_default()));
+    Ok(named.collect())
 }
