@@ -88,29 +88,35 @@ struct FilePrice {
     price: String,
 }
 
+impl FilePrice {
+    fn read(&self, zone: &TimeZone, currency: Currency) -> Result<Price, String> {
+        let price = Money::parse(&self.price, currency, '.')
+            .map_err(|error| format!("price {:?}: {error}", self.price))?;
+        let from = moment(&self.from, zone).ok_or_else(|| {
+            format!(
+                "{:?} is no moment; a date such as \"2026-01-01\" or a time such as \"2026-01-01T00:00:00+07:00\" \
+                 is meant",
+                self.from
+            )
+        })?;
+        Ok(Price { from, price })
+    }
+}
+
 /// What a file wants. `name` names it in mistakes; `zone` is where its dates begin, and prices are in `currency`.
 pub fn read(name: &str, text: &str, zone: &TimeZone, currency: Currency) -> Result<Wanted, Problems> {
     let file: File = load(name, text, [])?;
     let mut wanted = Wanted::default();
     for (group, position) in file.groups.into_iter().zip(1..) {
         for (product, position) in group.products.into_iter().zip(1..) {
-            let prices = product.prices.iter().map(|line| {
-                let wrong = |why: String| Problems::one(format!("{name}, {}", product.code), why);
-                let price = Money::parse(&line.price, currency, '.')
-                    .map_err(|error| wrong(format!("price {:?}: {error}", line.price)))?;
-                let from = moment(&line.from, zone).ok_or_else(|| {
-                    wrong(format!(
-                        "{:?} is no moment; a date such as \"2026-01-01\" or a time such as \
-                         \"2026-01-01T00:00:00+07:00\" is meant",
-                        line.from
-                    ))
-                })?;
-                Ok(Price { from, price })
-            });
+            for line in product.prices {
+                let price = line.read(zone, currency);
+                let price = price.map_err(|why| Problems::one(format!("{name}, {}", product.code), why))?;
+                wanted.prices.push((product.code.clone(), price));
+            }
             wanted.products.push(WantedProduct {
-                prices: prices.collect::<Result<_, Problems>>()?,
                 group: group.code.clone(),
-                code: product.code.clone(),
+                code: product.code,
                 name: product.name,
                 unit: product.unit,
                 position: Some(position),

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use platform::{App, cache::Cache, job::Job, web::Mounted};
+use jiff::Timestamp;
+use platform::{App, cache::Cache, event::time, job::Job, web::Mounted};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
@@ -86,6 +87,11 @@ impl Catalogue {
             };
         }
         Ok(list)
+    }
+
+    /// The time, to the millisecond as the database keeps it.
+    pub(crate) fn now(&self) -> Timestamp {
+        time(self.app().clock().now().as_millisecond())
     }
 
     /// The catalogue changed.

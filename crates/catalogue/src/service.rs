@@ -42,6 +42,20 @@ pub async fn apply(room: &Catalogue, caller: Caller, wanted: Wanted) -> Result<u
     Ok(count)
 }
 
+/// Lets a price of a product begin; one of the same moment to come goes.
+pub async fn set_price(
+    room: &Catalogue,
+    caller: Caller,
+    product: &Code,
+    price: Price,
+) -> Result<(), Refusal> {
+    let wanted = Wanted {
+        prices: vec![(product.clone(), price)],
+        ..Wanted::default()
+    };
+    apply(room, caller, wanted).await.map(|_| ())
+}
+
 /// What the next change of the same transaction builds on.
 struct Draft {
     groups: Vec<Group>,
@@ -134,12 +148,12 @@ async fn make(work: &mut Work, list: &mut Draft, change: Change) -> Result<(), D
             product,
             price,
             instead_of,
-        } => set_price(work, list.product(&product)?, price, instead_of).await?,
+        } => write_price(work, list.product(&product)?, price, instead_of).await?,
     }
     Ok(())
 }
 
-async fn set_price(
+async fn write_price(
     work: &mut Work,
     product: &Product,
     price: Price,

@@ -1,15 +1,19 @@
 //! What the provider grants partners and partners grant customers; what anything costs whom.
 
 pub mod config;
+pub mod customer;
+mod facts;
 pub mod partner;
 pub mod price;
+mod prices;
 
 use std::sync::Arc;
 
 use catalogue::Catalogue;
-use kernel::calendar::BusinessCalendar;
+use kernel::{AccountId, calendar::BusinessCalendar};
 use platform::{
     App,
+    cache::Cache,
     db::Migration,
     event::Kind,
     i18n::Messages,
@@ -19,12 +23,19 @@ use platform::{
 };
 
 pub use config::Config;
+pub use facts::Terms;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "2026112524_discounts_partner",
-    sql: include_str!("../migrations/2026112524_discounts_partner.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "2026112524_discounts_partner",
+        sql: include_str!("../migrations/2026112524_discounts_partner.sql"),
+    },
+    Migration {
+        name: "2026112526_discounts_customer",
+        sql: include_str!("../migrations/2026112526_discounts_customer.sql"),
+    },
+];
 
 /// The messages of this room.
 pub const MESSAGES: Messages = Messages {
@@ -34,13 +45,13 @@ pub const MESSAGES: Messages = Messages {
 };
 
 /// The kinds of events of this room.
-pub const EVENTS: &[Kind] = &[];
+pub const EVENTS: &[Kind] = customer::EVENTS;
 
 /// Its letters, with made-up facts.
-pub const PREVIEWS: &[Preview] = &[];
+pub const PREVIEWS: &[Preview] = customer::PREVIEWS;
 
 /// Its entries in the navigation.
-pub const NAV: &[NavEntry] = &[];
+pub const NAV: &[NavEntry] = prices::NAV;
 
 /// This room. Cheap to clone.
 #[derive(Clone)]
@@ -51,6 +62,7 @@ struct Parts {
     config: Config,
     calendar: BusinessCalendar,
     catalogue: Catalogue,
+    kept_terms: Cache<AccountId, Terms>,
 }
 
 impl Discounts {
@@ -62,6 +74,7 @@ impl Discounts {
             config,
             calendar,
             catalogue,
+            kept_terms: Cache::default(),
         }))
     }
 
@@ -89,21 +102,29 @@ impl Discounts {
         &self.0.catalogue
     }
 
+    pub(crate) fn kept_terms(&self) -> &Cache<AccountId, Terms> {
+        &self.0.kept_terms
+    }
+
     /// Its pages.
     #[must_use]
     pub fn pages(&self) -> Mounted {
         partner::pages::mount(self)
+            .and(customer::pages::mount(self))
+            .and(prices::pages(self))
     }
 
     /// The same as JSON.
     #[must_use]
     pub fn api(&self) -> platform::api::Mounted {
-        platform::api::Mounted::default()
+        customer::api::mount(self).and(prices::api(self))
     }
 
     /// What runs without a request.
     #[must_use]
     pub fn jobs(&self) -> Vec<Arc<dyn Job>> {
-        partner::jobs::all(self)
+        let mut jobs = partner::jobs::all(self);
+        jobs.push(Arc::new(customer::job::DatesJob::new(self.clone())));
+        jobs
     }
 }

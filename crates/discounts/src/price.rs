@@ -112,13 +112,28 @@ pub fn price(
     at: Timestamp,
 ) -> Option<Answer> {
     let public = item.public.at(at)?;
-    let by_partner = partner_term(item.product, partner, at).map(|term| (term.discount, term.percent));
-    let by_customer = customer_term(item, customer, at).map(|term| (term.discount, term.percent));
+    let (by_partner, by_customer) = in_force(item, partner, customer, at);
     Some(Answer {
         public,
         partner: Made::of(public, by_partner),
         customer: Made::of(public, by_customer),
     })
+}
+
+/// The discounts of partner and customer that are in force for `item` at a moment, whether it has a price or not.
+#[must_use]
+pub fn in_force(
+    item: &Item<'_>,
+    partner: &[PartnerTerm],
+    customer: &[CustomerTerm],
+    at: Timestamp,
+) -> (
+    Option<(PartnerDiscountId, Percent)>,
+    Option<(CustomerDiscountId, Percent)>,
+) {
+    let by_partner = partner_term(item.product, partner, at).map(|term| (term.discount, term.percent));
+    let by_customer = customer_term(item, customer, at).map(|term| (term.discount, term.percent));
+    (by_partner, by_customer)
 }
 
 /// The term of the partner's discount that is in force for a product. There is one at most; were there two, the one

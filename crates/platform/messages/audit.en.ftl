@@ -186,3 +186,9 @@ audit-value-false = No
 audit-value-by-hand = By hand
 audit-value-gone = The receiver is gone
 audit-value-failing = Failed for too long
+
+audit-kind-customer-discount-granted = Customer discount granted
+audit-kind-customer-discount-withdrawn = Customer discount withdrawn
+audit-kind-customer-discount-ended = Customer discount ended early
+audit-kind-customer-discount-activated = Customer discount in force
+audit-kind-customer-discount-expired = Customer discount over

@@ -183,3 +183,9 @@ audit-value-false = Không
 audit-value-by-hand = Tắt thủ công
 audit-value-gone = Nơi nhận không còn
 audit-value-failing = Gửi thất bại quá lâu
+
+audit-kind-customer-discount-granted = Cấp chiết khấu cho khách hàng
+audit-kind-customer-discount-withdrawn = Rút chiết khấu khách hàng
+audit-kind-customer-discount-ended = Kết thúc sớm chiết khấu khách hàng
+audit-kind-customer-discount-activated = Chiết khấu khách hàng có hiệu lực
+audit-kind-customer-discount-expired = Chiết khấu khách hàng hết hạn

@@ -17,6 +17,8 @@
 
 mod browser;
 mod people;
+mod products;
+mod program;
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -29,6 +31,7 @@ use portico::{
     config::{self, Config},
     installation::{Installation, install},
 };
+pub use program::{Answer, Program};
 use sea_orm::{ConnectionTrait, Database};
 use tempfile::TempDir;
 

@@ -14,6 +14,8 @@ pub struct Wanted {
     pub groups: Vec<WantedGroup>,
     /// The products.
     pub products: Vec<WantedProduct>,
+    /// Prices of products, by their codes; other prices stay.
+    pub prices: Vec<(Code, Price)>,
 }
 
 /// A group that is to be there.
@@ -40,12 +42,7 @@ pub struct WantedProduct {
     pub unit: String,
     /// As for groups.
     pub position: Option<i32>,
-    /// Prices that are to be there; others stay.
-    pub prices: Vec<WantedPrice>,
 }
-
-/// A price that is to be there.
-pub type WantedPrice = Price;
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +88,9 @@ pub enum What {
     /// There is no such group.
     #[error("there is no such group")]
     UnknownGroup,
+    /// There is no such product.
+    #[error("there is no such product")]
+    UnknownProduct,
     /// It is named twice.
     #[error("it is named twice")]
     Twice,
@@ -100,6 +100,22 @@ pub enum What {
     /// The price would change what held already.
     #[error("at {0} a price held already; it cannot be changed any more, only followed by another")]
     Past(Timestamp),
+}
+
+impl What {
+    /// The message that says so.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Name => "catalogue-mistake-name",
+            Self::Unit => "catalogue-mistake-unit",
+            Self::UnknownGroup => "catalogue-mistake-group",
+            Self::UnknownProduct => "catalogue-mistake-product",
+            Self::Twice => "catalogue-mistake-twice",
+            Self::Amount => "catalogue-amount-range",
+            Self::Past(_) => "catalogue-mistake-past",
+        }
+    }
 }
 
 impl WantedProduct {
@@ -116,8 +132,14 @@ pub fn plan(list: &PriceList, wanted: Wanted, now: Timestamp) -> Result<Vec<Chan
         mistakes: Vec::new(),
     };
     let groups: HashSet<Code> = wanted.groups.iter().map(|group| group.code.clone()).collect();
+    let products: HashSet<Code> = wanted
+        .products
+        .iter()
+        .map(|product| product.code.clone())
+        .collect();
     planner.groups(wanted.groups);
     planner.products(wanted.products, &groups);
+    planner.prices(wanted.prices, &products);
     if planner.mistakes.is_empty() {
         Ok(planner.changes)
     } else {
@@ -173,7 +195,7 @@ impl Planner<'_> {
     fn products(&mut self, wanted: Vec<WantedProduct>, new_groups: &HashSet<Code>) {
         let mut seen = HashSet::new();
         let mut next: HashMap<Code, i32> = HashMap::new();
-        for mut product in wanted {
+        for product in wanted {
             let code = product.code.clone();
             if !seen.insert(code.clone()) {
                 self.wrong(&code, What::Twice);
@@ -188,7 +210,6 @@ impl Planner<'_> {
             if group.is_none() && !new_groups.contains(&product.group) {
                 self.wrong(&code, What::UnknownGroup);
             }
-            let prices = std::mem::take(&mut product.prices);
             match self.list.by_code(&code) {
                 None => {
                     let next = next.entry(product.group.clone()).or_insert_with(|| {
@@ -198,7 +219,6 @@ impl Planner<'_> {
                     let position = product.position.unwrap_or(*next);
                     *next = (*next).max(position.saturating_add(1));
                     self.changes.push(Change::AddProduct(product, position));
-                    self.prices(&code, &History::default(), prices);
                 }
                 Some(known) => {
                     let changed = Product {
@@ -212,30 +232,40 @@ impl Planner<'_> {
                     if moves || changed != known.product {
                         self.changes.push(Change::ChangeProduct(changed, product.group));
                     }
-                    self.prices(&code, &known.prices, prices);
                 }
             }
         }
     }
 
-    fn prices(&mut self, product: &Code, known: &History, wanted: Vec<Price>) {
+    fn prices(&mut self, wanted: Vec<(Code, Price)>, new_products: &HashSet<Code>) {
+        let none = History::default();
         let mut seen = HashSet::new();
-        for price in wanted {
-            if !seen.insert(price.from) {
-                self.wrong(product, What::Twice);
+        for (product, price) in wanted {
+            let known = match self.list.by_code(&product) {
+                Some(line) => &line.prices,
+                None if new_products.contains(&product) => &none,
+                None => {
+                    self.wrong(&product, What::UnknownProduct);
+                    continue;
+                }
+            };
+            if !seen.insert((product.clone(), price.from)) {
+                self.wrong(&product, What::Twice);
             }
             if !(0..=Money::MAX_MINOR).contains(&price.price.minor()) {
-                self.wrong(product, What::Amount);
+                self.wrong(&product, What::Amount);
             }
             let instead_of = known.beginning(price.from);
             if instead_of == Some(price.price) {
                 continue;
             }
-            if !known.may_begin(price.from, self.now) {
-                self.wrong(product, What::Past(price.from));
+            // One that begins now is not to come any more.
+            let holds_already = instead_of.is_some() && price.from <= self.now;
+            if holds_already || !known.may_begin(price.from, self.now) {
+                self.wrong(&product, What::Past(price.from));
             }
             self.changes.push(Change::SetPrice {
-                product: product.clone(),
+                product,
                 price,
                 instead_of,
             });

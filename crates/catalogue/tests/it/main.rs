@@ -1,0 +1,157 @@
+//! The catalogue, from a file, by the API and through the browser.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use platform::{StaffRole, api::Scope};
+use serde_json::json;
+use testkit::{On, PASSWORD, TestApp, on_both_databases};
+
+const LATER: &str = r#"
+[[groups]]
+code = "compute"
+name = { en = "Computing", vi = "Tính toán" }
+
+[[groups.products]]
+code = "vcpu"
+name = { en = "vCPU", vi = "vCPU" }
+unit = "vCPU-hour"
+prices = [
+    { from = "2026-01-01", price = "250" },
+    { from = "2027-01-01", price = "240" },
+]
+
+[[groups.products]]
+code = "gpu"
+name = { en = "GPU", vi = "GPU" }
+unit = "GPU-hour"
+prices = [{ from = "2026-06-01T09:30:00+07:00", price = "40000" }]
+"#;
+
+/// How many events of a kind there are.
+async fn events(app: &TestApp, kind: &str) -> usize {
+    use platform::event::row;
+    use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+    let query = row::Entity::find().filter(row::Column::Kind.eq(kind));
+    let count = query.count(app.app().db().read()).await.unwrap();
+    usize::try_from(count).unwrap()
+}
+
+on_both_databases! {
+    async fn a_file_changes_only_what_differs(app: TestApp) {
+        app.products().await;
+        assert_eq!((events(&app, "catalogue.product_added").await, events(&app, "catalogue.price_set").await), (4, 4));
+        app.products().await;
+        assert_eq!((events(&app, "catalogue.product_added").await, events(&app, "catalogue.price_set").await), (4, 4));
+
+        let list = app.catalogue(LATER).await;
+        let counts = [
+            ("catalogue.group_added", 2), ("catalogue.group_changed", 1), ("catalogue.product_added", 5),
+            ("catalogue.product_changed", 0), ("catalogue.price_set", 6), ("catalogue.price_corrected", 0),
+        ];
+        for (kind, count) in counts {
+            assert_eq!(events(&app, kind).await, count, "{kind}");
+        }
+        // What the file does not name stays.
+        assert!(list.by_code(&"ssd".parse().unwrap()).is_some());
+        let vcpu = list.by_code(&"vcpu".parse().unwrap()).unwrap();
+        let new_year = "2026-12-31T17:00:00Z".parse().unwrap();
+        assert_eq!(vcpu.prices.next_after(app.now()).map(|next| next.from), Some(new_year));
+        assert_eq!(vcpu.prices.at(new_year).unwrap().minor(), 240);
+    }
+
+    async fn a_price_that_held_is_never_changed(app: TestApp) {
+        app.products().await;
+        let (room, site) = (&app.installation.rooms.catalogue, app.app().site());
+        let text = LATER.replace("price = \"250\"", "price = \"1\"");
+        let wanted = catalogue::file::read("c.toml", &text, &site.time_zone.0, site.currency).unwrap();
+        let refused = catalogue::service::apply(room, platform::actor::Caller::system(), wanted).await;
+        let told = refused.unwrap_err().to_string();
+        assert!(told.starts_with("vcpu: at 2025-12-31T17:00:00Z a price held already"), "{told}");
+        // Nothing of it happened.
+        assert_eq!(events(&app, "catalogue.group_changed").await, 0);
+        assert!(room.prices().await.unwrap().by_code(&"gpu".parse().unwrap()).is_none());
+    }
+
+    async fn a_program_of_staff_keeps_the_catalogue(app: TestApp) {
+        app.staff("lead@provider.example", StaffRole::Lead).await;
+        app.staff("reviewer@provider.example", StaffRole::Reviewer).await;
+        app.individual("lan@saomai.example").await;
+        let scopes = [Scope::CatalogueWrite, Scope::DiscountsRead];
+        let lead = app.program("lead@provider.example", &scopes).await;
+        let name = json!({ "en": "Compute", "vi": "Máy chủ" });
+        let draft = json!({ "group": "compute", "name": name, "unit": "vCPU-hour" });
+
+        let answer = lead.put("/api/v1/catalogue/products/vcpu", &draft).await;
+        assert_eq!(answer.expect(422).body["errors"][0]["pointer"], "/group");
+        lead.put("/api/v1/catalogue/groups/compute", &json!({ "name": name })).await.expect(200);
+        lead.put("/api/v1/catalogue/products/No%20code", &draft).await.expect(422);
+        lead.put("/api/v1/catalogue/products/vcpu", &draft).await.expect(200);
+
+        let prices = "/api/v1/catalogue/products/vcpu/prices";
+        lead.post(prices, &json!({ "price": 250 })).await.expect(200);
+        let future = json!({ "price": 240, "from": "2027-01-01T00:00:00+07:00" });
+        lead.post(prices, &future).await.expect(200);
+        lead.post(prices, &future).await.expect(200);
+        lead.post(prices, &json!({ "price": 230, "from": "2027-01-01T00:00:00+07:00" })).await.expect(200);
+        assert_eq!((events(&app, "catalogue.price_set").await, events(&app, "catalogue.price_corrected").await), (2, 1));
+        let past = lead.post(prices, &json!({ "price": 1, "from": "2026-11-23T09:00:00+07:00" })).await;
+        assert_eq!(past.expect(422).body["errors"][0]["pointer"], "/from");
+        let negative = lead.post(prices, &json!({ "price": -1 })).await;
+        assert_eq!(negative.expect(422).body["errors"][0]["pointer"], "/price");
+        lead.post("/api/v1/catalogue/products/gpu/prices", &json!({ "price": 1 })).await.expect(404);
+
+        let lan = app.program("lan@saomai.example", &[Scope::DiscountsRead]).await;
+        let product = lan.get("/api/v1/catalogue/products/vcpu").await;
+        let shown: Vec<i64> = product.expect(200).body["prices"].as_array().unwrap().iter()
+            .map(|price| price["price"].as_i64().unwrap()).collect();
+        assert_eq!(shown, [250, 230]);
+        lan.put("/api/v1/catalogue/products/vcpu", &draft).await.expect(403);
+        let reviewer = app.program("reviewer@provider.example", &scopes).await;
+        reviewer.post(prices, &json!({ "price": 1 })).await.expect(403);
+    }
+
+    async fn staff_set_a_price_from_a_day_on(app: TestApp) {
+        app.products().await;
+        app.staff("lead@provider.example", StaffRole::Lead).await;
+        let browser = app.browser();
+        let page = browser.sign_in_as_staff("lead@provider.example", PASSWORD, "/staff/catalogue").await;
+        page.expect("Compute compute").expect("vCPU vcpu vCPU-hour VND 250");
+        let form = browser.get("/staff/catalogue/vcpu/price").await;
+        let wrong = browser.submit(&form, "price", &[("price", "cheap"), ("from", "2026-01-01")]).await;
+        wrong.expect_status(422).expect("Enter an amount.");
+        assert!(wrong.has("input#price[value=cheap][aria-invalid=true]"));
+        let past = browser.submit(&form, "price", &[("price", "1"), ("from", "2026-11-01")]).await;
+        past.expect_status(422).expect("A price held then already.");
+        let done = browser.submit(&form, "price", &[("price", "1,240"), ("from", "2026-12-01")]).await;
+        done.expect("The price is set.").expect("1 December 2026, 00:00 VND 1,240 To come").expect("VND 250 In force");
+        browser.get("/staff/catalogue").await.expect("VND 1,240 from 1 December 2026, 00:00");
+        app.advance(jiff::SignedDuration::from_hours(24 * 8));
+        browser.sign_in_as_staff("lead@provider.example", PASSWORD, "/staff/catalogue/vcpu").await
+            .expect("VND 1,240 In force").expect("VND 250 Before");
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_the_configuration_is_taken_over_at_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("catalogue.toml");
+    std::fs::write(&path, LATER).unwrap();
+    let app = TestApp::start_with(On::Sqlite, |config| config.catalogue.file = Some(path)).await;
+    let list = app.installation.rooms.catalogue.prices().await.unwrap();
+    assert_eq!(list.lines().len(), 2);
+}
+
+#[test]
+fn a_broken_file_names_the_place() {
+    let zone = jiff::tz::TimeZone::UTC;
+    let read = |text: &str| {
+        let problems = catalogue::file::read("c.toml", text, &zone, kernel::Currency::VND).unwrap_err();
+        problems.to_string()
+    };
+    let told = read(&LATER.replace("code = \"gpu\"", "code = \"GPU 1\""));
+    assert!(told.contains("c.toml, line 16: \"GPU 1\" is no code"), "{told}");
+    let told = read(&LATER.replace("\"40000\"", "\"40000.5\""));
+    assert!(told.contains("c.toml, gpu: price \"40000.5\""), "{told}");
+    let told = read(&LATER.replace("2027-01-01", "soon"));
+    assert!(told.contains("c.toml, vcpu: \"soon\" is no moment"), "{told}");
+}

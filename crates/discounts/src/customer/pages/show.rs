@@ -1,0 +1,77 @@
+//! What one customer is, will be and was granted.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use customers::directory::Customer;
+use platform::{
+    actor::Area,
+    web::{Fault, Shell, page},
+};
+
+use super::{BASE, Row, customer, partner, path_of};
+use crate::{
+    Discounts,
+    customer::{rules::Standing, store},
+};
+
+/// Discounts under one heading.
+struct Part {
+    title: &'static str,
+    rows: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "customer-discount.html")]
+struct CustomerPage<'a> {
+    shell: &'a Shell,
+    customer: &'a Customer,
+    parts: Vec<Part>,
+    empty: bool,
+    manages: bool,
+    base: &'static str,
+    path: String,
+}
+
+pub(super) async fn show(
+    State(room): State<Discounts>,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let partner = partner(&shell)?;
+    let customer = customer(&room, partner, &id).await?;
+    let (db, now) = (room.app().db().read(), room.app().clock().now());
+    let list = room.catalogue().prices().await?;
+    let all = store::of_customer(db, customer.account, Some(partner)).await?;
+    let rows = |standings: &[Standing]| -> Vec<Row> {
+        all.iter()
+            .filter(|discount| standings.contains(&discount.standing(now)))
+            .map(|discount| Row::new(&shell.l, &list, discount, now))
+            .collect()
+    };
+    let parts = vec![
+        Part {
+            title: "customer-discount-part-current",
+            rows: rows(&[Standing::Current]),
+        },
+        Part {
+            title: "customer-discount-part-awaiting",
+            rows: rows(&[Standing::Awaiting]),
+        },
+        Part {
+            title: "customer-discount-part-history",
+            rows: rows(&[Standing::Past, Standing::Withdrawn]),
+        },
+    ];
+    page(&CustomerPage {
+        parts,
+        empty: all.is_empty(),
+        manages: shell.person()?.manages(Area::Discounts),
+        base: BASE,
+        path: path_of(customer.account),
+        customer: &customer,
+        shell: &shell,
+    })
+}

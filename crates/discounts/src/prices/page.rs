@@ -1,0 +1,219 @@
+//! The price list.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use catalogue::PriceList;
+use customers::directory::{self, Customer};
+use jiff::Timestamp;
+use kernel::{AccountId, Money};
+use platform::{
+    L10n, Partnership,
+    actor::{Area, SignedIn},
+    web::{Fault, Shell, page},
+};
+use serde::Deserialize;
+
+use crate::{
+    Discounts,
+    facts::of_line,
+    price::{Answer, CustomerTerm, PartnerTerm},
+};
+
+/// Whose prices a partner looks at.
+#[derive(Deserialize)]
+pub(super) struct Chosen {
+    #[serde(default)]
+    customer: String,
+}
+
+/// Which prices stand beside the public ones.
+enum View {
+    /// None.
+    Public,
+    /// What the reader's partner takes off for it.
+    Own(Vec<CustomerTerm>),
+    /// What the reader, a partner, pays itself.
+    Purchase {
+        pays: Vec<PartnerTerm>,
+        customers: Vec<Customer>,
+        /// The customer that it looks at, and what it grants it.
+        chosen: Option<(Customer, Vec<CustomerTerm>)>,
+    },
+}
+
+/// A price in the table.
+struct Cell {
+    amount: String,
+    /// What is taken off, where something is.
+    off: Option<String>,
+}
+
+impl Cell {
+    fn new(l: &L10n, price: Money, percent: kernel::Percent) -> Self {
+        Self {
+            amount: l.money(price),
+            off: (percent > kernel::Percent::ZERO).then(|| l.percent(percent)),
+        }
+    }
+}
+
+struct Row {
+    name: String,
+    code: String,
+    unit: String,
+    public: Option<String>,
+    partner: Option<Cell>,
+    customer: Option<Cell>,
+    /// What is left to the partner, and whether that is less than nothing.
+    margin: Option<(String, bool)>,
+    /// A public price to come.
+    next: Option<(String, String)>,
+}
+
+struct Group {
+    name: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "prices.html")]
+struct PricesPage<'a> {
+    shell: &'a Shell,
+    groups: Vec<Group>,
+    view: &'a View,
+    today: String,
+    manages: bool,
+}
+
+impl PricesPage<'_> {
+    fn has_partner(&self) -> bool {
+        matches!(self.view, View::Purchase { .. })
+    }
+
+    fn has_customer(&self) -> bool {
+        matches!(self.view, View::Own(_) | View::Purchase { chosen: Some(_), .. })
+    }
+
+    fn has_margin(&self) -> bool {
+        matches!(self.view, View::Purchase { chosen: Some(_), .. })
+    }
+
+    /// The heading of the customer's column.
+    fn customer_label(&self) -> String {
+        match self.view {
+            View::Purchase {
+                chosen: Some((customer, _)),
+                ..
+            } => customer.name.clone(),
+            _ => self.shell.l.t("price-own"),
+        }
+    }
+
+    fn has_next(&self) -> bool {
+        self.groups
+            .iter()
+            .any(|group| group.rows.iter().any(|row| row.next.is_some()))
+    }
+}
+
+pub(super) async fn show(
+    State(room): State<Discounts>,
+    shell: Shell,
+    Query(chosen): Query<Chosen>,
+) -> Result<Response, Fault> {
+    let person = shell.person()?;
+    let view = view(&room, person, &chosen.customer).await?;
+    let list = room.catalogue().prices().await?;
+    let now = room.app().clock().now();
+    page(&PricesPage {
+        groups: groups(&shell.l, &list, &view, now),
+        today: shell.l.date(shell.l.day_of(now)),
+        manages: person.is_partner() && person.manages(Area::Discounts),
+        view: &view,
+        shell: &shell,
+    })
+}
+
+async fn view(room: &Discounts, person: &SignedIn, chosen: &str) -> Result<View, Fault> {
+    let Some(own) = person.account().filter(|_| person.sees(Area::Discounts)) else {
+        return Ok(View::Public);
+    };
+    let terms = room.terms(own).await?.ok_or_else(Fault::not_found)?;
+    match terms.partnership {
+        Partnership::None => Ok(View::Public),
+        Partnership::CustomerOf(partner) => {
+            let granted = terms.granted(Some(partner));
+            Ok(if granted.is_empty() {
+                View::Public
+            } else {
+                View::Own(granted)
+            })
+        }
+        Partnership::Partner => {
+            let customers = directory::active(room.app().db().read(), own).await?;
+            let chosen = match chosen {
+                "" => None,
+                id => Some(granted_to(room, own, &customers, id).await?),
+            };
+            Ok(View::Purchase {
+                pays: terms.partner.clone(),
+                customers,
+                chosen,
+            })
+        }
+    }
+}
+
+/// A customer of the partner, and what the partner grants it.
+async fn granted_to(
+    room: &Discounts,
+    partner: AccountId,
+    customers: &[Customer],
+    id: &str,
+) -> Result<(Customer, Vec<CustomerTerm>), Fault> {
+    let customer = customers
+        .iter()
+        .find(|customer| customer.account.to_string() == id)
+        .ok_or_else(Fault::not_found)?;
+    let terms = room.terms(customer.account).await?.ok_or_else(Fault::not_found)?;
+    Ok((customer.clone(), terms.granted(Some(partner))))
+}
+
+fn groups(l: &L10n, list: &PriceList, view: &View, now: Timestamp) -> Vec<Group> {
+    let groups = list.groups().iter().map(|group| Group {
+        name: group.name.in_language(l.language()).to_owned(),
+        rows: list
+            .of_group(group.id)
+            .map(|line| {
+                let (partner, customer): (&[_], &[_]) = match view {
+                    View::Public => (&[], &[]),
+                    View::Own(granted) => (&[], granted),
+                    View::Purchase { pays, chosen, .. } => {
+                        (pays, chosen.as_ref().map_or(&[], |(_, granted)| granted))
+                    }
+                };
+                let answer = of_line(line, partner, customer, now);
+                let next = line.prices.next_after(now);
+                Row {
+                    name: line.product.name.in_language(l.language()).to_owned(),
+                    code: line.product.code.to_string(),
+                    unit: line.product.unit.clone(),
+                    public: answer.map(|answer| l.money(answer.public)),
+                    partner: answer.map(|a| Cell::new(l, a.partner.price, a.partner.percent())),
+                    customer: answer.map(|a| Cell::new(l, a.customer.price, a.customer.percent())),
+                    margin: answer.and_then(|answer| margin(l, &answer)),
+                    next: next.map(|next| (l.money(next.price), l.short_date_time(next.from))),
+                }
+            })
+            .collect(),
+    });
+    groups.filter(|group| !group.rows.is_empty()).collect()
+}
+
+fn margin(l: &L10n, answer: &Answer) -> Option<(String, bool)> {
+    let left = answer.customer.price.checked_sub(answer.partner.price)?;
+    Some((l.money(left), left.minor() < 0))
+}
