@@ -1,12 +1,123 @@
 //! What partners, their customers and staff see.
 
-use platform::web::{Mounted, NavEntry, Routes};
+mod add;
+mod confirm;
+mod invitation;
+mod list;
+mod one;
+mod own;
+mod review;
+mod timeline;
 
-use crate::room::Customers;
+use axum::response::Response;
+use kernel::{AccountId, CustomerId};
+use platform::{
+    Area, Permission,
+    actor::Actor,
+    web::{Fault, Mounted, NavEntry, Need, Routes, Shell, flash},
+};
+
+use crate::{
+    room::Customers,
+    rules::{Condition, Eligibility, TransitionError},
+    service::Refused,
+};
 
 /// Its entries in the navigation.
-pub const NAV: &[NavEntry] = &[];
+pub const NAV: &[NavEntry] = &[
+    NavEntry {
+        href: "/customers",
+        label: "customers-nav",
+        need: SEE,
+    },
+    NavEntry {
+        href: QUEUE,
+        label: "customers-nav",
+        need: STAFF_SEE,
+    },
+];
+
+/// Partners.
+const SEE: Need = Need::PartnerSees(Area::Customers);
+const MANAGE: Need = Need::PartnerManages(Area::Customers);
+/// Staff.
+const STAFF_SEE: Need = Need::Staff(Permission::SeeCustomers);
+const DECIDE: Need = Need::Staff(Permission::DecideCustomers);
+
+/// Where the queue of staff is.
+const QUEUE: &str = "/staff/customers";
 
 pub(crate) fn mount(room: &Customers) -> Mounted {
-    Routes::new().with_state(room.clone())
+    let routes = Routes::new()
+        .get("/customers", SEE, list::show)
+        .get("/customers/new", MANAGE, add::show)
+        .post("/customers/new", MANAGE, add::submit)
+        .get("/customers/{id}", SEE, one::show)
+        .post("/customers/{id}", MANAGE, one::rename)
+        .post("/customers/{id}/resend", MANAGE, one::resend)
+        .get("/customers/{id}/withdraw", MANAGE, one::confirm_withdraw)
+        .post("/customers/{id}/withdraw", MANAGE, one::withdraw)
+        .get("/customers/{id}/end", MANAGE, one::confirm_end)
+        .post("/customers/{id}/end", MANAGE, one::end)
+        .get("/invitation", Need::Nothing, invitation::show)
+        .post("/invitation/confirm", Need::Root, invitation::confirm)
+        .post("/invitation/decline", Need::Nothing, invitation::decline)
+        .get("/partner", Need::Account, own::show);
+    review::routes(routes).with_state(room.clone())
+}
+
+/// The reader's account.
+fn account_of(shell: &Shell) -> Result<AccountId, Fault> {
+    shell.person()?.account().ok_or_else(Fault::forbidden)
+}
+
+/// An id from an address; what is none names nothing.
+fn id(text: &str) -> Result<CustomerId, Fault> {
+    text.parse().map_err(|_| Fault::not_found())
+}
+
+/// Back to a page, with what was done; where the rules refused, with why instead.
+fn answer<T>(
+    shell: &Shell,
+    to: &str,
+    done: &'static str,
+    result: Result<T, Refused>,
+) -> Result<Response, Fault> {
+    match result {
+        Ok(_) => Ok(flash(shell, to, done)),
+        Err(Refused::Rule(TransitionError::TooSoon(_))) => Ok(flash(shell, to, "customers-too-soon")),
+        Err(Refused::Rule(TransitionError::State(_)) | Refused::Overtaken) => {
+            Ok(flash(shell, to, "customers-overtaken"))
+        }
+        Err(Refused::Already) => Ok(flash(shell, to, "customers-already")),
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+/// Who did something, for whoever may know that name.
+fn actor_name(actor: &Actor) -> Option<&str> {
+    match actor {
+        Actor::Root { name, .. } | Actor::Iam { name, .. } | Actor::Staff { name, .. } => Some(name),
+        Actor::System | Actor::Visitor => None,
+    }
+}
+
+/// A condition, as a list of checks shows it.
+struct Check {
+    met: bool,
+    title: String,
+    /// What to do about it, where it is not met.
+    fix: String,
+}
+
+fn checks(shell: &Shell, checked: &Eligibility) -> Vec<Check> {
+    let check = |(condition, met): (Condition, bool)| {
+        let label = condition.label();
+        Check {
+            met,
+            title: shell.about_provider(&label),
+            fix: shell.about_provider(&format!("{label}-fix")),
+        }
+    };
+    checked.iter().map(check).collect()
 }

@@ -1,5 +1,10 @@
-//! Partners' customers, through the browser, the API and the use cases.
+//! Partners' customers, through the browser and the use cases.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod directory;
+mod inviting;
+mod people;
+mod privacy;
+mod review;
+mod rivals;

@@ -1,0 +1,81 @@
+//! What staff do with customers who are new, and what happens when they do not.
+
+use jiff::SignedDuration;
+use platform::StaffRole;
+use testkit::{Browser, PASSWORD, TestApp};
+
+use crate::people::{SAO_MAI, confirm, invite, link_to, relation, sao_mai, signed_in};
+
+async fn waiting(app: &TestApp, partner: kernel::AccountId, browser: &Browser) -> String {
+    invite(browser, "lien@hoasen.example", "Hoa Sen")
+        .await
+        .expect_status(200);
+    app.advance(SignedDuration::from_mins(1));
+    app.individual("lien@hoasen.example").await;
+    let lien = signed_in(app, "lien@hoasen.example", "/overview").await;
+    let link = link_to(app, "lien@hoasen.example").await;
+    confirm(&lien, &link).await.expect_status(200);
+    let id = relation(app, partner, "lien@hoasen.example").await.id;
+    format!("/staff/customers/{id}")
+}
+
+async fn staff(app: &TestApp, email: &str, role: StaffRole) -> Browser {
+    app.staff(email, role).await;
+    let browser = app.browser();
+    browser
+        .sign_in_as_staff(email, PASSWORD, "/staff/customers")
+        .await
+        .expect_status(200);
+    browser
+}
+
+testkit::on_both_databases! {
+    async fn who_is_not_approved_reads_why_and_may_be_invited_again(app: TestApp) {
+        let hoa = staff(&app, "hoa@staff.example", StaffRole::Reviewer).await;
+        let (partner, browser) = sao_mai(&app).await;
+        let case = waiting(&app, partner, &browser).await;
+        hoa.post(&format!("{case}/reject"), &[("words", " ")]).await.expect_status(422).expect("Say why");
+        let page = hoa.post(&format!("{case}/reject"), &[("words", "Number out of service.")]).await;
+        page.expect_status(200).expect("Not approved");
+        assert!(app.mail_to("lien@hoasen.example").await.text.contains("Number out of service."));
+        assert!(app.mail_to(SAO_MAI).await.text.contains("Number out of service."));
+        hoa.post(&format!("{case}/approve"), &[]).await.expect("Nothing was changed");
+        invite(&browser, "lien@hoasen.example", "Hoa Sen").await.expect("Awaiting the customer");
+    }
+
+    async fn an_auditor_looks_and_nobody_decides_on_their_own_account(app: TestApp) {
+        let an = staff(&app, "an@staff.example", StaffRole::Auditor).await;
+        let own = staff(&app, "lien@hoasen.example", StaffRole::Lead).await;
+        let (partner, browser) = sao_mai(&app).await;
+        let case = waiting(&app, partner, &browser).await;
+        let page = an.get(&case).await;
+        page.expect("Hoa Sen");
+        assert!(!page.has("a[href$='/approve']"));
+        an.post(&format!("{case}/approve"), &[]).await.expect_status(403);
+        own.get(&case).await.expect("a colleague has to decide");
+        own.post(&format!("{case}/approve"), &[]).await.expect_status(403);
+    }
+
+    async fn staff_are_reminded_and_leads_hear_of_a_missed_deadline_once(app: TestApp) {
+        staff(&app, "hoa@staff.example", StaffRole::Reviewer).await;
+        staff(&app, "lead@staff.example", StaffRole::Lead).await;
+        let (partner, browser) = sao_mai(&app).await;
+        let case = waiting(&app, partner, &browser).await;
+        // Confirmed on Monday; Tuesday is a holiday; due on Friday.
+        app.advance(SignedDuration::from_hours(73));
+        for _ in 0..2 {
+            app.run_jobs().await;
+        }
+        assert!(app.mail_to("hoa@staff.example").await.subject.starts_with("One business day or less left"));
+        app.advance(SignedDuration::from_hours(26));
+        for _ in 0..2 {
+            app.run_jobs().await;
+        }
+        let to_lead = app.mails().await.into_iter().filter(|mail| mail.to == "lead@staff.example");
+        let subjects: Vec<String> = to_lead.map(|mail| mail.subject).collect();
+        assert_eq!(subjects.len(), 3, "{subjects:?}");
+        assert!(subjects[2].starts_with("Deadline missed"));
+        let hoa = app.browser();
+        hoa.sign_in_as_staff("hoa@staff.example", PASSWORD, &case).await.expect("Deadline missed");
+    }
+}

@@ -1,0 +1,67 @@
+//! An account is never a partner and a customer at once, nor two partners' customer, however requests interleave.
+
+use accounts::store::account;
+use jiff::SignedDuration;
+use testkit::{Browser, TestApp};
+
+use crate::people::{invite, link_to, relation, sao_mai, signed_in};
+
+async fn post(browser: &Browser, link: &str) -> u16 {
+    let token = link.rsplit('=').next().unwrap();
+    browser
+        .post("/invitation/confirm", &[("token", token)])
+        .await
+        .status
+        .as_u16()
+}
+
+testkit::on_both_databases! {
+    async fn of_two_partners_confirmations_at_once_one_holds(app: TestApp) {
+        let (first, browser) = sao_mai(&app).await;
+        let second = app.partner("root@other.example", "Khác", "0301482205").await;
+        let other = signed_in(&app, "root@other.example", "/customers").await;
+        let account_id = app.individual("lien@hoasen.example").await;
+        app.advance(SignedDuration::from_mins(1));
+        invite(&browser, "lien@hoasen.example", "Hoa").await.expect_status(200);
+        let one = link_to(&app, "lien@hoasen.example").await;
+        invite(&other, "lien@hoasen.example", "Sen").await.expect_status(200);
+        let two = link_to(&app, "lien@hoasen.example").await;
+        let lien = signed_in(&app, "lien@hoasen.example", "/overview").await;
+        let (a, b) = tokio::join!(post(&lien, &one), post(&lien, &two));
+        let mut both = [a, b];
+        both.sort_unstable();
+        assert_eq!(both, [200, 409]);
+        let found = account(app.app().db().read(), account_id).await.unwrap().unwrap();
+        let winner = if a == 200 { first } else { second };
+        assert_eq!(found.managed_by, Some(winner));
+        let loser = if a == 200 { second } else { first };
+        assert_eq!(relation(&app, loser, "lien@hoasen.example").await.account(), None);
+    }
+
+    async fn a_partner_to_be_and_a_customer_to_be_are_not_both(app: TestApp) {
+        let (_, browser) = sao_mai(&app).await;
+        app.staff("lead@staff.example", platform::StaffRole::Lead).await;
+        let lead = app.browser();
+        lead.sign_in_as_staff("lead@staff.example", testkit::PASSWORD, "/staff/registrations").await.expect_status(200);
+        for (n, code) in ["0301482205", "0312345678", "0107500414"].into_iter().enumerate() {
+            let Ok(_) = kernel::tax_code::TaxCode::parse(kernel::tax_code::Country::VIETNAM, code) else { continue };
+            let email = format!("root{n}@hoasen.example");
+            let id = app.enterprise(&email, "Hoa Sen", code).await;
+            app.advance(SignedDuration::from_mins(1));
+            let root = signed_in(&app, &email, "/overview").await;
+            let page = root.get("/registration").await;
+            root.submit(&page, "agree", &[("agree", "yes")]).await.expect_status(200);
+            let case = registration::store::of_account(app.app().db().read(), id).await.unwrap()[0].id;
+            lead.post(&format!("/staff/registrations/{case}/take"), &[]).await.expect_status(200);
+            invite(&browser, &email, "Hoa").await.expect_status(200);
+            let link = link_to(&app, &email).await;
+            let path = format!("/staff/registrations/{case}/approve");
+            let (confirmed, approved) = tokio::join!(post(&root, &link), async { lead.post(&path, &[]).await.status.as_u16() });
+            let mut both = [confirmed, approved];
+            both.sort_unstable();
+            assert_eq!(both, [200, 409]);
+            let found = account(app.app().db().read(), id).await.unwrap().unwrap();
+            assert_ne!(found.partner_since.is_some(), found.managed_by.is_some());
+        }
+    }
+}
