@@ -27,7 +27,7 @@ const VISITOR: Caller = Caller {
 };
 
 /// What happens, and how many days ago.
-const CHAPTERS: [(i64, Chapter); 11] = [
+const CHAPTERS: [(i64, Chapter); 12] = [
     (57, Chapter::Catalogue),
     (56, Chapter::Team),
     (55, Chapter::FirstDiscount),
@@ -36,6 +36,7 @@ const CHAPTERS: [(i64, Chapter); 11] = [
     (38, Chapter::OneLeaves),
     (34, Chapter::SecondDiscount),
     (30, Chapter::Usage),
+    (26, Chapter::CustomerDiscounts),
     (9, Chapter::MoreCredit),
     (6, Chapter::ThirdDiscount),
     (1, Chapter::Yesterday),
@@ -51,6 +52,7 @@ enum Chapter {
     OneLeaves,
     SecondDiscount,
     Usage,
+    CustomerDiscounts,
     MoreCredit,
     ThirdDiscount,
     Yesterday,
@@ -97,6 +99,7 @@ impl<'a> Trade<'a> {
             Chapter::OneLeaves => self.part_with_one().await,
             Chapter::SecondDiscount => self.ask_second_discount().await,
             Chapter::Usage => self.use_some().await,
+            Chapter::CustomerDiscounts => self.grant_customers().await,
             Chapter::MoreCredit => self.receive_more_credit().await,
             Chapter::ThirdDiscount => self.ask_third_discount().await,
             Chapter::Yesterday => self.invite_newest_customers().await,

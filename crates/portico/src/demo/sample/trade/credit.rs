@@ -10,7 +10,7 @@ use ledger::Key;
 use super::{
     super::{people::CUSTOMER, room},
     Trade,
-    customers::SECOND,
+    customers::FOODS,
 };
 use crate::installation::StartError;
 
@@ -24,7 +24,7 @@ impl Trade<'_> {
             .map_err(|error| room(&error))?;
         self.seed.advance_hours(5);
         self.top_up(CUSTOMER.0, 24_000_000).await?;
-        self.top_up(SECOND.0, 60_000_000).await?;
+        self.top_up(FOODS.0, 60_000_000).await?;
         service::set_alert(
             &self.seed.installation.rooms.credit,
             self.partner.caller(),
@@ -45,7 +45,7 @@ impl Trade<'_> {
                 [("vCPU", 7_412_400), ("Block storage, SSD", 2_080_000)],
             ),
             (
-                SECOND.0,
+                FOODS.0,
                 "gv",
                 [("vCPU", 21_190_500), ("Outgoing traffic", 4_930_000)],
             ),

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::installation::StartError;
 
-pub(super) const SECOND: Company = (
+pub(super) const FOODS: Company = (
     "loc.huynh@gaoviet.example",
     "Gạo Việt Foods",
     "0225276208",
@@ -48,7 +48,7 @@ impl Trade<'_> {
         let mut roots = Vec::new();
         for (company, name) in [
             (CUSTOMER, "Đào Ngọc Bích"),
-            (SECOND, "Huỳnh Tấn Lộc"),
+            (FOODS, "Huỳnh Tấn Lộc"),
             (LEAVES, "Phan Chí Dũng"),
             (THIRD, "Lâm Thanh Trúc"),
             (DECLINES, "Tạ Hà My"),
@@ -58,14 +58,14 @@ impl Trade<'_> {
         self.seed.advance_hours(3);
         self.invite(&[
             (CUSTOMER.0, "Hoa Sen"),
-            (SECOND.0, "Gạo Việt"),
+            (FOODS.0, "Gạo Việt"),
             (LEAVES.0, "Thép Miền Trung"),
             (THIRD.0, "Sách Xanh"),
             (DECLINES.0, "Cà phê Ban Mê"),
         ])
         .await?;
         self.seed.advance_hours(4);
-        let emails = [CUSTOMER.0, SECOND.0, LEAVES.0, THIRD.0];
+        let emails = [CUSTOMER.0, FOODS.0, LEAVES.0, THIRD.0];
         for (root, email) in roots.iter().zip(emails) {
             self.confirm(root, email).await?;
         }

@@ -1,16 +1,27 @@
 //! What the provider grants the partner, and what the partner grants its customers.
 
-use ::discounts::partner::{
-    rules::{PartnerDiscount, Percents, Terms, earliest},
-    service::{self, Request},
+use ::discounts::{
+    customer::{
+        rules::{Draft, Line, Period},
+        service as customer_discounts,
+    },
+    partner::{
+        rules::{PartnerDiscount, Percents, Terms, earliest},
+        service::{self, Request},
+    },
+    price::Target,
 };
 use jiff::ToSpan;
 use kernel::Percent;
 use platform::actor::Caller;
 
 use super::{
-    super::{people::words, room},
+    super::{
+        people::{CUSTOMER, words},
+        room,
+    },
     Trade,
+    customers::FOODS,
 };
 use crate::installation::StartError;
 
@@ -97,9 +108,7 @@ impl Trade<'_> {
     /// Asks for a discount from so many days after the earliest date.
     async fn ask(&self, lines: Lines<'_>, later: i64, note: &str) -> Result<PartnerDiscount, StartError> {
         let discounts = &self.seed.installation.rooms.discounts;
-        let now = discounts.app().clock().now();
-        let first = earliest(discounts.calendar(), discounts.config().days_ahead.get(), now)
-            .map_err(|error| room(&error))?;
+        let first = self.first_date()?;
         let from = first.checked_add(later.days()).map_err(|error| room(&error))?;
         let terms = Terms {
             percents: self.percents(lines).await?,
@@ -112,6 +121,76 @@ impl Trade<'_> {
         service::ask(discounts, self.partner.caller(), request)
             .await
             .map_err(|error| room(&error))
+    }
+
+    /// One customer gets something off a whole group now, and more off one product later on; another gets more than the
+    /// partner pays itself.
+    pub(super) async fn grant_customers(&self) -> Result<(), StartError> {
+        self.grant(
+            CUSTOMER.0,
+            Target::Group(self.group("compute").await?),
+            "5",
+            0,
+            120,
+        )
+        .await?;
+        let vcpu = self.product("vcpu").await?;
+        self.grant(CUSTOMER.0, Target::Product(vcpu), "8", 45, 90).await?;
+        let egress = self.product("egress").await?;
+        self.grant(FOODS.0, Target::Product(egress), "7.5", 2, 30).await
+    }
+
+    /// Grants a discount from so many days after the earliest date, for so many days.
+    async fn grant(
+        &self,
+        email: &str,
+        on: Target,
+        percent: &str,
+        later: i64,
+        days: i64,
+    ) -> Result<(), StartError> {
+        let discounts = &self.seed.installation.rooms.discounts;
+        let first = self
+            .first_date()?
+            .checked_add(later.days())
+            .map_err(|error| room(&error))?;
+        let last = first.checked_add(days.days()).map_err(|error| room(&error))?;
+        let draft = Draft {
+            period: Period::new(first, last).map_err(|error| room(&error))?,
+            lines: vec![Line {
+                on,
+                percent: percent.parse::<Percent>().map_err(|error| room(&error))?,
+            }],
+        };
+        let customer = self.customer(email).await?;
+        let partner = self.partner.account;
+        customer_discounts::grant(discounts, self.partner.caller(), partner, customer, &draft, true)
+            .await
+            .map_err(|error| room(&error))?;
+        Ok(())
+    }
+
+    /// The first date that a discount may begin on.
+    fn first_date(&self) -> Result<jiff::civil::Date, StartError> {
+        let discounts = &self.seed.installation.rooms.discounts;
+        let now = discounts.app().clock().now();
+        earliest(discounts.calendar(), discounts.config().days_ahead.get(), now).map_err(|error| room(&error))
+    }
+
+    async fn group(&self, code: &str) -> Result<kernel::GroupId, StartError> {
+        let list = self.seed.installation.rooms.catalogue.prices().await?;
+        let found = list.groups().iter().find(|group| group.code.as_str() == code);
+        found
+            .map(|group| group.id)
+            .ok_or_else(|| room(&format!("the sample's catalogue has no group {code}")))
+    }
+
+    async fn product(&self, code: &str) -> Result<kernel::ProductId, StartError> {
+        let list = self.seed.installation.rooms.catalogue.prices().await?;
+        let code = code.parse::<::catalogue::Code>().map_err(|error| room(&error))?;
+        list.by_code(&code)
+            .map(|line| line.product.id)
+            .ok_or_else(|| room(&format!("the sample's catalogue has no {code}")))
     }
 
     async fn approve_discount(
@@ -134,15 +213,10 @@ impl Trade<'_> {
     }
 
     async fn percents(&self, lines: Lines<'_>) -> Result<Percents, StartError> {
-        let list = self.seed.installation.rooms.catalogue.prices().await?;
         let mut all = Vec::with_capacity(lines.len());
         for (code, percent) in lines {
-            let code = code.parse::<::catalogue::Code>().map_err(|error| room(&error))?;
-            let line = list
-                .by_code(&code)
-                .ok_or_else(|| room(&format!("the sample's catalogue has no {code}")))?;
             let percent = percent.parse::<Percent>().map_err(|error| room(&error))?;
-            all.push((line.product.id, percent));
+            all.push((self.product(code).await?, percent));
         }
         Percents::new(all).map_err(|error| room(&error))
     }
