@@ -152,7 +152,7 @@ async function gainDiscount(partner: Page, staff: Page, portico: Portico): Promi
   await expect(async () => {
     await open(partner, portico, /^Partner/, "/discounts");
     await expect(partner.getByText(/12[.,]5/).first()).toBeVisible({ timeout: 500 });
-    await expect(partner.locator("section").first()).toContainText(/12[.,]5/, { timeout: 500 });
+    await expect(partner.locator("main section").first()).toContainText(/12[.,]5/, { timeout: 500 });
   }).toPass({ timeout: 20_000 });
   await axe(partner);
 }

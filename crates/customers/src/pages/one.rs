@@ -194,9 +194,8 @@ pub(super) async fn confirm_end(
     Path(text): Path<String>,
 ) -> Result<Response, Fault> {
     let customer = own(&room, &shell, &text).await?;
-    let account = match (customer.account(), customer.state.kind()) {
-        (Some(account), StateKind::Active) => account,
-        _ => return Ok(flash(&shell, &path(customer.id), "customers-overtaken")),
+    let (Some(account), StateKind::Active) = (customer.account(), customer.state.kind()) else {
+        return Ok(flash(&shell, &path(customer.id), "customers-overtaken"));
     };
     let currency = shell.site().currency;
     let credit = ledger::store::credit_of(room.app().db().read(), account, currency).await?;
