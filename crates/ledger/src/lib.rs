@@ -45,6 +45,7 @@ pub mod poster;
 pub mod rules;
 mod service;
 pub mod store;
+pub mod verify;
 
 use platform::db::Migration;
 

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod audit;
+mod ledger;
 mod registrations;
 pub mod remote;
 mod show;
@@ -35,6 +36,7 @@ use crate::{
 };
 use accounts::AccountsCommand;
 use audit::AuditCommand;
+use ledger::LedgerCommand;
 use registrations::Registrations;
 use staff::StaffCommand;
 use team::TeamCommand;
@@ -97,6 +99,9 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// The ledger.
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
     /// Asks a process on this machine whether it is ready; the exit status says so.
     Probe {
         /// Where it listens.
@@ -237,6 +242,11 @@ impl Cli {
                 command.run(&installation.app).await
             }
             Command::Audit(command) => {
+                let (data, configuration) = command.place();
+                let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
+                command.run(&installation.app).await
+            }
+            Command::Ledger(command) => {
                 let (data, configuration) = command.place();
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
                 command.run(&installation.app).await
