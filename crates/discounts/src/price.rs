@@ -73,17 +73,20 @@ pub struct Answer {
     pub customer: Made<CustomerDiscountId>,
 }
 
+/// A discount and how much it takes off, where there is one.
+pub type By<D> = Option<(D, Percent)>;
+
 /// A price, and what made it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Made<D> {
     /// For one unit.
     pub price: Money,
-    /// The discount and how much it takes off; without one it is the public price.
-    pub by: Option<(D, Percent)>,
+    /// What made it; without a discount it is the public price.
+    pub by: By<D>,
 }
 
 impl<D> Made<D> {
-    fn of(public: Money, by: Option<(D, Percent)>) -> Self {
+    fn of(public: Money, by: By<D>) -> Self {
         let price = by.as_ref().map_or(public, |(_, percent)| percent.off(public));
         Self { price, by }
     }
@@ -127,10 +130,7 @@ pub fn in_force(
     partner: &[PartnerTerm],
     customer: &[CustomerTerm],
     at: Timestamp,
-) -> (
-    Option<(PartnerDiscountId, Percent)>,
-    Option<(CustomerDiscountId, Percent)>,
-) {
+) -> (By<PartnerDiscountId>, By<CustomerDiscountId>) {
     let by_partner = partner_term(item.product, partner, at).map(|term| (term.discount, term.percent));
     let by_customer = customer_term(item, customer, at).map(|term| (term.discount, term.percent));
     (by_partner, by_customer)
@@ -170,6 +170,7 @@ impl Target {
 }
 
 /// The moments from `from` until before `until` at which the answer for `item` may change, the first included.
+#[must_use]
 pub fn moments(
     partner: &[PartnerTerm],
     customer: &[CustomerTerm],

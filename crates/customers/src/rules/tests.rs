@@ -1,5 +1,4 @@
 //! The rules, example by example and for any sequence of acts.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use accounts::account::{Account, Class, PaymentMode, RootUser};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};

@@ -32,7 +32,9 @@ testkit::on_both_databases! {
             answers.push(row.replace(email, "it").split("One it").nth(1).unwrap().trim().to_owned());
             assert!(app.mail_to(email).await.subject.starts_with("Sao Mai invites you"));
         }
-        answers.iter_mut().for_each(|answer| answer.truncate(30));
+        for answer in &mut answers {
+            answer.truncate(30);
+        }
         assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
     }
 

@@ -26,7 +26,7 @@ pub async fn find(
         .filter(Column::PartnerId.eq(Uuid::from(partner)))
         .one(db)
         .await?
-        .map(read)
+        .map(|row| read(&row))
         .transpose()
 }
 
@@ -36,7 +36,7 @@ pub async fn any(
     id: CustomerDiscountId,
 ) -> Result<Option<CustomerDiscount>, DbErr> {
     let row = Entity::find_by_id(Uuid::from(id)).one(db).await?;
-    row.map(read).transpose()
+    row.map(|row| read(&row)).transpose()
 }
 
 /// All that a customer was ever granted, the newest first; by one partner, or by all.
@@ -53,7 +53,7 @@ pub async fn of_customer(
         .all(db)
         .await?
         .into_iter()
-        .map(read)
+        .map(|row| read(&row))
         .collect()
 }
 
@@ -82,7 +82,7 @@ pub async fn standing(
         .all(db)
         .await?
         .into_iter()
-        .map(read)
+        .map(|row| read(&row))
         .collect()
 }
 
@@ -118,7 +118,7 @@ impl Listing {
             .all(db)
             .await?
             .into_iter()
-            .map(read)
+            .map(|row| read(&row))
             .collect()
     }
 }
@@ -192,7 +192,7 @@ pub async fn due(
         .all(db)
         .await?
         .into_iter()
-        .map(read)
+        .map(|row| read(&row))
         .collect()
 }
 
@@ -228,7 +228,7 @@ fn is_due(turn: Turn, now: Timestamp) -> Condition {
         .add(at.lte(now.as_millisecond()))
 }
 
-fn read(row: rows::Model) -> Result<CustomerDiscount, DbErr> {
+fn read(row: &rows::Model) -> Result<CustomerDiscount, DbErr> {
     let id = row.id;
     let corrupt = |why: &dyn std::fmt::Display| DbErr::Custom(format!("customer discount {id}: {why}"));
     let day = |text: &str| text.parse::<Date>().map_err(|error| corrupt(&error));

@@ -47,7 +47,6 @@ fn instructions(drafts: &[Draft]) -> Vec<Instruction> {
             .rev()
             .find(|receipt| receipt.transfer.kind != Kind::Reversal);
         let movement = match (kind, newest) {
-            (0, _) => Movement::deposit(to, amount),
             (1, _) if from != to => Movement::top_up(from, to, amount),
             (2, _) => Movement::usage(from, amount),
             (3, _) => Movement::refund(to, amount),

@@ -176,9 +176,9 @@ fn read(l: &L10n, list: &PriceList, form: &Typed) -> Result<Draft, FieldErrors> 
         let read = typed(form, name).trim().parse();
         errors.check(name, read.map_err(|_| l.t("customer-discount-no-date")))
     };
-    let (first, last) = (day("from"), day("to"));
-    let period = first.zip(last).and_then(|(first, last)| {
-        let period = Period::new(first, last);
+    let (from, to) = (day("from"), day("to"));
+    let period = from.zip(to).and_then(|(from, to)| {
+        let period = Period::new(from, to);
         errors.check("to", period.map_err(|error| l.t(period_told(error))))
     });
     let groups = list.groups().iter().map(|group| Target::Group(group.id));

@@ -86,7 +86,7 @@ fn text(l: &L10n, event: &PartnerDiscountEvent) -> Option<String> {
     let moment = |key: &str, at: &Timestamp| Some(l.t1(key, "at", l.date_time(*at)));
     let from = |terms: &Terms| day(l, terms.from);
     match event {
-        E::Requested { due, .. } => moment("partner-discount-event-decision-by", due),
+        E::Requested { due, .. } | E::Reminded { due } => moment("partner-discount-event-decision-by", due),
         E::Approved { asked, granted, .. } if asked.from == granted.from => {
             Some(l.t1("partner-discount-event-from", "date", from(granted)))
         }
@@ -109,7 +109,6 @@ fn text(l: &L10n, event: &PartnerDiscountEvent) -> Option<String> {
             "reference",
             kernel::reference("PD", *replaced_by),
         )),
-        E::Reminded { due } => moment("partner-discount-event-decision-by", due),
         E::Escalated { due } | E::DelayTold { due } => moment("partner-discount-event-was-due", due),
         E::Rejected { .. } | E::Withdrawn => None,
     }

@@ -71,7 +71,7 @@ impl Standing {
     pub fn approve(
         &mut self,
         by: StaffId,
-        changed: Option<Terms>,
+        instead: Option<Terms>,
         calendar: &BusinessCalendar,
         now: Timestamp,
     ) -> Result<Vec<Change>, TransitionError> {
@@ -79,7 +79,7 @@ impl Standing {
         let Some(asked) = self.asked.take() else {
             return Ok(changes);
         };
-        let approved = match asked.clone().approve(by, changed, calendar, now) {
+        let approved = match asked.clone().approve(by, instead, calendar, now) {
             Ok(approved) => approved,
             Err(error) => {
                 self.asked = Some(asked);

@@ -12,21 +12,21 @@ use crate::{
     partner::rules::{Change, PartnerDiscount, Terms},
 };
 
-/// Grants what was asked for or, with `changed`, something else. Where its date is past it begins at once.
+/// Grants what was asked for or, with `instead`, something else. Where its date is past it begins at once.
 pub async fn approve(
     room: &Discounts,
     caller: Caller,
     id: PartnerDiscountId,
-    changed: Option<Terms>,
+    instead: Option<Terms>,
 ) -> Result<PartnerDiscount, Refused> {
     let by = staff(&caller)?;
     let (mut case, _) = Case::to_decide(room, caller, id).await?;
     judge(&case, by).await?;
-    if let Some(terms) = &changed {
+    if let Some(terms) = &instead {
         case.know(&terms.percents).map_err(Refused::NoProduct)?;
     }
     let now = case.work.now();
-    let changes = case.standing.approve(by, changed, room.calendar(), now)?;
+    let changes = case.standing.approve(by, instead, room.calendar(), now)?;
     let approved = changes
         .iter()
         .rfind(|change| change.after.id == id)

@@ -84,7 +84,6 @@ struct CasePage<'a> {
     row: Row,
     asked_from: String,
     granted_from: Option<String>,
-    is_granted: bool,
     is_waiting: bool,
     note: Option<String>,
     lines: Vec<Line>,
@@ -152,7 +151,6 @@ async fn show_with(
             row: Row::new(l, room, of),
             asked_from: day(l, of.asked.from),
             granted_from: granted.map(|granted| day(l, granted.from)),
-            is_granted: granted.is_some(),
             is_waiting,
             note: of.note.as_ref().map(ToString::to_string),
             lines: lines(
