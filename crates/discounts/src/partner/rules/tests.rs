@@ -271,11 +271,11 @@ impl Book {
             }
             Step::Ask { .. } => {}
             Step::Approve { changed } => {
-                let changed = changed.map(|(ahead, hundredths)| Terms {
+                let instead = changed.map(|(ahead, hundredths)| Terms {
                     percents: percents(hundredths),
                     from: day(ahead),
                 });
-                let changes = self.standing.approve(STAFF, changed, calendar, now).unwrap();
+                let changes = self.standing.approve(STAFF, instead, calendar, now).unwrap();
                 self.keep(changes);
             }
             Step::Reject | Step::Withdraw => {
