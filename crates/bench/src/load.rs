@@ -37,6 +37,16 @@ pub(crate) struct Answered {
 }
 
 impl Answered {
+    /// What was answered in so long, each within its time.
+    pub(crate) fn new(took: Duration, mut latencies: Vec<Duration>) -> Self {
+        latencies.sort_unstable();
+        Self {
+            count: latencies.len(),
+            took,
+            latencies,
+        }
+    }
+
     pub(crate) fn per_second(&self) -> f64 {
         count(self.count) / self.took.as_secs_f64()
     }

@@ -9,12 +9,16 @@ mod import;
 mod load;
 mod machine;
 mod people;
+mod pgbench;
 mod process;
 mod queue;
+mod reference;
 mod report;
 mod stage;
+mod statement;
 mod status;
 mod submit;
+mod transfers;
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
@@ -63,6 +67,9 @@ struct Options {
     /// Registrations of the large installation.
     #[arg(long, default_value_t = 100_000)]
     registrations: u64,
+    /// Entries of the large ledger.
+    #[arg(long, default_value_t = 10_000_000)]
+    entries: u64,
     /// A PostgreSQL server on which databases may be made, as `postgres://…/postgres`.
     #[arg(long, env = "PORTICO_MEASURE_POSTGRES")]
     postgres: Option<String>,
@@ -82,6 +89,8 @@ struct Options {
 enum Name {
     Status,
     Submit,
+    Transfers,
+    Statement,
     Queue,
     Import,
     Footprint,
@@ -92,6 +101,8 @@ impl Name {
         match self {
             Self::Status => "The status page",
             Self::Submit => "Submissions by many at once",
+            Self::Transfers => "Transfers by many at once",
+            Self::Statement => "A statement of a large ledger",
             Self::Queue => "The review queue of a large provider",
             Self::Import => "Import of existing accounts",
             Self::Footprint => "Memory, size, start-up",
@@ -102,6 +113,8 @@ impl Name {
         match self {
             Self::Status => status::ABOUT,
             Self::Submit => submit::ABOUT,
+            Self::Transfers => transfers::ABOUT,
+            Self::Statement => statement::ABOUT,
             Self::Queue => queue::ABOUT,
             Self::Import => import::ABOUT,
             Self::Footprint => footprint::ABOUT,
@@ -118,6 +131,8 @@ impl Name {
         match self {
             Self::Status => status::run(stage).await,
             Self::Submit => submit::run(stage).await,
+            Self::Transfers => transfers::run(stage).await,
+            Self::Statement => statement::run(stage).await,
             Self::Queue => queue::run(stage).await,
             Self::Import => import::run(stage).await,
             Self::Footprint => footprint::run(stage).await,

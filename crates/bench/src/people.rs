@@ -28,7 +28,7 @@ use crate::Result;
 /// The root user of a company's account that may apply.
 pub(crate) struct Root {
     pub(crate) account: AccountId,
-    caller: Caller,
+    pub(crate) caller: Caller,
     /// The `Cookie` header of its browser.
     pub(crate) cookie: String,
 }

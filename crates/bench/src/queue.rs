@@ -15,7 +15,7 @@ use crate::{
     load::{Ask, once},
     people,
     process::Server,
-    report::{Aim, Figure},
+    report::{Aim, Figure, median},
     stage::{Site, Stage},
 };
 
@@ -147,9 +147,4 @@ fn request(server: SocketAddr, path: &str, cookie: &str) -> Result<Ask> {
         .header("accept-language", "en")
         .header("cookie", cookie);
     Ok(request.body(Full::default())?)
-}
-
-fn median(mut samples: Vec<f64>) -> f64 {
-    samples.sort_by(f64::total_cmp);
-    samples.get(samples.len() / 2).copied().unwrap_or(f64::NAN)
 }

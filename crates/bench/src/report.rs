@@ -79,6 +79,12 @@ impl Figure {
     }
 }
 
+/// The middle one of the samples.
+pub(crate) fn median(mut samples: Vec<f64>) -> f64 {
+    samples.sort_by(f64::total_cmp);
+    samples.get(samples.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
 /// Three significant digits, thousands apart.
 fn number(value: f64) -> String {
     let whole = match value.abs() {

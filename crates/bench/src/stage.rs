@@ -49,6 +49,8 @@ pub(crate) struct Stage {
     /// How large the large installation is.
     pub(crate) accounts: u64,
     pub(crate) registrations: u64,
+    /// How many entries the large ledger has.
+    pub(crate) entries: u64,
     pub(crate) product: PathBuf,
     postgres: Option<String>,
     work: PathBuf,
@@ -72,6 +74,7 @@ impl Stage {
             lasting: Duration::from_secs_f64(options.seconds),
             accounts: options.accounts,
             registrations: options.registrations,
+            entries: options.entries,
             product: options.product.clone().map_or_else(beside, Ok)?,
             postgres: options.postgres.clone(),
             work: options.work.clone(),
@@ -91,7 +94,8 @@ impl Stage {
         })
     }
 
-    async fn new_postgres_database(&self) -> Result<String> {
+    /// An empty database on the PostgreSQL server.
+    pub(crate) async fn new_postgres_database(&self) -> Result<String> {
         let server = self
             .postgres
             .as_deref()
@@ -106,6 +110,19 @@ impl Stage {
             .rsplit_once('/')
             .ok_or("an address with a database is meant")?;
         Ok(format!("{base}/{name}"))
+    }
+
+    /// Removes one that was made.
+    pub(crate) async fn drop_postgres_database(&self, url: &str) -> Result<()> {
+        let server = self.postgres.as_deref().ok_or("no PostgreSQL server")?;
+        let (_, name) = url
+            .rsplit_once('/')
+            .ok_or("an address with a database is meant")?;
+        let admin = sea_orm::Database::connect(server).await?;
+        admin
+            .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
+            .await?;
+        Ok(admin.close().await?)
     }
 
     /// The product on the database of the site.
