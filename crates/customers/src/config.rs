@@ -16,8 +16,6 @@ pub struct Config {
     pub invitations_per_day: u32,
     /// How many minutes lie between two invitations to one address, at least.
     pub resend_minutes: u32,
-    /// For how many days both partners may answer a proposed transfer.
-    pub transfer_days: Days,
     /// Whether staff who decide get an email for each customer that awaits approval.
     pub announce_new: bool,
 }
@@ -29,7 +27,6 @@ impl Default for Config {
             business_days: BusinessDays::THREE,
             invitations_per_day: 500,
             resend_minutes: 10,
-            transfer_days: Days(14),
             announce_new: true,
         }
     }

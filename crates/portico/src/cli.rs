@@ -8,6 +8,7 @@
 
 mod accounts;
 mod audit;
+mod customers;
 mod registrations;
 pub mod remote;
 mod show;
@@ -35,6 +36,7 @@ use crate::{
 };
 use accounts::AccountsCommand;
 use audit::AuditCommand;
+use customers::CustomersCommand;
 use registrations::Registrations;
 use staff::StaffCommand;
 use team::TeamCommand;
@@ -88,6 +90,9 @@ enum Command {
     /// Registrations of a running portal, over its API.
     #[command(subcommand)]
     Registrations(Registrations),
+    /// Partners' customers, over the API of a running portal.
+    #[command(subcommand)]
+    Customers(CustomersCommand),
     /// Who works for an account, over the API of a running portal.
     #[command(subcommand)]
     Team(TeamCommand),
@@ -216,6 +221,10 @@ impl Cli {
                 accounts::import(&installation.app, &file).await
             }
             Command::Registrations(command) => command
+                .run()
+                .await
+                .map_err(|error| StartError::Room(error.to_string())),
+            Command::Customers(command) => command
                 .run()
                 .await
                 .map_err(|error| StartError::Room(error.to_string())),

@@ -3,7 +3,7 @@
 use customers::rules::StateKind;
 use jiff::SignedDuration;
 use platform::{Grant, StaffRole};
-use testkit::{PASSWORD, TestApp};
+use testkit::PASSWORD;
 
 use crate::people::{SAO_MAI, confirm, invite, link_to, relation, sao_mai, signed_in};
 

@@ -2,7 +2,7 @@
 
 use accounts::store::account;
 use jiff::SignedDuration;
-use testkit::{Browser, TestApp};
+use testkit::Browser;
 
 use crate::people::{invite, link_to, relation, sao_mai, signed_in};
 
