@@ -265,3 +265,17 @@ customers-reject-title = Not approve { $name }?
 customers-words = Why
 customers-words-hint = The customer and the partner read this.
 customers-rejected = Not approved. Customer and partner were told.
+
+## The API
+
+problem-customer-exists = Invited already
+problem-customer-exists-detail = There is an open invitation to this address, or it is a customer already.
+problem-customer-state = Where the customer stands does not allow it
+problem-customer-state-detail = Meanwhile it was answered, decided, withdrawn or ended. Read it again.
+problem-invitation-too-soon = The last invitation went out a moment ago
+problem-invitation-too-soon-detail = Wait a few minutes before you send another to the same address.
+problem-invitations-too-many = Enough invitations for today
+problem-invitations-too-many-detail = As many addresses were written to as is allowed within 24 hours.
+problem-conditions-not-met = A condition is not met
+problem-conditions-not-met-detail = The account does not satisfy all conditions of a partner’s customer.
+customers-problem-too-soon = The next invitation may go out from { $at } on.

@@ -258,3 +258,17 @@ customers-reject-title = Không phê duyệt { $name }?
 customers-words = Lý do
 customers-words-hint = Khách hàng và đối tác đều đọc được.
 customers-rejected = Không phê duyệt. Khách hàng và đối tác đã được thông báo.
+
+## API
+
+problem-customer-exists = Đã mời rồi
+problem-customer-exists-detail = Đang có lời mời còn hiệu lực tới địa chỉ này, hoặc đó đã là khách hàng.
+problem-customer-state = Trạng thái của khách hàng không cho phép
+problem-customer-state-detail = Lời mời vừa được trả lời, quyết định, thu hồi hoặc quan hệ đã kết thúc. Hãy đọc lại.
+problem-invitation-too-soon = Lời mời gần nhất vừa được gửi
+problem-invitation-too-soon-detail = Hãy đợi vài phút trước khi gửi thêm tới cùng một địa chỉ.
+problem-invitations-too-many = Đã đủ số lời mời trong hôm nay
+problem-invitations-too-many-detail = Đã gửi tới số địa chỉ tối đa cho phép trong 24 giờ.
+problem-conditions-not-met = Chưa đạt một điều kiện
+problem-conditions-not-met-detail = Tài khoản không đạt đủ các điều kiện của khách hàng thuộc đối tác.
+customers-problem-too-soon = Có thể gửi lời mời tiếp theo từ { $at }.

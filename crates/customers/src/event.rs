@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use kernel::{AccountId, EmailAddress, Words};
 use platform::{
     Area, Subject,
-    event::{Event, Kind},
+    event::{Audience, Event, Kind},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -98,6 +98,15 @@ impl Event for CustomerEvent {
             Self::Reminded { .. } => "customer.reminded",
             Self::Escalated { .. } => "customer.escalated",
         }
+    }
+}
+
+impl CustomerEvent {
+    /// Whether the partner sees it; the others are staff's own.
+    #[must_use]
+    pub fn is_for_partner(&self) -> bool {
+        let kind = EVENTS.iter().find(|kind| kind.name == self.kind());
+        kind.is_some_and(|kind| kind.audience != Audience::Staff)
     }
 }
 

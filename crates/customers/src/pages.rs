@@ -9,6 +9,7 @@ mod own;
 mod review;
 mod timeline;
 
+pub(crate) use add::{email_error, name_error};
 use axum::response::Response;
 use kernel::{AccountId, CustomerId};
 use platform::{

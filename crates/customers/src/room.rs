@@ -74,7 +74,7 @@ impl Customers {
     /// The same as JSON.
     #[must_use]
     pub fn api(&self) -> platform::api::Mounted {
-        platform::api::Mounted::default()
+        crate::api::mount(self)
     }
 
     /// What runs without a request.

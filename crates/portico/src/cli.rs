@@ -8,6 +8,7 @@
 
 mod accounts;
 mod audit;
+mod customers;
 mod ledger;
 mod registrations;
 pub mod remote;
@@ -36,6 +37,7 @@ use crate::{
 };
 use accounts::AccountsCommand;
 use audit::AuditCommand;
+use customers::CustomersCommand;
 use ledger::LedgerCommand;
 use registrations::Registrations;
 use staff::StaffCommand;
@@ -90,6 +92,9 @@ enum Command {
     /// Registrations of a running portal, over its API.
     #[command(subcommand)]
     Registrations(Registrations),
+    /// Partners' customers, over the API of a running portal.
+    #[command(subcommand)]
+    Customers(CustomersCommand),
     /// Who works for an account, over the API of a running portal.
     #[command(subcommand)]
     Team(TeamCommand),
@@ -221,6 +226,10 @@ impl Cli {
                 accounts::import(&installation.app, &file).await
             }
             Command::Registrations(command) => command
+                .run()
+                .await
+                .map_err(|error| StartError::Room(error.to_string())),
+            Command::Customers(command) => command
                 .run()
                 .await
                 .map_err(|error| StartError::Room(error.to_string())),

@@ -161,7 +161,7 @@ fn in_row(l: &L10n, row: usize, error: &str) -> String {
 }
 
 /// What is wrong with an address.
-pub(super) fn email_error(l: &L10n, error: EmailError) -> String {
+pub(crate) fn email_error(l: &L10n, error: EmailError) -> String {
     match error {
         EmailError::Empty => l.t("customers-error-email-empty"),
         EmailError::TooLong | EmailError::Malformed => l.t("customers-error-email"),
@@ -169,7 +169,7 @@ pub(super) fn email_error(l: &L10n, error: EmailError) -> String {
 }
 
 /// What is wrong with a name or role.
-pub(super) fn name_error(l: &L10n, error: NameError) -> String {
+pub(crate) fn name_error(l: &L10n, error: NameError) -> String {
     match error {
         NameError::Empty => l.t("customers-error-name-empty"),
         NameError::TooLong(max) => l.t1("customers-error-long", "max", max),

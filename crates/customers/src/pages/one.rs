@@ -15,11 +15,9 @@ use platform::{
 use serde::Deserialize;
 
 use super::{
-    account_of,
-    add::name_error,
-    answer,
+    account_of, answer,
     confirm::ConfirmPage,
-    id,
+    id, name_error,
     timeline::{Item, Reader, items},
 };
 use crate::{

@@ -1,14 +1,9 @@
 //! What happened between a partner and a customer, as one of those who take part sees it.
 
 use jiff::Timestamp;
-use platform::{
-    Actor, L10n,
-    event::{Audience, Event as _, Recorded},
-    web::When,
-};
+use platform::{Actor, L10n, event::Recorded, web::When};
 
 use crate::{
-    EVENTS,
     event::CustomerEvent,
     rules::{Customer, State},
 };
@@ -42,10 +37,8 @@ pub(super) fn items(
     history: &[Recorded<CustomerEvent>],
     reader: Reader,
 ) -> Vec<Item> {
-    let seen = |recorded: &&Recorded<CustomerEvent>| {
-        reader == Reader::Staff
-            || audience(&recorded.event).is_some_and(|audience| audience != Audience::Staff)
-    };
+    let seen =
+        |recorded: &&Recorded<CustomerEvent>| reader == Reader::Staff || recorded.event.is_for_partner();
     let mut items: Vec<Item> = history
         .iter()
         .filter(seen)
@@ -61,11 +54,6 @@ pub(super) fn items(
         ..new(l, "now", key, until)
     }));
     items
-}
-
-fn audience(event: &CustomerEvent) -> Option<Audience> {
-    let kind = EVENTS.iter().find(|kind| kind.name == event.kind());
-    kind.map(|kind| kind.audience)
 }
 
 fn new(l: &L10n, tone: &'static str, key: &str, at: Timestamp) -> Item {

@@ -1,0 +1,154 @@
+//! `portico customers`: partners' customers from a terminal, over the API of a running portal.
+
+use std::{fmt::Write, process::ExitCode};
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use super::{
+    remote::{self, Remote, RemoteError},
+    show::{columns, facts, text},
+};
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum CustomersCommand {
+    /// Lists customers, the newest first, all pages: a partner's own, or all for staff.
+    List {
+        /// awaiting_customer, awaiting_approval, active, declined, withdrawn, expired, rejected or ended.
+        #[arg(long)]
+        state: Option<String>,
+        /// Words in the name or email.
+        #[arg(long)]
+        q: Option<String>,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Shows a customer and what happened with it.
+    Show {
+        /// Its id.
+        id: uuid::Uuid,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Makes the account the partner's customer.
+    Approve {
+        /// Its id.
+        id: uuid::Uuid,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Does not approve.
+    Reject {
+        /// Its id.
+        id: uuid::Uuid,
+        /// Why, in words for customer and partner.
+        #[arg(long)]
+        words: String,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+}
+
+impl CustomersCommand {
+    /// Does it, and writes what came of it.
+    pub async fn run(self) -> Result<ExitCode, RemoteError> {
+        match self {
+            Self::List { state, q, remote } => {
+                let filters = [("state", state), ("q", q)];
+                let found = remote.client()?.all("/api/v1/customers", &filters).await?;
+                remote.write(&Value::Array(found), table)
+            }
+            Self::Show { id, remote } => {
+                let client = remote.client()?;
+                let (mut customer, _) = client.get(&path(id, "")).await?;
+                customer["timeline"] = client.get(&path(id, "/timeline")).await?.0;
+                remote.write(&customer, one)
+            }
+            Self::Approve { id, yes, remote } => decide(&remote, id, "approve", None, yes).await,
+            Self::Reject {
+                id,
+                words,
+                yes,
+                remote,
+            } => decide(&remote, id, "reject", Some(json!({ "words": words })), yes).await,
+        }
+    }
+}
+
+/// Decides on what was shown, and on nothing else: the version that was read goes along.
+async fn decide(
+    remote: &Remote,
+    id: uuid::Uuid,
+    what: &str,
+    body: Option<Value>,
+    yes: bool,
+) -> Result<ExitCode, RemoteError> {
+    let client = remote.client()?;
+    let (customer, version) = client.get(&path(id, "")).await?;
+    if !yes && !remote::confirmed(&format!("{}{what} this customer?", one(&customer)))? {
+        return Ok(remote::declined());
+    }
+    let done = client
+        .post(&path(id, &format!("/{what}")), body, version.as_deref())
+        .await?;
+    remote.write(&done, one)
+}
+
+fn path(id: uuid::Uuid, rest: &str) -> String {
+    format!("/api/v1/customers/{id}{rest}")
+}
+
+/// A line each.
+fn table(found: &Value) -> String {
+    columns(
+        found,
+        &[
+            ("ID", "id"),
+            ("STATE", "state"),
+            ("INVITED", "invited_at"),
+            ("EMAIL", "email"),
+            ("NAME", "name"),
+        ],
+    )
+}
+
+/// All of one.
+fn one(customer: &Value) -> String {
+    let mut lines = facts(
+        customer,
+        &[
+            ("Id", "id"),
+            ("Name", "name"),
+            ("Email", "email"),
+            ("Role", "role"),
+            ("Partner", "partner_id"),
+            ("Account", "account_id"),
+            ("State", "state"),
+            ("Invited", "invited_at"),
+            ("Expires", "expires_at"),
+            ("Due", "due_at"),
+            ("Since", "since"),
+            ("Settled", "at"),
+            ("Words", "words"),
+        ],
+    );
+    for event in customer["timeline"].as_array().into_iter().flatten() {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            lines,
+            "  {}  {}  {} {}",
+            text(&event["at"]),
+            text(&event["kind"]),
+            text(&event["by"]),
+            text(&event["name"])
+        );
+    }
+    lines
+}
