@@ -162,18 +162,18 @@ impl Books {
     async fn open(site: &Site) -> Result<Self> {
         let installation = site.open().await?;
         let app = installation.app;
-        let partners = people::roots(&app, PARTNERS).await?;
-        let customers = people::roots(&app, 2 * CLIENTS).await?;
+        let roots = people::roots(&app, PARTNERS + 2 * CLIENTS).await?;
+        let (partners, customers) = roots.split_at(PARTNERS);
         let (of_one, of_many) = customers.split_at(CLIENTS);
         let books = Self {
             credit: installation.rooms.credit,
             poster: Poster::start(app.clone(), Anyone, Settings::default()),
             currency: app.site().currency,
             hot: Arc::new(pairs(&app, &partners[..1], of_one).await?),
-            spread: Arc::new(pairs(&app, &partners, of_many).await?),
+            spread: Arc::new(pairs(&app, partners, of_many).await?),
             app,
         };
-        for partner in &partners {
+        for partner in partners {
             let movement = Movement::deposit(partner.account, Money::new(DEPOSIT, books.currency))?;
             post(&books.poster, Caller::system(), movement).await?;
         }
