@@ -155,3 +155,11 @@ fn a_broken_file_names_the_place() {
     let told = read(&LATER.replace("2027-01-01", "soon"));
     assert!(told.contains("c.toml, vcpu: \"soon\" is no moment"), "{told}");
 }
+
+#[test]
+fn the_sample_of_a_file_can_be_read() {
+    let text = include_str!("../../../portico/catalogue.sample.toml");
+    let zone = jiff::tz::TimeZone::UTC;
+    let wanted = catalogue::file::read("catalogue.toml", text, &zone, kernel::Currency::VND).unwrap();
+    assert!(!wanted.products.is_empty() && wanted.prices.len() >= wanted.products.len());
+}

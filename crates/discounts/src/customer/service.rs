@@ -24,9 +24,6 @@ use super::{
 };
 use crate::Discounts;
 
-/// How many business days ahead a discount begins at the earliest.
-pub const AHEAD: u32 = 3;
-
 /// Why a use case was refused. Nothing of it happened.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -53,7 +50,7 @@ pub enum Refusal {
 /// The first day on which a discount may begin that is granted now.
 pub fn earliest(room: &Discounts, now: Timestamp) -> Result<Date, CalendarError> {
     let calendar = room.calendar();
-    calendar.add_business_days(calendar.date(now), AHEAD)
+    calendar.add_business_days(calendar.date(now), room.config().days_ahead.get())
 }
 
 /// Grants a customer what the draft says: a discount a line. `below_purchase` says that selling below the own purchase

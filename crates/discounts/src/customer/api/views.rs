@@ -39,7 +39,8 @@ pub(super) struct Grant {
     /// How much, from 0 to 100 with at most two decimals.
     #[schema(example = "12.50", max_length = 10)]
     pub(super) percent: String,
-    /// The first day, in the provider's time zone: at least three business days ahead.
+    /// The first day, in the provider's time zone: at least `days_ahead` business days (3, if the provider set nothing else)
+    /// ahead.
     #[schema(value_type = String, format = Date, example = "2027-01-04")]
     pub(super) from: Date,
     /// The last day.

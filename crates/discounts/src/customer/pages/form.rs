@@ -85,8 +85,8 @@ struct FormPage<'a> {
     customer: &'a Customer,
     groups: Vec<Group>,
     typed: &'a Typed,
-    /// The first day allowed, in words.
-    earliest_day: String,
+    /// Which first day is allowed, in words.
+    from_hint: String,
     /// Markup of the fields for days.
     day_attributes: String,
     warnings: Vec<Warning>,
@@ -220,6 +220,8 @@ struct Asking<'a> {
     list: &'a PriceList,
     pays: Vec<PartnerTerm>,
     earliest: Date,
+    /// How many business days ahead that is.
+    days: u32,
     now: Timestamp,
 }
 
@@ -238,6 +240,7 @@ impl<'a> Asking<'a> {
             list,
             pays: terms.partner.clone(),
             earliest: earliest(room, now).map_err(Fault::internal)?,
+            days: room.config().days_ahead.get(),
             now,
         })
     }
@@ -258,7 +261,13 @@ impl<'a> Asking<'a> {
                 customer: self.customer,
                 groups: self.groups(form),
                 typed: form,
-                earliest_day: l.long_date(self.earliest),
+                from_hint: l.t2(
+                    "customer-discount-from-hint",
+                    "date",
+                    l.long_date(self.earliest),
+                    "days",
+                    self.days,
+                ),
                 day_attributes: format!("type=\"date\" class=\"w-m\" required min=\"{}\"", self.earliest),
                 warnings: losses.iter().filter_map(|loss| self.warning(loss)).collect(),
                 path: path_of(self.customer.account),
