@@ -4,12 +4,14 @@
 //! Each is interleaved with its reference, round by round, so that whatever else the machine does meets both.
 
 mod bare;
+mod beside;
 mod footprint;
 mod import;
 mod load;
 mod machine;
 mod people;
 mod pgbench;
+mod price;
 mod process;
 mod queue;
 mod reference;
@@ -88,6 +90,7 @@ struct Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Name {
     Status,
+    Price,
     Submit,
     Transfers,
     Statement,
@@ -100,6 +103,7 @@ impl Name {
     fn title(self) -> &'static str {
         match self {
             Self::Status => "The status page",
+            Self::Price => "The question what something costs",
             Self::Submit => "Submissions by many at once",
             Self::Transfers => "Transfers by many at once",
             Self::Statement => "A statement of a large ledger",
@@ -112,6 +116,7 @@ impl Name {
     fn about(self) -> &'static str {
         match self {
             Self::Status => status::ABOUT,
+            Self::Price => price::ABOUT,
             Self::Submit => submit::ABOUT,
             Self::Transfers => transfers::ABOUT,
             Self::Statement => statement::ABOUT,
@@ -130,6 +135,7 @@ impl Name {
     async fn run(self, stage: &Stage) -> Result<Vec<Figure>> {
         match self {
             Self::Status => status::run(stage).await,
+            Self::Price => price::run(stage).await,
             Self::Submit => submit::run(stage).await,
             Self::Transfers => transfers::run(stage).await,
             Self::Statement => statement::run(stage).await,

@@ -136,6 +136,11 @@ impl Stage {
 
     /// The product on the site, as its operator starts it.
     pub(crate) async fn serve(&self, site: &Site) -> Result<Server> {
+        self.serve_with(site, &[]).await
+    }
+
+    /// The same, with settings that differ from the sample's, as variables of the environment.
+    pub(crate) async fn serve_with(&self, site: &Site, settings: &[(&str, &str)]) -> Result<Server> {
         let log = std::fs::File::create(site.folder().join("log"))?;
         let mut command = self.command(site);
         command
@@ -145,6 +150,7 @@ impl Stage {
             .arg("--config")
             .arg(site.write_config()?)
             .args(["--listen", &site.address.to_string()])
+            .envs(settings.iter().copied())
             .stderr(log);
         Server::start(command, site.address, "/healthz").await
     }
