@@ -99,6 +99,8 @@ impl TestApp {
         let mut config = config::sample(&url).expect("the sample configuration is right");
         // A robot's haste is tested where it matters; elsewhere nobody waits for it.
         config.accounts.sign_up_seconds = 0;
+        // A second person for every deposit, and no alert unless an account sets one.
+        config.credit = credit::Config::default();
         config.database.connections = 4;
         if let On::Postgres = on {
             config.database.url = Some(new_postgres_database().await);
