@@ -65,8 +65,8 @@ pub(crate) async fn run(stage: &Stage) -> Result<Vec<Figure>> {
 async fn prepare(installation: &Installation) -> Result<Vec<String>> {
     let (app, rooms) = (&installation.app, &installation.rooms);
     sell(installation).await?;
-    let roots = people::roots(app, CUSTOMERS + 1).await?;
-    let (partner, customers) = roots.split_first().ok_or("nobody")?;
+    let owners = people::roots(app, CUSTOMERS + 1).await?;
+    let (partner, customers) = owners.split_first().ok_or("nobody")?;
     let tx = app.db().begin().await?;
     for customer in customers {
         accounts::store::set_managed_by(&tx, customer.account, Some(partner.account)).await?;

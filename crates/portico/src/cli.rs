@@ -225,18 +225,9 @@ impl Cli {
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
                 accounts::import(&installation.app, &file).await
             }
-            Command::Registrations(command) => command
-                .run()
-                .await
-                .map_err(|error| StartError::Room(error.to_string())),
-            Command::Customers(command) => command
-                .run()
-                .await
-                .map_err(|error| StartError::Room(error.to_string())),
-            Command::Team(command) => command
-                .run()
-                .await
-                .map_err(|error| StartError::Room(error.to_string())),
+            Command::Registrations(command) => command.run().await.map_err(remote_failed),
+            Command::Customers(command) => command.run().await.map_err(remote_failed),
+            Command::Team(command) => command.run().await.map_err(remote_failed),
             Command::Tokens(TokensCommand::Make {
                 new,
                 data,
@@ -281,6 +272,10 @@ impl Cli {
             }
         }
     }
+}
+
+fn remote_failed(error: impl std::fmt::Display) -> StartError {
+    StartError::Room(error.to_string())
 }
 
 async fn open(config: Config, data: &Path) -> Result<Installation, StartError> {

@@ -41,10 +41,10 @@ pub async fn granted(
     (first, last): (&str, &str),
 ) -> CustomerDiscountId {
     let rooms = &app.installation.rooms;
-    let (list, code) = (rooms.catalogue.prices().await.unwrap(), code.parse().unwrap());
-    let on = match list.by_code(&code) {
+    let (prices, code) = (rooms.catalogue.prices().await.unwrap(), code.parse().unwrap());
+    let on = match prices.by_code(&code) {
         Some(line) => Target::Product(line.product.id),
-        None => Target::Group(list.group_by_code(&code).unwrap().id),
+        None => Target::Group(prices.group_by_code(&code).unwrap().id),
     };
     let day = |text: &str| text.parse::<Date>().unwrap();
     let draft = Draft {
