@@ -4,6 +4,7 @@ mod alike;
 mod change;
 pub mod link;
 pub mod listing;
+mod many;
 mod new;
 pub mod rows;
 pub mod sign_up;
@@ -13,6 +14,7 @@ pub use change::{
     NewIam, NewStaff, Standing, insert_iam, insert_staff, set_class, set_managed_by, set_phone, set_standing,
     set_user_profile,
 };
+pub use many::{accounts, hold_managers};
 pub use new::{any_account, root_row, row};
 
 use jiff::Timestamp;

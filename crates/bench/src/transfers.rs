@@ -281,7 +281,7 @@ async fn post(poster: &Poster<Anyone>, caller: Caller, movement: Movement) -> Re
         },
         condition: (),
         behalf: Behalf::of(caller),
-        then: Box::new(|_| Ok(Vec::new())),
+        then: Box::new(|_, ()| Ok(Vec::new())),
     };
     match poster.post(order).await? {
         Outcome::Posted(_) => Ok(()),

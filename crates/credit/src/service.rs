@@ -4,6 +4,7 @@
 
 mod alerts;
 mod deposits;
+mod managed;
 mod reversals;
 mod top_up;
 mod usage;
@@ -19,8 +20,9 @@ use crate::rules::Clerk;
 
 pub use alerts::{AlertRefused, alert_of, look_at, set_alert};
 pub use deposits::{DepositRefused, Recorded, confirm, reason, record, reject};
+pub use managed::{Managed, Parties, Refusal as TopUpRefusal, Relation};
 pub use reversals::{ReversalRefused, refund, reverse};
-pub use top_up::{Managed, Refusal as TopUpRefusal, Relation, TopUp, TopUpRefused, top_up};
+pub use top_up::{TopUp, TopUpRefused, top_up};
 pub use usage::{Imported, Row, RowRefused, import, settle};
 
 /// The poster of top-ups.

@@ -1,6 +1,6 @@
 //! Who is whose customer, for rooms above this one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use accounts::store::rows::{account, user};
 use kernel::{AccountId, EmailAddress};
@@ -64,6 +64,15 @@ pub async fn customer(
         .into_iter()
         .collect();
     read(row, root, &names).map(Some)
+}
+
+/// What partners call these accounts, of those that are active customers of one and were named by it: one query, however
+/// many. With the partner, so that nobody is told another's name for it.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    accounts: &BTreeSet<AccountId>,
+) -> Result<HashMap<AccountId, (AccountId, String)>, DbErr> {
+    store::names(db, accounts).await
 }
 
 /// The partner whose customer an account is.

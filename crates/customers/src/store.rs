@@ -4,12 +4,18 @@ pub mod listing;
 mod read;
 pub mod rows;
 
+use std::collections::{BTreeSet, HashMap};
+
 use jiff::{SignedDuration, Timestamp};
 use kernel::{AccountId, CustomerId, EmailAddress};
-use platform::{Db, db::is_literally, secret::Token};
+use platform::{
+    Db,
+    db::{Given, is_literally},
+    secret::Token,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
 };
 use uuid::Uuid;
 
@@ -109,6 +115,32 @@ pub async fn active_with(
     let is_it =
         |customer: &Customer| customer.partner == partner && customer.state.kind() == StateKind::Active;
     Ok(all.into_iter().find(is_it))
+}
+
+/// The partners of those of these accounts that are active customers, and what they call them.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    accounts: &BTreeSet<AccountId>,
+) -> Result<HashMap<AccountId, (AccountId, String)>, DbErr> {
+    if accounts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let accounts: Vec<Value> = accounts.iter().map(|id| Uuid::from(*id).into()).collect();
+    let backend = db.get_database_backend();
+    let given = Given::rows(backend, "g", &["id"], &accounts)?;
+    let sql = format!(
+        "SELECT g.id, c.partner_id, c.name FROM {} JOIN customers AS c ON c.account_id = g.id AND c.state = 'active'",
+        given.table
+    );
+    let rows = db
+        .query_all_raw(Statement::from_sql_and_values(backend, sql, given.values))
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let (account, partner): (Uuid, Uuid) = (row.try_get("", "id")?, row.try_get("", "partner_id")?);
+            Ok((account.into(), (partner.into(), row.try_get("", "name")?)))
+        })
+        .collect()
 }
 
 /// All active relations of a partner, by name.

@@ -18,9 +18,9 @@
 //! let poster = Poster::start(app, Managed, Settings::default());
 //! let order = Order {
 //!     instruction: Instruction { movement: Movement::top_up(partner, customer, amount)?, key, reference },
-//!     condition: Relation { partner, customer },        // asked of the room's `Guard`, for the batch as a whole
+//!     condition: Relation { partner, customer },        // asked of the room's `Guard`, for the batch as a whole,
 //!     behalf: Behalf::of(caller),
-//!     then: Box::new(move |receipt| {
+//!     then: Box::new(move |receipt, parties| {          // which gives leave, and what it has read on the way
 //!         let event = CreditEvent::TopUpSent { balance: receipt.from.balance, .. };
 //!         let subject = transfer(receipt.transfer.id, partner);
 //!         Ok(vec![Record::new(subject, &event)?.change(before, after).letter(to, letter)])

@@ -32,6 +32,8 @@ use crate::rules::{Instruction, Outcome, Receipt, Refusal};
 pub trait Guard: Send + Sync + 'static {
     /// What one order says for itself.
     type Condition: Send + Sync + 'static;
+    /// What was found out of it on the way, for what is told of the order.
+    type Leave: Send + Sync + 'static;
     /// Why it is not admitted.
     type Refusal: Send + 'static;
 
@@ -41,7 +43,7 @@ pub trait Guard: Send + Sync + 'static {
         &self,
         tx: &Tx,
         conditions: &[&Self::Condition],
-    ) -> Result<Vec<Result<(), Self::Refusal>>, DbErr>;
+    ) -> Result<Vec<Result<Self::Leave, Self::Refusal>>, DbErr>;
 }
 
 /// Admits every order: for what needs no leave.
@@ -51,6 +53,7 @@ pub struct Anyone;
 #[async_trait]
 impl Guard for Anyone {
     type Condition = ();
+    type Leave = ();
     type Refusal = Infallible;
 
     async fn admit(&self, _: &Tx, conditions: &[&()]) -> Result<Vec<Result<(), Infallible>>, DbErr> {
@@ -58,12 +61,12 @@ impl Guard for Anyone {
     }
 }
 
-/// What to write down of an order that was posted: its events and their letters. Not called for one that was posted
-/// before. An error is a mistake in the code and fails the order.
-pub type Then = Box<dyn Fn(&Receipt) -> Result<Vec<Record>, DbErr> + Send + Sync>;
+/// What to write down of an order that was posted, by the leave that the [`Guard`] gave: its events and their letters. Not
+/// called for one that was posted before. An error is a mistake in the code and fails the order.
+pub type Then<L> = Box<dyn Fn(&Receipt, &L) -> Result<Vec<Record>, DbErr> + Send + Sync>;
 
 /// What somebody asks the poster for.
-pub struct Order<C> {
+pub struct Order<C, L = ()> {
     /// What moves.
     pub instruction: Instruction,
     /// For the [`Guard`].
@@ -71,7 +74,7 @@ pub struct Order<C> {
     /// Who asks.
     pub behalf: Behalf,
     /// What is written down of it.
-    pub then: Then,
+    pub then: Then<L>,
 }
 
 /// Why an order was not posted.
@@ -134,7 +137,7 @@ enum Task<G: Guard> {
 
 /// An order that waits.
 struct Ticket<G: Guard> {
-    order: Order<G::Condition>,
+    order: Order<G::Condition, G::Leave>,
     answer: oneshot::Sender<Answer<G>>,
 }
 
@@ -150,7 +153,7 @@ impl<G: Guard> Poster<G> {
     }
 
     /// Posts an order. The answer comes when it is durable; given up before, it may be posted all the same.
-    pub async fn post(&self, order: Order<G::Condition>) -> Result<Outcome, PostError<G::Refusal>> {
+    pub async fn post(&self, order: Order<G::Condition, G::Leave>) -> Result<Outcome, PostError<G::Refusal>> {
         let (answer, outcome) = oneshot::channel();
         self.0
             .try_send(Task::Post(Box::new(Ticket { order, answer })))

@@ -118,6 +118,11 @@ pub struct Rooms {
 }
 
 impl Rooms {
+    /// Finishes what was taken on and is not durable yet, and takes on no more.
+    pub async fn close(&self) {
+        self.credit.close().await;
+    }
+
     /// Opens all rooms of an installation.
     ///
     /// # Errors

@@ -85,6 +85,12 @@ pub async fn serve(
     if let Some(upkeep) = upkeep {
         upkeep.abort();
     }
+    if tokio::time::timeout(FINISH, installation.rooms.close())
+        .await
+        .is_err()
+    {
+        tracing::warn!("some top-ups were not posted in time; nobody was told that they were");
+    }
     app.db().clone().close().await?;
     tracing::info!("stopped");
     Ok(())

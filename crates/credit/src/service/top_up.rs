@@ -1,28 +1,23 @@
 //! A partner moves credit to its customer.
 
-use std::collections::HashMap;
-
-use accounts::{account::Account, store::rows::account};
-use async_trait::async_trait;
+use accounts::account::Account;
 use kernel::{AccountId, Money};
 use ledger::{
-    Guard, Instruction, Key, Movement, MovementError, Order, Outcome, PostError, Receipt, Refusal as Unposted,
+    Instruction, Key, Movement, MovementError, Order, Outcome, PostError, Receipt, Refusal as Unposted,
 };
 use platform::{
     App, L10n,
     actor::Caller,
-    db::Tx,
     mail::Letter,
     site::Site,
     work::{Behalf, Record},
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::LockType,
-};
-use uuid::Uuid;
+use sea_orm::DbErr;
 
-use super::{balance, change};
+use super::{
+    balance, change,
+    managed::{Parties, Refusal, Relation},
+};
 use crate::{
     Credit,
     event::{self, CreditEvent},
@@ -40,25 +35,6 @@ pub struct TopUp {
     pub amount: Money,
     /// The same key is the same top-up: it moves once.
     pub key: Key,
-}
-
-/// That the one is the other's customer, and may be topped up by it.
-#[derive(Clone, Copy, Debug)]
-pub struct Relation {
-    partner: AccountId,
-    customer: AccountId,
-}
-
-/// Admits top-ups of active customers by their own partners.
-#[derive(Clone, Copy, Debug)]
-pub struct Managed;
-
-/// Why a top-up is not admitted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The account is no active customer of that partner (any more).
-    #[error("the account is no active customer of the partner")]
-    NotCustomer,
 }
 
 /// Why nothing moved.
@@ -84,36 +60,6 @@ pub enum TopUpRefused {
     Database(#[from] DbErr),
 }
 
-#[async_trait]
-impl Guard for Managed {
-    type Condition = Relation;
-    type Refusal = Refusal;
-
-    /// One query for the batch. The customers' rows stay locked, so that no relation ends in between.
-    async fn admit(&self, tx: &Tx, relations: &[&Relation]) -> Result<Vec<Result<(), Refusal>>, DbErr> {
-        let customers = relations.iter().map(|relation| Uuid::from(relation.customer));
-        let mut found = account::Entity::find()
-            .select_only()
-            .columns([account::Column::Id, account::Column::ManagedBy])
-            .filter(account::Column::Id.is_in(customers))
-            .order_by_asc(account::Column::Id);
-        if tx.get_database_backend() == DbBackend::Postgres {
-            found = found.lock(LockType::Share);
-        }
-        let rows: Vec<(Uuid, Option<Uuid>)> = found.into_tuple().all(tx).await?;
-        let partners: HashMap<Uuid, Option<Uuid>> = rows.into_iter().collect();
-        let answer = |relation: &&Relation| {
-            let partner = partners.get(&Uuid::from(relation.customer)).copied().flatten();
-            if partner == Some(relation.partner.into()) {
-                Ok(())
-            } else {
-                Err(Refusal::NotCustomer)
-            }
-        };
-        Ok(relations.iter().map(answer).collect())
-    }
-}
-
 /// Moves credit from a partner to its customer. Answered when it is durable; asked again with the same key, it is answered
 /// with the same receipt and moves nothing.
 pub async fn top_up(room: &Credit, caller: Caller, wanted: TopUp) -> Result<Receipt, TopUpRefused> {
@@ -124,7 +70,7 @@ pub async fn top_up(room: &Credit, caller: Caller, wanted: TopUp) -> Result<Rece
         key,
     } = wanted;
     let movement = Movement::top_up(partner, customer, amount)?;
-    let story = Story::of(room.app(), partner, customer).await?;
+    let app = room.app().clone();
     let order = Order {
         instruction: Instruction {
             movement,
@@ -133,7 +79,7 @@ pub async fn top_up(room: &Credit, caller: Caller, wanted: TopUp) -> Result<Rece
         },
         condition: Relation { partner, customer },
         behalf: Behalf::of(caller),
-        then: Box::new(move |receipt| story.told(receipt)),
+        then: Box::new(move |receipt, parties| told(&app, parties, receipt)),
     };
     let receipt = match room.top_ups().post(order).await {
         Ok(Outcome::Repeated(receipt)) => return Ok(receipt),
@@ -144,80 +90,53 @@ pub async fn top_up(room: &Credit, caller: Caller, wanted: TopUp) -> Result<Rece
     Ok(receipt)
 }
 
-/// What is told of a top-up, and to whom: known before it is posted.
-struct Story {
-    app: App,
-    partner: Account,
-    customer: Account,
-    /// As the partner calls the customer.
-    called: String,
+/// What is told of a top-up, to either side.
+fn told(app: &App, parties: &Parties, receipt: &Receipt) -> Result<Vec<Record>, DbErr> {
+    let Parties {
+        partner,
+        customer,
+        called,
+    } = parties;
+    let (transfer, amount) = (receipt.transfer.id, receipt.transfer.amount);
+    let sent = CreditEvent::TopUpSent {
+        customer: customer.id,
+        amount,
+        balance: receipt.from.balance,
+        transfer,
+    };
+    let received = CreditEvent::TopUpReceived {
+        partner: partner.id,
+        amount,
+        balance: receipt.to.balance,
+        transfer,
+    };
+    let by = partner.display_name();
+    Ok(vec![
+        one_side(app, receipt, partner, called, &sent, letters::top_up_sent)?,
+        one_side(app, receipt, customer, by, &received, letters::top_up_received)?,
+    ])
 }
 
-impl Story {
-    async fn of(app: &App, partner: AccountId, customer: AccountId) -> Result<Self, TopUpRefused> {
-        let db = app.db().read();
-        let called = customers::directory::customer(db, partner, customer).await?;
-        let partner = accounts::store::account(db, partner).await?;
-        let customer = accounts::store::account(db, customer).await?;
-        let (Some(partner), Some(customer)) = (partner, customer) else {
-            return Err(Refusal::NotCustomer.into());
-        };
-        Ok(Self {
-            app: app.clone(),
-            called: called.map_or_else(|| customer.display_name().to_owned(), |known| known.name),
-            partner,
-            customer,
-        })
-    }
-
-    fn told(&self, receipt: &Receipt) -> Result<Vec<Record>, DbErr> {
-        let (transfer, amount) = (receipt.transfer.id, receipt.transfer.amount);
-        let sent = CreditEvent::TopUpSent {
-            customer: self.customer.id,
-            amount,
-            balance: receipt.from.balance,
-            transfer,
-        };
-        let received = CreditEvent::TopUpReceived {
-            partner: self.partner.id,
-            amount,
-            balance: receipt.to.balance,
-            transfer,
-        };
-        let partner = self.partner.display_name();
-        Ok(vec![
-            self.one_side(receipt, &self.partner, &self.called, &sent, letters::top_up_sent)?,
-            self.one_side(
-                receipt,
-                &self.customer,
-                partner,
-                &received,
-                letters::top_up_received,
-            )?,
-        ])
-    }
-
-    fn one_side(
-        &self,
-        receipt: &Receipt,
-        reader: &Account,
-        other: &str,
-        event: &CreditEvent,
-        letter: fn(&L10n, &Site, &Moved) -> Letter,
-    ) -> Result<Record, DbErr> {
-        let moved = Moved {
-            amount: receipt.transfer.amount,
-            balance: balance(receipt, reader.id),
-            other: other.to_owned(),
-        };
-        let l = self.app.l10n(reader.root.language);
-        let (before, after) = change(receipt, reader.id);
-        Ok(
-            Record::new(event::transfer(receipt.transfer.id, reader.id), event)?
-                .change(before, after)
-                .letter(letters::root(reader), letter(&l, self.app.site(), &moved)),
-        )
-    }
+fn one_side(
+    app: &App,
+    receipt: &Receipt,
+    reader: &Account,
+    other: &str,
+    event: &CreditEvent,
+    letter: fn(&L10n, &Site, &Moved) -> Letter,
+) -> Result<Record, DbErr> {
+    let moved = Moved {
+        amount: receipt.transfer.amount,
+        balance: balance(receipt, reader.id),
+        other: other.to_owned(),
+    };
+    let l = app.l10n(reader.root.language);
+    let (before, after) = change(receipt, reader.id);
+    Ok(
+        Record::new(event::transfer(receipt.transfer.id, reader.id), event)?
+            .change(before, after)
+            .letter(letters::root(reader), letter(&l, app.site(), &moved)),
+    )
 }
 
 fn refused(error: PostError<Refusal>) -> TopUpRefused {

@@ -27,7 +27,7 @@ pub(super) async fn post<G: Guard>(
 ) {
     metrics::histogram!("portico_ledger_orders_per_commit")
         .record(u32::try_from(tickets.len()).unwrap_or(u32::MAX));
-    let orders: Vec<&Order<G::Condition>> = tickets.iter().map(|ticket| &ticket.order).collect();
+    let orders: Vec<&Order<G::Condition, G::Leave>> = tickets.iter().map(|ticket| &ticket.order).collect();
     let answers = match attempt(&app, &*guard, &orders).await {
         Ok(answers) => answers,
         Err(error) if is_outage(&error) || orders.len() == 1 => orders
@@ -46,7 +46,11 @@ pub(super) async fn post<G: Guard>(
     }
 }
 
-async fn one_by_one<G: Guard>(app: &App, guard: &G, orders: &[&Order<G::Condition>]) -> Vec<Answer<G>> {
+async fn one_by_one<G: Guard>(
+    app: &App,
+    guard: &G,
+    orders: &[&Order<G::Condition, G::Leave>],
+) -> Vec<Answer<G>> {
     let mut answers = Vec::with_capacity(orders.len());
     for order in orders {
         answers.push(match attempt(app, guard, &[*order]).await {
@@ -62,7 +66,7 @@ async fn one_by_one<G: Guard>(app: &App, guard: &G, orders: &[&Order<G::Conditio
 async fn attempt<G: Guard>(
     app: &App,
     guard: &G,
-    orders: &[&Order<G::Condition>],
+    orders: &[&Order<G::Condition, G::Leave>],
 ) -> Result<Vec<Answer<G>>, DbErr> {
     settled(carry_out(app, guard, orders)).await?
 }
@@ -70,7 +74,7 @@ async fn attempt<G: Guard>(
 async fn carry_out<G: Guard>(
     app: &App,
     guard: &G,
-    orders: &[&Order<G::Condition>],
+    orders: &[&Order<G::Condition, G::Leave>],
 ) -> Result<Vec<Answer<G>>, DbErr> {
     let mut batch = Batch::begin(app).await?;
     let behalves: Vec<&Behalf> = orders.iter().map(|order| &order.behalf).collect();
@@ -102,21 +106,23 @@ async fn carry_out<G: Guard>(
 fn decide<G: Guard>(
     batch: &mut Batch,
     books: &mut Books,
-    order: &Order<G::Condition>,
+    order: &Order<G::Condition, G::Leave>,
     may_act: bool,
-    admitted: Result<(), G::Refusal>,
+    admitted: Result<G::Leave, G::Refusal>,
 ) -> Result<Answer<G>, DbErr> {
     if !may_act {
         return Ok(Err(PostError::Condition));
     }
-    if let (None, Err(refusal)) = (books.repeated(&order.instruction), admitted) {
-        return Ok(Err(PostError::NotAdmitted(refusal)));
-    }
+    let leave = match (books.repeated(&order.instruction), admitted) {
+        (Some(outcome), _) => return Ok(outcome.map_err(PostError::Refused)),
+        (None, Err(refusal)) => return Ok(Err(PostError::NotAdmitted(refusal))),
+        (None, Ok(leave)) => leave,
+    };
     let id = TransferId(batch.new_id());
     let outcome: Result<Outcome, Refusal> =
         books.post(id, batch.now(), order.behalf.caller(), &order.instruction);
     if let Ok(Outcome::Posted(receipt)) = &outcome {
-        batch.record(&order.behalf, (order.then)(receipt)?)?;
+        batch.record(&order.behalf, (order.then)(receipt, &leave)?)?;
     }
     Ok(outcome.map_err(PostError::Refused))
 }

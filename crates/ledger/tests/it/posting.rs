@@ -41,8 +41,8 @@ fn order<C>(instruction: Instruction, condition: C) -> Order<C> {
     }
 }
 
-fn nothing() -> Then {
-    Box::new(|_| Ok(Vec::new()))
+fn nothing() -> Then<()> {
+    Box::new(|_, ()| Ok(Vec::new()))
 }
 
 fn poster(app: &TestApp) -> Poster<Anyone> {
@@ -70,6 +70,7 @@ struct Strict;
 #[async_trait]
 impl Guard for Strict {
     type Condition = bool;
+    type Leave = ();
     type Refusal = &'static str;
 
     async fn admit(&self, _: &Tx, conditions: &[&bool]) -> Result<Vec<Result<(), &'static str>>, DbErr> {
@@ -154,7 +155,7 @@ on_both_databases! {
         let deposits = (0..5).map(|n| {
             let mut order = order(instruction(Movement::deposit(to, vnd(1)).unwrap(), &n.to_string()), ());
             if n == 2 {
-                order.then = Box::new(|_| Err(DbErr::Custom("a mistake".to_owned())));
+                order.then = Box::new(|_, ()| Err(DbErr::Custom("a mistake".to_owned())));
             }
             poster.post(order)
         });
@@ -168,7 +169,7 @@ on_both_databases! {
         let poster = poster(&app);
         let to = account(&app);
         let mut order = order(instruction(Movement::deposit(to, vnd(7)).unwrap(), "a"), ());
-        order.then = Box::new(move |receipt| {
+        order.then = Box::new(move |receipt, ()| {
             let subject = Subject { kind: "transfer", id: receipt.transfer.id.into(), account: Some(to) };
             let after = serde_json::json!({ "balance": receipt.to.balance });
             Ok(vec![Record::new(subject, &Told)?.change(serde_json::Value::Null, after)])

@@ -24,7 +24,7 @@ async fn post(poster: &Poster<Anyone>, movement: Movement, key: &str) -> Receipt
         },
         condition: (),
         behalf: Behalf::of(Caller::system()),
-        then: Box::new(|_| Ok(Vec::new())),
+        then: Box::new(|_, ()| Ok(Vec::new())),
     };
     poster.post(order).await.unwrap().into_receipt()
 }

@@ -21,5 +21,6 @@ mod strangers;
 mod tampering;
 mod traces;
 mod trail;
+mod transfers;
 mod two_processes;
 mod walk;

@@ -19,16 +19,16 @@ use uuid::Uuid;
 use crate::crash::{free_port, write_config};
 
 /// A PostgreSQL server of this test's own.
-struct Cluster(String);
+pub(crate) struct Cluster(String);
 
 impl Cluster {
-    fn start() -> (Self, String) {
+    pub(crate) fn start() -> (Self, String) {
         let cluster = Self(format!("outage-{}", std::process::id()));
         let url = cluster.script("start");
         (cluster, url)
     }
 
-    fn script(&self, command: &str) -> String {
+    pub(crate) fn script(&self, command: &str) -> String {
         let output = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../script/postgres"))
             .args([command, &self.0])
             .stderr(Stdio::inherit())
