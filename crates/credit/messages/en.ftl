@@ -237,3 +237,29 @@ credit-fault-overdrawn-title = The balance does not cover it
 credit-fault-overdrawn-text = The amount is more than your balance. Nothing moved.
 credit-fault-too-long-title = The period is too long
 credit-fault-too-long-text = A file has 100,000 movements at most. Please choose a shorter period.
+
+## The API
+
+credit-problem-currency = Amounts here are in { $currency }.
+credit-problem-no-account = There is no such account.
+credit-usage-amount = The amount must be above zero, and not too large.
+credit-usage-id = The id must have 1 to { $max } printable characters.
+credit-usage-label = Period and description are one line each, of at most { $max } characters.
+credit-usage-differs = A row with this id came before, with other content.
+credit-refund-too-much = Only { $left } of the row is left to refund.
+problem-credit-overdrawn = The balance does not cover it
+problem-credit-overdrawn-detail = The amount is more than the balance. Nothing moved.
+problem-transfer-taken-back = It was taken back before
+problem-transfer-taken-back-detail = A transaction is taken back once. Nothing moved.
+problem-transfer-irreversible = Transactions of this kind are not taken back
+problem-transfer-irreversible-detail = Deposits and top-ups are taken back; usage is refunded. Nothing moved.
+problem-deposit-reference-taken = Recorded already
+problem-deposit-reference-taken-detail = A payment with this reference is recorded for this account already.
+problem-deposit-settled = Settled already
+problem-deposit-settled-detail = This deposit was confirmed, rejected or taken back. Read it again.
+problem-second-person-needed = A second person is needed
+problem-second-person-needed-detail = You recorded this deposit. Somebody else has to decide on it.
+problem-partners-customer = It is a partner’s customer
+problem-partners-customer-detail = A partner’s customer gets its credit from its partner alone.
+problem-refund-too-much = More than is left to refund
+problem-refund-too-much-detail = Part of this row was refunded already. Nothing moved.

@@ -236,3 +236,29 @@ credit-fault-overdrawn-title = Số dư không đủ
 credit-fault-overdrawn-text = Số tiền lớn hơn số dư của bạn. Chưa có tiền nào được chuyển.
 credit-fault-too-long-title = Kỳ quá dài
 credit-fault-too-long-text = Một tệp có tối đa 100.000 giao dịch. Vui lòng chọn kỳ ngắn hơn.
+
+## API
+
+credit-problem-currency = Số tiền ở đây tính bằng { $currency }.
+credit-problem-no-account = Không có tài khoản này.
+credit-usage-amount = Số tiền phải lớn hơn 0 và không quá lớn.
+credit-usage-id = Mã dòng phải có từ 1 đến { $max } ký tự hiển thị được.
+credit-usage-label = Kỳ và mô tả mỗi mục là một dòng, tối đa { $max } ký tự.
+credit-usage-differs = Đã có một dòng mang mã này với nội dung khác.
+credit-refund-too-much = Dòng này chỉ còn { $left } có thể hoàn.
+problem-credit-overdrawn = Số dư không đủ
+problem-credit-overdrawn-detail = Số tiền lớn hơn số dư. Chưa có tiền nào được chuyển.
+problem-transfer-taken-back = Giao dịch đã được thu hồi trước đó
+problem-transfer-taken-back-detail = Mỗi giao dịch chỉ được thu hồi một lần. Chưa có tiền nào được chuyển.
+problem-transfer-irreversible = Loại giao dịch này không thu hồi được
+problem-transfer-irreversible-detail = Chỉ khoản thanh toán và giao dịch nạp số dư được thu hồi; phí sử dụng thì được hoàn. Chưa có tiền nào được chuyển.
+problem-deposit-reference-taken = Đã được ghi nhận
+problem-deposit-reference-taken-detail = Một khoản thanh toán với mã tham chiếu này đã được ghi nhận cho tài khoản.
+problem-deposit-settled = Đã được xử lý
+problem-deposit-settled-detail = Khoản thanh toán này đã được xác nhận, từ chối hoặc thu hồi. Hãy đọc lại.
+problem-second-person-needed = Cần người thứ hai
+problem-second-person-needed-detail = Bạn là người ghi nhận khoản thanh toán này. Cần một người khác quyết định.
+problem-partners-customer = Đây là khách hàng của một đối tác
+problem-partners-customer-detail = Khách hàng của đối tác chỉ được chính đối tác đó nạp số dư.
+problem-refund-too-much = Vượt quá phần còn có thể hoàn
+problem-refund-too-much-detail = Một phần của dòng này đã được hoàn. Chưa có tiền nào được chuyển.

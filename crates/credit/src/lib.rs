@@ -12,6 +12,7 @@ pub mod event;
 mod job;
 pub mod letters;
 pub mod pages;
+mod period;
 mod room;
 pub mod rules;
 pub mod service;
@@ -27,10 +28,16 @@ pub use pages::NAV;
 pub use room::Credit;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "2026112515_credit",
-    sql: include_str!("../migrations/2026112515_credit.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "2026112515_credit",
+        sql: include_str!("../migrations/2026112515_credit.sql"),
+    },
+    Migration {
+        name: "2026112610_credit_refunds",
+        sql: include_str!("../migrations/2026112610_credit_refunds.sql"),
+    },
+];
 
 /// The messages of this room.
 pub const MESSAGES: Messages = Messages {

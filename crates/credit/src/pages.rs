@@ -1,9 +1,9 @@
 //! What accounts, partners and staff see.
 
 mod accounts;
-mod deposits;
+pub(crate) mod deposits;
 pub(crate) mod lines;
-mod own;
+pub(crate) mod own;
 mod reversal;
 mod statement;
 mod top_up;
@@ -88,7 +88,7 @@ fn amount(l: &L10n, text: &str, currency: Currency) -> Result<Money, String> {
 }
 
 /// What is wrong with an amount, in the reader's words.
-fn amount_error(l: &L10n, error: MoneyError, currency: Currency) -> String {
+pub(crate) fn amount_error(l: &L10n, error: MoneyError, currency: Currency) -> String {
     match error {
         MoneyError::Empty => l.t("credit-amount-empty"),
         MoneyError::NotANumber => l.t("credit-amount-not-a-number"),

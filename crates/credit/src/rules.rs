@@ -8,7 +8,9 @@ mod usage;
 pub use alert::Alert;
 pub use deposit::{Clerk, Deposit, DepositError, DepositState, NewDeposit, StateKind, may_hold_deposits};
 pub use reference::{Reference, ReferenceError};
-pub use usage::{Charge, Refund, RefundError, Usage, charges};
+pub use usage::{
+    Charge, LabelError, MAX_DESCRIPTION, MAX_PERIOD, Refund, RefundError, Usage, charges, check_label,
+};
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 mod alerts;
 mod deposits;
 mod managed;
+mod refunds;
 mod reversals;
 mod top_up;
 mod usage;
@@ -21,9 +22,10 @@ use crate::rules::Clerk;
 pub use alerts::{AlertRefused, alert_of, look_at, set_alert};
 pub use deposits::{DepositRefused, Recorded, confirm, reason, record, reject};
 pub use managed::{Managed, Parties, Refusal as TopUpRefusal, Relation};
-pub use reversals::{ReversalRefused, refund, reverse};
+pub use refunds::{RefundRefused, Refunding, refund};
+pub use reversals::{ReversalRefused, reverse};
 pub use top_up::{TopUp, TopUpRefused, top_up};
-pub use usage::{Imported, Row, RowRefused, import, settle};
+pub use usage::{Imported, Row, RowRefused, Taken, import, settle};
 
 /// The poster of top-ups.
 pub type TopUps = Poster<Managed>;

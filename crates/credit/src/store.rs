@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod balances;
 pub mod deposits;
+pub mod refunds;
 mod rows;
 pub mod usage;
 

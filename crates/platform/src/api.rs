@@ -29,7 +29,7 @@ pub(crate) mod unit;
 use serde::Deserialize;
 
 pub use answer::{created, json, nothing, precondition, versioned};
-pub use extract::{Body, Id, Query};
+pub use extract::{Body, Id, Once, Query};
 pub use idempotency::Tidy;
 pub use operation::Op;
 pub use paging::{Limit, Page, Paging};

@@ -195,7 +195,11 @@ async fn shown(
     let records = shell.person()?.may(Permission::RecordCredit);
     let history = lines::history(room, &shell, id, query, &path, records).await?;
     let names = Names::load(room).await?;
-    let recorded = deposits::of_account(db, id, None, DEPOSITS).await?;
+    let of_account = deposits::Listing {
+        account: Some(id),
+        state: None,
+    };
+    let recorded = of_account.after(db, None, DEPOSITS).await?;
     let partner = match account.partnership() {
         Partnership::CustomerOf(partner) => ::accounts::store::account(db, partner).await?,
         Partnership::None | Partnership::Partner => None,

@@ -151,10 +151,7 @@ async fn refuse(
 fn read(room: &Credit, l: &L10n, account: AccountId, typed: &Typed) -> Result<Recorded, FieldErrors> {
     let mut errors = FieldErrors::default();
     let amount = errors.check("amount", amount(l, &typed.amount, room.currency()));
-    let reference = Reference::parse(&typed.reference).map_err(|error| match error {
-        ReferenceError::Empty => l.t("credit-deposit-reference-empty"),
-        ReferenceError::TooLong => l.say("credit-deposit-reference-too-long", "max", Reference::MAX),
-    });
+    let reference = Reference::parse(&typed.reference).map_err(|error| reference_error(l, error));
     let reference = errors.check("reference", reference);
     let note = errors.check("note", optional_words(l, &typed.note));
     let id = typed
@@ -173,7 +170,16 @@ fn read(room: &Credit, l: &L10n, account: AccountId, typed: &Typed) -> Result<Re
     }
 }
 
-fn optional_words(l: &L10n, text: &str) -> Result<Option<Words>, String> {
+/// What is wrong with a reference, in the reader's words.
+pub(crate) fn reference_error(l: &L10n, error: ReferenceError) -> String {
+    match error {
+        ReferenceError::Empty => l.t("credit-deposit-reference-empty"),
+        ReferenceError::TooLong => l.say("credit-deposit-reference-too-long", "max", Reference::MAX),
+    }
+}
+
+/// Words, or none where nothing was written.
+pub(crate) fn optional_words(l: &L10n, text: &str) -> Result<Option<Words>, String> {
     match Words::parse(text) {
         Ok(words) => Ok(Some(words)),
         Err(WordsError::Empty) => Ok(None),
@@ -182,7 +188,7 @@ fn optional_words(l: &L10n, text: &str) -> Result<Option<Words>, String> {
 }
 
 /// A reason, in the reader's words where there is none.
-pub(super) fn reason(l: &L10n, text: &str) -> Result<Words, String> {
+pub(crate) fn reason(l: &L10n, text: &str) -> Result<Words, String> {
     optional_words(l, text)?.ok_or_else(|| l.t("credit-reason-empty"))
 }
 

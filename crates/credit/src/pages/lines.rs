@@ -177,7 +177,11 @@ fn details(l: &L10n, of: AccountId, entry: &Entry, names: &HashMap<AccountId, St
 }
 
 /// How the other accounts are called: customers as their partner calls them, others by their own names.
-async fn names(room: &Credit, of: AccountId, entries: &[Entry]) -> Result<HashMap<AccountId, String>, Fault> {
+pub(crate) async fn names(
+    room: &Credit,
+    of: AccountId,
+    entries: &[Entry],
+) -> Result<HashMap<AccountId, String>, Fault> {
     let db = room.app().db().read();
     let others: HashSet<AccountId> = entries
         .iter()

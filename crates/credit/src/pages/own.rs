@@ -54,7 +54,7 @@ struct CustomerRow {
 }
 
 /// The reader's account.
-pub(super) fn reader(shell: &Shell) -> Result<AccountId, Fault> {
+pub(crate) fn reader(shell: &Shell) -> Result<AccountId, Fault> {
     shell.person()?.account().ok_or_else(Fault::forbidden)
 }
 

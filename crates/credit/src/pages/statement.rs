@@ -6,38 +6,26 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use jiff::{Timestamp, ToSpan, civil::Date};
 use kernel::{AccountId, Money};
 use ledger::store::history::{self, Entry, Range, Statement};
 use platform::web::{Fault, FieldErrors, Shell, page_with};
-use serde::Deserialize;
 
 use super::{
     lines::{self, Line, label},
     own::reader,
 };
-use crate::{Credit, service::reference, sheet};
+use crate::{
+    Credit,
+    period::{Days, Period},
+    service::reference,
+    sheet,
+};
 
 /// How many lines the page shows; the files have them all.
 const SHOWN: u64 = 200;
 /// How many lines a file has at most.
 const MOST: u64 = 100_000;
 const CHUNK: u64 = 2_000;
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Period {
-    pub(super) from: String,
-    pub(super) to: String,
-}
-
-/// A period as days of the reader's zone, both of them in it.
-struct Days {
-    from: Date,
-    to: Date,
-    begins: Timestamp,
-    ends: Timestamp,
-}
 
 #[derive(Template)]
 #[template(path = "credit-statement.html")]
@@ -137,48 +125,12 @@ pub(super) async fn of_account_xlsx(
     xlsx(&room, &shell, theirs(&text)?.account, &period).await
 }
 
-/// The period that was asked for; where nothing was, this month so far.
-fn days(shell: &Shell, period: &Period) -> Result<Days, FieldErrors> {
-    let l = &shell.l;
-    let today = l.day_of(shell.now());
-    let mut errors = FieldErrors::default();
-    let mut read = |field: &'static str, text: &str, usual: Date| {
-        let date = if text.is_empty() {
-            Ok(usual)
-        } else {
-            text.parse().map_err(|_| l.t("credit-statement-no-date"))
-        };
-        errors.check(field, date)
-    };
-    let (from, to) = (
-        read("from", &period.from, today.first_of_month()),
-        read("to", &period.to, today),
-    );
-    let (Some(from), Some(to)) = (from, to) else {
-        return Err(errors);
-    };
-    let wrong = |text: &str| FieldErrors::one("to", l.t(text));
-    if to < from {
-        return Err(wrong("credit-statement-order"));
-    }
-    let ends = to.checked_add(1.day()).ok().and_then(|next| l.midnight(next));
-    match (l.midnight(from), ends) {
-        (Some(begins), Some(ends)) => Ok(Days {
-            from,
-            to,
-            begins,
-            ends,
-        }),
-        _ => Err(wrong("credit-statement-no-date")),
-    }
-}
-
 async fn show(room: &Credit, shell: Shell, whose: Whose, typed: Period) -> Result<Response, Fault> {
     let db = room.app().db().read();
     let account = ::accounts::store::account(db, whose.account)
         .await?
         .ok_or_else(Fault::not_found)?;
-    let (status, days, errors) = match days(&shell, &typed) {
+    let (status, days, errors) = match typed.days(&shell.l, shell.now()) {
         Ok(days) => (StatusCode::OK, Some(days), FieldErrors::default()),
         Err(errors) => (StatusCode::UNPROCESSABLE_ENTITY, None, errors),
     };
@@ -240,7 +192,7 @@ async fn rows(
     account: AccountId,
     period: &Period,
 ) -> Result<sheet::Sheet, Fault> {
-    let days = days(shell, period).map_err(|_| Fault::bad_request())?;
+    let days = period.days(&shell.l, shell.now()).map_err(|_| Fault::bad_request())?;
     let statement = statement(room, account, &days).await?;
     if statement.count() > MOST {
         return Err(Fault::told(

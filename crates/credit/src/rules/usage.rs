@@ -4,6 +4,23 @@
 use kernel::{AccountId, Money};
 use uuid::Uuid;
 
+/// The most characters of a period, as billing writes it.
+pub const MAX_PERIOD: usize = 40;
+/// The most characters of what was used.
+pub const MAX_DESCRIPTION: usize = 200;
+
+/// A text is no line that people are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("one line of 1 to {0} characters is meant")]
+pub struct LabelError(pub usize);
+
+/// Whether a text is one line of 1 to `max` characters, not all of them spaces.
+pub fn check_label(text: &str, max: usize) -> Result<(), LabelError> {
+    let fine =
+        !text.trim().is_empty() && text.chars().count() <= max && !text.chars().any(char::is_control);
+    fine.then_some(()).ok_or(LabelError(max))
+}
+
 /// A row of usage, as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Usage {
@@ -63,6 +80,15 @@ pub struct Refund {
     pub waived: Money,
     /// So much comes back to the balance.
     pub credited: Money,
+}
+
+impl Refund {
+    /// Both together.
+    #[must_use]
+    pub fn total(self) -> Money {
+        // Together no more than a row, which is no more than [`Money::MAX_MINOR`].
+        Money::new(self.waived.minor() + self.credited.minor(), self.credited.currency())
+    }
 }
 
 /// Why usage cannot be refunded so.

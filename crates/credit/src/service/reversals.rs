@@ -1,4 +1,4 @@
-//! Staff take a movement back, or refund usage: new entries, nothing is changed.
+//! Staff take a movement back: a new entry, nothing is changed.
 
 use accounts::store::{account, lock_account};
 use kernel::{AccountId, Money, TransferId, Words};
@@ -14,14 +14,14 @@ use crate::{
     Credit,
     event::{self, CreditEvent},
     letters::{self, Moved},
-    rules::{DepositError, Refund, RefundError},
-    store::{deposits, usage},
+    rules::DepositError,
+    store::deposits,
 };
 
-/// Why nothing was taken back or refunded.
+/// Why nothing was taken back.
 #[derive(Debug, thiserror::Error)]
 pub enum ReversalRefused {
-    /// There is no such movement or row.
+    /// There is no such movement.
     #[error("not found")]
     NotFound,
     /// Only deposits and top-ups are taken back; usage is refunded.
@@ -33,9 +33,6 @@ pub enum ReversalRefused {
     /// The account that got it has only this much left.
     #[error("only {0} is left")]
     Overdrawn(Money),
-    /// Only this much is left to refund.
-    #[error(transparent)]
-    TooMuch(#[from] RefundError),
     /// The amount cannot be moved.
     #[error(transparent)]
     Amount(#[from] MovementError),
@@ -66,7 +63,6 @@ impl From<ReversalRefused> for Fault {
             ReversalRefused::NotFound => Self::not_found(),
             ReversalRefused::Kind | ReversalRefused::Already => told("credit-fault-taken-back"),
             ReversalRefused::Overdrawn(_) => told("credit-fault-spent"),
-            ReversalRefused::TooMuch(_) => told("credit-fault-refund"),
             ReversalRefused::Amount(_) => told("credit-fault-amount"),
             ReversalRefused::Rule(DepositError::NotAllowed) => Self::forbidden(),
             ReversalRefused::Rule(_) => told("credit-fault-refused"),
@@ -180,68 +176,4 @@ async fn tell_reversed(
     work.send(because, &letters::root(&reader), &letter)
         .await
         .map(|_| ())
-}
-
-/// Refunds usage: what is outstanding of the row is waived first, the rest comes back to the balance. The same key again
-/// is the same refund.
-pub async fn refund(
-    room: &Credit,
-    caller: Caller,
-    row: Uuid,
-    amount: Money,
-    key: Key,
-    words: Words,
-) -> Result<Refund, ReversalRefused> {
-    let by = staff(&caller).ok_or(DepositError::NotAllowed)?;
-    let amount = amount.positive().map_err(MovementError::from)?;
-    let mut work = Work::begin(room.app(), caller).await?;
-    let used = usage::lock(work.tx(), row)
-        .await?
-        .ok_or(ReversalRefused::NotFound)?;
-    let whose = used.account;
-    clerk(work.tx(), by, whose)
-        .await?
-        .ok_or(DepositError::NotAllowed)?
-        .may(Permission::RecordCredit)?;
-    let (next, refund) = used.refund(amount)?;
-    let balance = if refund.credited.minor() > 0 {
-        let instruction = Instruction {
-            movement: Movement::refund(whose, refund.credited)?,
-            key,
-            reference: next.description.clone(),
-        };
-        let mut ledger = Ledger::open(&work, Wanted::of([&instruction])).await?;
-        let outcome = ledger.post(&instruction)?;
-        ledger.save().await?;
-        match outcome {
-            Outcome::Posted(receipt) => receipt.to.balance,
-            // Nothing of this attempt is kept.
-            Outcome::Repeated(_) => return Ok(refund),
-        }
-    } else {
-        ledger::store::credit_of(work.tx(), whose, room.currency()).await?
-    };
-    usage::update(work.tx(), &next).await?;
-    let event = CreditEvent::UsageRefunded {
-        usage: next.id,
-        row: next.row.clone(),
-        credited: refund.credited,
-        waived: refund.waived,
-        balance,
-        reason: words.clone(),
-    };
-    let because = work.record(event::usage(next.id, whose), &event).await?;
-    if let Some(reader) = account(work.tx(), whose).await? {
-        let moved = Moved {
-            amount,
-            balance,
-            other: next.row.clone(),
-        };
-        let l = room.app().l10n(reader.root.language);
-        let letter = letters::refunded(&l, room.app().site(), &moved, words.as_str());
-        work.send(because, &letters::root(&reader), &letter).await?;
-    }
-    work.commit().await?;
-    room.follow_up([whose]);
-    Ok(refund)
 }

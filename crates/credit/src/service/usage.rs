@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     Credit,
     event::{self, CreditEvent},
-    rules::{Charge, Usage, charges},
+    rules::{Charge, LabelError, MAX_DESCRIPTION, MAX_PERIOD, Usage, charges, check_label},
     store::usage,
 };
 
@@ -48,75 +48,88 @@ pub enum RowRefused {
     /// The id is empty or too long.
     #[error("{0}")]
     Id(#[from] KeyError),
+    /// Its period or description is empty, too long, or no line of text.
+    #[error(transparent)]
+    Label(#[from] LabelError),
     /// A row of that id came before, with other content.
     #[error("a row of this id came before, with other content")]
     Differs,
 }
 
-/// What came of an import.
+/// What came of a row that was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It was new.
+    New,
+    /// It had come before, the same: nothing changed.
+    Repeated,
+}
+
+/// What came of an import, row by row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Rows that were new.
-    pub new: u64,
-    /// Rows that had come before, the same.
-    pub repeated: u64,
+    /// In the order of the rows.
+    pub rows: Vec<Result<Taken, RowRefused>>,
+}
+
+impl Imported {
+    /// How many rows were taken like that.
+    #[must_use]
+    pub fn count(&self, taken: Taken) -> usize {
+        self.rows.iter().filter(|row| **row == Ok(taken)).count()
+    }
+
     /// Rows that were not taken: their number, from 0, and why.
-    pub refused: Vec<(usize, RowRefused)>,
+    pub fn refused(&self) -> impl Iterator<Item = (usize, RowRefused)> {
+        let refused = |(number, row): (usize, &Result<Taken, RowRefused>)| Some((number, row.err()?));
+        self.rows.iter().enumerate().filter_map(refused)
+    }
 }
 
 /// Takes over rows. Each is charged once, however often it comes; what the balance does not cover stays outstanding.
 pub async fn import(room: &Credit, caller: Caller, rows: &[Row]) -> Result<Imported, DbErr> {
     let mut all = Imported::default();
-    for (number, chunk) in rows.chunks(CHUNK).enumerate() {
-        take(room, caller.clone(), chunk, number * CHUNK, &mut all).await?;
+    for chunk in rows.chunks(CHUNK) {
+        all.rows.extend(take(room, caller.clone(), chunk).await?);
     }
-    all.refused.sort_by_key(|(number, _)| *number);
     Ok(all)
 }
 
-async fn take(
-    room: &Credit,
-    caller: Caller,
-    rows: &[Row],
-    first: usize,
-    all: &mut Imported,
-) -> Result<(), DbErr> {
+async fn take(room: &Credit, caller: Caller, rows: &[Row]) -> Result<Vec<Result<Taken, RowRefused>>, DbErr> {
     let mut work = Work::begin(room.app(), caller).await?;
     let known = known_accounts(work.tx(), rows).await?;
-    let mut fresh: Vec<Usage> = Vec::new();
-    // Billing's id, and where in the file it stands: also what stands there twice is told from what is new.
-    let mut wanted: Vec<(usize, &Row)> = Vec::new();
+    let checked: Vec<Result<(), RowRefused>> = rows.iter().map(|row| check(room, row, &known)).collect();
+    let fine = || rows.iter().zip(&checked).filter_map(|(row, checked)| checked.is_ok().then_some(row));
+    // What stands twice among the rows is new once.
     let mut ids = HashSet::new();
-    for (number, row) in rows.iter().enumerate() {
-        if let Err(refused) = check(room, row, &known) {
-            all.refused.push((first + number, refused));
-            continue;
-        }
-        wanted.push((first + number, row));
-        if ids.insert(row.row.as_str()) {
-            fresh.push(new_usage(work.new_id(), row));
-        }
-    }
+    let fresh: Vec<Usage> = fine()
+        .filter(|row| ids.insert(row.row.as_str()))
+        .map(|row| new_usage(work.new_id(), row))
+        .collect();
     let written = usage::insert(work.tx(), &fresh, work.now()).await?;
     let mut written: HashSet<Uuid> = written.into_iter().map(|usage| usage.id).collect();
     let names: Vec<&str> = ids.iter().copied().collect();
     let stored = usage::by_row(work.tx(), &names).await?;
-    for (number, row) in wanted {
+    let taken = |(row, checked): (&Row, Result<(), RowRefused>)| {
+        checked?;
         match stored.get(&row.row) {
-            Some(usage) if !is_same(usage, row) => all.refused.push((number, RowRefused::Differs)),
-            Some(usage) if written.remove(&usage.id) => all.new += 1,
-            Some(_) | None => all.repeated += 1,
+            Some(usage) if !is_same(usage, row) => Err(RowRefused::Differs),
+            Some(usage) if written.remove(&usage.id) => Ok(Taken::New),
+            Some(_) | None => Ok(Taken::Repeated),
         }
-    }
+    };
+    let outcomes = rows.iter().zip(checked.iter().copied()).map(taken).collect();
     let accounts: BTreeSet<AccountId> = fresh.iter().map(|usage| usage.account).collect();
     charge(room, &mut work, &accounts).await?;
     work.commit().await?;
     room.follow_up(accounts);
-    Ok(())
+    Ok(outcomes)
 }
 
 fn check(room: &Credit, row: &Row, known: &HashSet<Uuid>) -> Result<(), RowRefused> {
     Key::parse(&row.row)?;
+    check_label(&row.period, MAX_PERIOD)?;
+    check_label(&row.description, MAX_DESCRIPTION)?;
     if !known.contains(&Uuid::from(row.account)) {
         return Err(RowRefused::NoAccount);
     }

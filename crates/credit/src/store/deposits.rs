@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::rows::deposit::{ActiveModel, Column, Entity, Model};
-use crate::rules::{Deposit, DepositState, Reference};
+use crate::rules::{Deposit, DepositState, Reference, StateKind};
 
 /// A deposit.
 pub async fn find(db: &impl ConnectionTrait, id: DepositId) -> Result<Option<Deposit>, DbErr> {
@@ -92,21 +92,36 @@ pub async fn waiting_count(db: &impl ConnectionTrait, most: u64) -> Result<u64, 
         .await
 }
 
-/// An account's deposits, the newest first, behind a place.
-pub async fn of_account(
-    db: &impl ConnectionTrait,
-    account: AccountId,
-    after: Option<DepositId>,
-    limit: u64,
-) -> Result<Vec<Deposit>, DbErr> {
-    let mut found = Entity::find()
-        .filter(Column::AccountId.eq(Uuid::from(account)))
-        .order_by_desc(Column::Id)
-        .limit(limit);
-    if let Some(after) = after {
-        found = found.filter(Column::Id.lt(Uuid::from(after)));
+/// Which deposits.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Listing {
+    /// Those of one account.
+    pub account: Option<AccountId>,
+    /// Those in one state.
+    pub state: Option<StateKind>,
+}
+
+impl Listing {
+    /// The newest first, behind a place.
+    pub async fn after(
+        self,
+        db: &impl ConnectionTrait,
+        after: Option<DepositId>,
+        limit: u64,
+    ) -> Result<Vec<Deposit>, DbErr> {
+        let mut found = Entity::find().order_by_desc(Column::Id).limit(limit);
+        if let Some(account) = self.account {
+            found = found.filter(Column::AccountId.eq(Uuid::from(account)));
+        }
+        if let Some(state) = self.state {
+            // Literally, so that the index of those that wait is used.
+            found = found.filter(is_literally(Column::State, state.as_str()));
+        }
+        if let Some(after) = after {
+            found = found.filter(Column::Id.lt(Uuid::from(after)));
+        }
+        found.all(db).await?.into_iter().map(read).collect()
     }
-    found.all(db).await?.into_iter().map(read).collect()
 }
 
 /// Whether a payment with this reference is recorded for the account already.

@@ -57,6 +57,28 @@ pub(super) mod usage {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// `credit_refunds`.
+pub(super) mod refund {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "credit_refunds")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub order_key: String,
+        pub usage_id: Uuid,
+        pub credited: i64,
+        pub waived: i64,
+        pub currency: String,
+        pub refunded_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// `credit_alerts`.
 pub(super) mod alert {
     use sea_orm::entity::prelude::*;

@@ -1,6 +1,6 @@
 //! Usage from billing.
 
-use credit::service::{Imported, Row, RowRefused, import};
+use credit::service::{Imported, Row, RowRefused, Taken, import};
 use kernel::AccountId;
 use platform::actor::Caller;
 use testkit::TestApp;
@@ -31,13 +31,13 @@ testkit::on_both_databases! {
         fund(&app, cast.partner, 1_000, "FT 1").await;
         let rows = [row("a", cast.partner, 300), row("b", cast.partner, 200), row("a", cast.partner, 300)];
         let done = take(&app, &rows).await;
-        assert_eq!((done.new, done.repeated, done.refused.len()), (2, 1, 0));
+        assert_eq!(done.rows, [Ok(Taken::New), Ok(Taken::New), Ok(Taken::Repeated)]);
         let done = take(&app, &rows).await;
-        assert_eq!((done.new, done.repeated), (0, 3));
+        assert_eq!((done.count(Taken::New), done.count(Taken::Repeated)), (0, 3));
         assert_eq!(balance(&app, cast.partner).await, 500);
         let differs = take(&app, &[row("a", cast.partner, 301), row("c", AccountId(uuid::Uuid::nil()), 1), row("d", cast.partner, 0)]).await;
         let refused = [(0, RowRefused::Differs), (1, RowRefused::NoAccount), (2, RowRefused::Amount)];
-        assert_eq!(differs.refused, refused);
+        assert_eq!(differs.refused().collect::<Vec<_>>(), refused);
         assert_eq!(balance(&app, cast.partner).await, 500);
     }
 

@@ -137,37 +137,49 @@ fn common(components: ComponentsBuilder) -> ComponentsBuilder {
 
 /// The headers that requests may carry.
 fn parameters(mut components: ComponentsBuilder) -> ComponentsBuilder {
-    for (name, header, description, pattern) in [
+    let key = Some("^[!-~]{1,255}$");
+    for (name, header, description, pattern, required) in [
         (
             "IfNoneMatch",
             "If-None-Match",
             "Spares the body of the version that the caller has.",
             None,
+            Required::False,
         ),
         (
             "IfMatch",
             "If-Match",
             "The version that the caller saw: any other is not changed.",
             None,
+            Required::False,
         ),
         (
             "IdempotencyKey",
             "Idempotency-Key",
             "Sent again with the same key within 24 hours, a request is not carried out again.",
-            Some("^[!-~]{1,255}$"),
+            key,
+            Required::False,
+        ),
+        (
+            "RequiredIdempotencyKey",
+            "Idempotency-Key",
+            "Sent again with the same key, however much later, a request moves nothing again.",
+            key,
+            Required::True,
         ),
         (
             "AcceptLanguage",
             "Accept-Language",
             "The language of problems: `en` or `vi`.",
             None,
+            Required::False,
         ),
     ] {
         let schema = ObjectBuilder::new().schema_type(Type::String).pattern(pattern);
         let parameter = ParameterBuilder::new()
             .name(header)
             .parameter_in(ParameterIn::Header)
-            .required(Required::False)
+            .required(required)
             .description(Some(description))
             .schema(Some(schema))
             .build();

@@ -10,7 +10,11 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::problem::{FieldProblem, MALFORMED, MEDIA_TYPE, NOT_FOUND, Problem, TOO_LARGE};
+use super::{
+    idempotency,
+    problem::{FieldProblem, MALFORMED, MEDIA_TYPE, NOT_FOUND, Problem, TOO_LARGE},
+    unit,
+};
 use crate::{
     i18n::L10n,
     web::{Fault, Shell},
@@ -96,6 +100,27 @@ impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for Id<T> {
             .map_err(|_| Problem::new(NOT_FOUND))?;
         let id = text.parse().map_err(|_| Problem::new(NOT_FOUND))?;
         Ok(Self(id))
+    }
+}
+
+/// What makes a request this one, for what must not be done again even when its answer is long forgotten: stands for the
+/// caller and the `Idempotency-Key` together, so that two callers with the same key are two. Operations that take it
+/// say so ([`super::Op::once`]); a request without a key is malformed. 43 printable characters.
+pub struct Once(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Once {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
+        let claimed = unit::current().and_then(|conditions| Some(conditions.claim.as_ref()?.name().to_owned()));
+        if let Some(name) = claimed {
+            return Ok(Self(name));
+        }
+        let shell = shell(parts.extensions.get::<Shell>())?;
+        Err(parameter(
+            idempotency::NAME.to_owned(),
+            shell.l.t("problem-field-missing"),
+        ))
     }
 }
 

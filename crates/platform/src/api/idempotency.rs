@@ -49,6 +49,8 @@ const LAPSES_MILLIS: i64 = 60_000;
 /// What answers are encrypted for: some hold a secret that is told only once.
 const PURPOSE: &str = "kept answer";
 
+/// The header, as people write it.
+pub(crate) const NAME: &str = "Idempotency-Key";
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
@@ -200,6 +202,11 @@ pub(crate) async fn claim(
 }
 
 impl Claim {
+    /// Caller and key in one word.
+    pub(crate) fn name(&self) -> &str {
+        &self.key_hash
+    }
+
     fn mine(&self) -> Condition {
         Condition::all()
             .add(Column::KeyHash.eq(self.key_hash.as_str()))

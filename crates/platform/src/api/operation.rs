@@ -38,6 +38,7 @@ pub struct Op {
     answer: Option<RefOr<Schema>>,
     paged: bool,
     versioned: bool,
+    once: bool,
     problems: Vec<Kind>,
     schemas: Schemas,
 }
@@ -68,6 +69,7 @@ impl Op {
             answer: None,
             paged: false,
             versioned: false,
+            once: false,
             problems: Vec::new(),
             schemas: Vec::new(),
         }
@@ -150,6 +152,12 @@ impl Op {
         }
     }
 
+    /// A `POST` that nobody may send without an `Idempotency-Key`: its handler takes [`super::Once`].
+    #[must_use]
+    pub fn once(self) -> Self {
+        Self { once: true, ..self }
+    }
+
     /// May answer with this problem, besides those that any operation may.
     #[must_use]
     pub fn problem(mut self, kind: Kind) -> Self {
@@ -198,6 +206,7 @@ impl Op {
         }
         let headers: &[&str] = match (read, self.versioned, post) {
             (true, ..) => &["IfNoneMatch"],
+            (false, false, true) if self.once => &["RequiredIdempotencyKey"],
             (false, true, true) => &["IfMatch", "IdempotencyKey"],
             (false, true, false) => &["IfMatch"],
             (false, false, true) => &["IdempotencyKey"],

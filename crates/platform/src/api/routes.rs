@@ -264,7 +264,7 @@ async fn carry_out(shell: &Shell, access: &Access, request: Request, next: Next)
             Ok(Some(key)) => once(shell, access, &key, request, next).await,
             Err(()) => Err(Problem::new(MALFORMED)
                 .error(FieldProblem::parameter(
-                    "Idempotency-Key",
+                    idempotency::NAME,
                     shell.l.t("problem-idempotency-key"),
                 ))
                 .into()),

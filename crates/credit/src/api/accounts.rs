@@ -1,0 +1,258 @@
+//! Balances, entries and statements.
+
+use axum::{extract::State, response::Response};
+use customers::directory;
+use jiff::civil::Date;
+use kernel::{AccountId, Money};
+use ledger::{
+    Kind,
+    store::{
+        credit_of,
+        history::{self, Range, credits_of},
+    },
+};
+use platform::{
+    api::{self, FieldProblem, Id, Limit, Paging, Problem, Query, problem},
+    web::{Fault, Shell},
+};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::{
+    Reader,
+    views::{Balance, CustomerBalance, Entry, Holder, Statement},
+};
+use crate::{
+    Credit,
+    pages::{lines::names, own::reader},
+    period::Period,
+    service,
+    store::{
+        balances::{self, Place, Sort},
+        usage,
+    },
+};
+
+/// What is known of an account's credit to itself and to staff.
+async fn whole(room: &Credit, account: AccountId) -> Result<Balance, Fault> {
+    let db = room.app().db().read();
+    let (_, alert) = service::alert_of(room, db, account).await?;
+    let outstanding = usage::outstanding(db, account, room.currency()).await?;
+    Ok(Balance {
+        outstanding: Some(outstanding.minor()),
+        low_balance_below: Some(alert.threshold.minor()),
+        ..plain(room, account).await?
+    })
+}
+
+/// The balance alone.
+async fn plain(room: &Credit, account: AccountId) -> Result<Balance, Fault> {
+    let balance = credit_of(room.app().db().read(), account, room.currency()).await?;
+    Ok(Balance {
+        account_id: account.into(),
+        balance: balance.minor(),
+        currency: balance.currency().code(),
+        outstanding: None,
+        low_balance_below: None,
+    })
+}
+
+pub(super) async fn own(State(room): State<Credit>, shell: Shell) -> Result<Response, Fault> {
+    api::json(&whole(&room, reader(&shell)?).await?)
+}
+
+pub(super) async fn balance(
+    State(room): State<Credit>,
+    shell: Shell,
+    Id(id): Id<AccountId>,
+) -> Result<Response, Fault> {
+    let asks = Reader::of(&shell)?;
+    if let Reader::Account(partner) = asks
+        && partner != id
+        && shell.person()?.is_partner()
+        && directory::customer(room.app().db().read(), partner, id).await?.is_some()
+    {
+        return api::json(&plain(&room, id).await?);
+    }
+    asks.account(&room, id).await?;
+    api::json(&whole(&room, id).await?)
+}
+
+pub(super) async fn customers(State(room): State<Credit>, shell: Shell) -> Result<Response, Fault> {
+    let db = room.app().db().read();
+    let active = directory::active(db, reader(&shell)?).await?;
+    let ids: Vec<AccountId> = active.iter().map(|customer| customer.account).collect();
+    let balances = credits_of(db, &ids, room.currency()).await?;
+    let none = Money::zero(room.currency());
+    let view = |customer: directory::Customer| {
+        let balance = balances.get(&customer.account).copied().unwrap_or(none);
+        CustomerBalance {
+            account_id: customer.account.into(),
+            name: customer.name,
+            email: customer.email.to_string(),
+            balance: balance.minor(),
+            currency: balance.currency().code(),
+        }
+    };
+    let views: Vec<CustomerBalance> = active.into_iter().map(view).collect();
+    api::json(&views)
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Order {
+    #[default]
+    Highest,
+    Lowest,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    /// A part of the name, the beginning of the address, or the id. Without it, accounts that ever had credit.
+    #[param(nullable = false, max_length = 200)]
+    q: Option<String>,
+    /// The highest balance first, or the lowest.
+    #[param(inline, nullable = false)]
+    order: Option<Order>,
+    /// How many.
+    #[param(inline, nullable = false)]
+    limit: Option<Limit>,
+    /// Where to go on: `next` of the page before.
+    #[param(nullable = false)]
+    cursor: Option<String>,
+}
+
+pub(super) async fn list(
+    State(room): State<Credit>,
+    shell: Shell,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Fault> {
+    Paging::check_length(&shell, "q", query.q.as_deref(), 200)?;
+    let sort = match query.order.unwrap_or_default() {
+        Order::Highest => Sort::Highest,
+        Order::Lowest => Sort::Lowest,
+    };
+    let purpose = format!("balances {sort:?} {:?}", query.q);
+    let paging = Paging::new(&shell, &purpose, query.limit, query.cursor.as_deref())?;
+    let place: Option<Place> = paging.place()?;
+    let text = query.q.as_deref().unwrap_or_default().trim();
+    let db = room.app().db().read();
+    let found = balances::search(db, room.currency(), text, sort, place, paging.wanted()).await?;
+    let found = found.iter().map(Holder::from).collect();
+    paging.answer(&shell, found, Holder::place)
+}
+
+/// Which page of a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PageQuery {
+    /// How many.
+    #[param(inline, nullable = false)]
+    pub(super) limit: Option<Limit>,
+    /// Where to go on: `next` of the page before.
+    #[param(nullable = false)]
+    pub(super) cursor: Option<String>,
+}
+
+/// A kind to look for.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Why {
+    Deposit,
+    TopUp,
+    Usage,
+    Refund,
+    Reversal,
+}
+
+impl From<Why> for Kind {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::Deposit => Self::Deposit,
+            Why::TopUp => Self::TopUp,
+            Why::Usage => Self::Usage,
+            Why::Refund => Self::Refund,
+            Why::Reversal => Self::Reversal,
+        }
+    }
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EntriesQuery {
+    /// Only those of this kind.
+    #[param(inline, nullable = false)]
+    kind: Option<Why>,
+    /// How many.
+    #[param(inline, nullable = false)]
+    limit: Option<Limit>,
+    /// Where to go on: `next` of the page before.
+    #[param(nullable = false)]
+    cursor: Option<String>,
+}
+
+pub(super) async fn entries(
+    State(room): State<Credit>,
+    shell: Shell,
+    Id(id): Id<AccountId>,
+    Query(query): Query<EntriesQuery>,
+) -> Result<Response, Fault> {
+    Reader::of(&shell)?.account(&room, id).await?;
+    let kind = query.kind.map(Kind::from);
+    let purpose = format!("entries {id} {kind:?}");
+    let paging = Paging::new(&shell, &purpose, query.limit, query.cursor.as_deref())?;
+    let range = Range {
+        below: paging.place()?,
+        kind,
+        ..Range::default()
+    };
+    let db = room.app().db().read();
+    let found = history::entries(db, id.into(), room.currency(), range, paging.wanted()).await?;
+    let ids: Vec<Uuid> = found.iter().map(|entry| entry.transfer.id.into()).collect();
+    let taken_back = history::reversed(db, &ids).await?;
+    let names = names(&room, id, &found).await?;
+    let view = |entry: &history::Entry| {
+        let undone = taken_back.contains(&Uuid::from(entry.transfer.id));
+        Entry::new(id, entry, &names, undone)
+    };
+    paging.answer(&shell, found.iter().map(view).collect(), Entry::place)
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PeriodQuery {
+    /// The first day, in the provider's time zone; the first of this month if it is not named.
+    #[param(value_type = Option<String>, format = Date, nullable = false)]
+    from: Option<Date>,
+    /// The last day; today if it is not named.
+    #[param(value_type = Option<String>, format = Date, nullable = false)]
+    to: Option<Date>,
+}
+
+pub(super) async fn statement(
+    State(room): State<Credit>,
+    shell: Shell,
+    Id(id): Id<AccountId>,
+    Query(query): Query<PeriodQuery>,
+) -> Result<Response, Fault> {
+    Reader::of(&shell)?.account(&room, id).await?;
+    let written = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let period = Period {
+        from: written(query.from),
+        to: written(query.to),
+    };
+    let days = period.days(&shell.l, shell.now()).map_err(|errors| {
+        errors
+            .iter()
+            .fold(Problem::new(problem::INVALID), |problem, (field, text)| {
+                problem.error(FieldProblem::parameter(*field, text.clone()))
+            })
+    })?;
+    let db = room.app().db().read();
+    let statement = history::statement(db, id.into(), room.currency(), days.begins, days.ends).await?;
+    let totals = history::totals(db, id.into(), room.currency(), statement).await?;
+    api::json(&Statement::new(id, &days, statement, totals))
+}
