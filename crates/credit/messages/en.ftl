@@ -238,6 +238,28 @@ credit-fault-overdrawn-text = The amount is more than your balance. Nothing move
 credit-fault-too-long-title = The period is too long
 credit-fault-too-long-text = A file has 100,000 movements at most. Please choose a shorter period.
 
+## Usage and refunds, for staff
+
+credit-usage-title = Usage
+credit-usage-caption = Rows of usage, newest first
+credit-usage-all = All rows of usage
+credit-usage-none-title = No usage yet
+credit-usage-none = What billing reports of this account will stand here, row by row.
+credit-usage-cost = Cost
+credit-usage-outstanding = Outstanding
+credit-usage-refunded = Refunded
+credit-refund = Refund
+credit-refund-title = Refund usage
+credit-refund-lead = What is outstanding of the row is waived first; the rest comes back to the balance. The account gets an email with your reason.
+credit-refund-left = Left to refund
+credit-refund-amount = Refund
+credit-refund-reason-hint = The account reads this.
+credit-refund-confirm-title = Refund this usage?
+credit-refund-confirm-lead = Nothing has moved yet. A refund cannot be undone.
+credit-refund-waived = { $amount } of it is waived, as it was never paid; the balance changes by the rest.
+credit-refund-do = Refund
+credit-refund-done = The usage is refunded.
+
 ## The API
 
 credit-problem-currency = Amounts here are in { $currency }.

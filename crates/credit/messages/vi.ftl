@@ -237,6 +237,28 @@ credit-fault-overdrawn-text = Số tiền lớn hơn số dư của bạn. Chưa
 credit-fault-too-long-title = Kỳ quá dài
 credit-fault-too-long-text = Một tệp có tối đa 100.000 giao dịch. Vui lòng chọn kỳ ngắn hơn.
 
+## Phí sử dụng và hoàn phí, cho nhân viên
+
+credit-usage-title = Phí sử dụng
+credit-usage-caption = Các dòng phí sử dụng, mới nhất trước
+credit-usage-all = Tất cả dòng phí sử dụng
+credit-usage-none-title = Chưa có phí sử dụng
+credit-usage-none = Những gì hệ thống tính cước báo về tài khoản này sẽ hiện ở đây, từng dòng một.
+credit-usage-cost = Chi phí
+credit-usage-outstanding = Chưa thanh toán
+credit-usage-refunded = Đã hoàn
+credit-refund = Hoàn phí
+credit-refund-title = Hoàn phí sử dụng
+credit-refund-lead = Phần chưa thanh toán của dòng được miễn trước; phần còn lại trở về số dư. Tài khoản nhận email kèm lý do của bạn.
+credit-refund-left = Còn có thể hoàn
+credit-refund-amount = Số tiền hoàn
+credit-refund-reason-hint = Tài khoản sẽ đọc lý do này.
+credit-refund-confirm-title = Hoàn phí sử dụng này?
+credit-refund-confirm-lead = Chưa có tiền nào được chuyển. Việc hoàn phí không thể hoàn tác.
+credit-refund-waived = { $amount } trong đó được miễn vì chưa từng được thanh toán; số dư chỉ thay đổi theo phần còn lại.
+credit-refund-do = Hoàn phí
+credit-refund-done = Phí sử dụng đã được hoàn.
+
 ## API
 
 credit-problem-currency = Số tiền ở đây tính bằng { $currency }.

@@ -4,6 +4,7 @@ mod accounts;
 pub(crate) mod deposits;
 pub(crate) mod lines;
 pub(crate) mod own;
+mod refund;
 mod reversal;
 mod statement;
 mod top_up;
@@ -66,6 +67,9 @@ pub(crate) fn mount(room: &Credit) -> Mounted {
             STAFF,
             statement::of_account_xlsx,
         )
+        .get("/staff/credit/accounts/{id}/usage", STAFF, refund::list)
+        .get("/staff/credit/usage/{id}/refund", RECORDS, refund::form)
+        .post("/staff/credit/usage/{id}/refund", RECORDS, refund::refund)
         .get("/staff/credit/deposits", STAFF, deposits::waiting)
         .get("/staff/credit/deposits/{id}", STAFF, deposits::show)
         .post("/staff/credit/deposits/{id}/confirm", CONFIRMS, deposits::confirm)

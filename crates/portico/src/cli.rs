@@ -8,6 +8,7 @@
 
 mod accounts;
 mod audit;
+mod credit;
 mod customers;
 mod ledger;
 mod registrations;
@@ -16,6 +17,7 @@ mod show;
 mod staff;
 mod team;
 mod tokens;
+mod usage;
 
 use std::{
     net::SocketAddr,
@@ -37,11 +39,13 @@ use crate::{
 };
 use accounts::AccountsCommand;
 use audit::AuditCommand;
+use credit::CreditCommand;
 use customers::CustomersCommand;
 use ledger::LedgerCommand;
 use registrations::Registrations;
 use staff::StaffCommand;
 use team::TeamCommand;
+use usage::UsageCommand;
 
 /// A self-hosted partner portal for cloud providers.
 #[derive(Debug, Parser)]
@@ -95,6 +99,12 @@ enum Command {
     /// Partners' customers, over the API of a running portal.
     #[command(subcommand)]
     Customers(CustomersCommand),
+    /// Balances, movements, top-ups and deposits, over the API of a running portal.
+    #[command(subcommand)]
+    Credit(CreditCommand),
+    /// Usage from billing, over the API of a running portal.
+    #[command(subcommand)]
+    Usage(UsageCommand),
     /// Who works for an account, over the API of a running portal.
     #[command(subcommand)]
     Team(TeamCommand),
@@ -227,6 +237,8 @@ impl Cli {
             }
             Command::Registrations(command) => command.run().await.map_err(remote_failed),
             Command::Customers(command) => command.run().await.map_err(remote_failed),
+            Command::Credit(command) => command.run().await.map_err(remote_failed),
+            Command::Usage(command) => command.run().await.map_err(remote_failed),
             Command::Team(command) => command.run().await.map_err(remote_failed),
             Command::Tokens(TokensCommand::Make {
                 new,

@@ -100,6 +100,7 @@ pub(super) struct NewDeposit {
     reference: String,
     /// Stays with staff.
     #[serde(default)]
+    #[schema(max_length = 4_000)]
     note: String,
 }
 
@@ -150,7 +151,7 @@ pub(super) async fn confirm(
 #[schema(as = DepositRejection)]
 pub(super) struct Rejection {
     /// Why; stays with staff.
-    #[schema(min_length = 1)]
+    #[schema(min_length = 1, max_length = 4_000)]
     reason: String,
 }
 

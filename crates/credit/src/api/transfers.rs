@@ -91,7 +91,7 @@ pub(super) async fn get(
 #[schema(as = TransferReversal)]
 pub(super) struct Reversal {
     /// Why, in words for the accounts concerned.
-    #[schema(min_length = 1)]
+    #[schema(min_length = 1, max_length = 4_000)]
     reason: String,
 }
 

@@ -172,7 +172,7 @@ pub(super) struct RefundWanted {
     #[schema(min_length = 3, max_length = 3, example = "VND")]
     currency: String,
     /// Why, in words for the account.
-    #[schema(min_length = 1)]
+    #[schema(min_length = 1, max_length = 4_000)]
     reason: String,
 }
 

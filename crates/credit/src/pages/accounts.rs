@@ -18,12 +18,13 @@ use super::{
     deposits::{Names, Row as DepositRow, Typed},
     lines::{self, Line},
     own::outstanding,
+    refund::Row as UsageRow,
 };
 use crate::{
     Credit,
     store::{
         balances::{self, Found, Place, Sort},
-        deposits,
+        deposits, usage,
     },
 };
 
@@ -31,6 +32,8 @@ use crate::{
 const PAGE: usize = 50;
 /// How many of an account's deposits its page shows.
 const DEPOSITS: u64 = 10;
+/// How many of its rows of usage.
+const USAGE: u64 = 5;
 /// Further than this nobody counts what waits.
 const COUNTED: u64 = 100;
 
@@ -122,6 +125,7 @@ struct AccountPage {
     balance: String,
     outstanding: Option<String>,
     deposits: Vec<DepositRow>,
+    usage: Vec<UsageRow>,
     kinds: [Kind; 5],
     chosen: &'static str,
     lines: Vec<Line>,
@@ -200,6 +204,7 @@ async fn shown(
         state: None,
     };
     let recorded = of_account.after(db, None, DEPOSITS).await?;
+    let used = usage::of_account(db, id, None, USAGE).await?;
     let partner = match account.partnership() {
         Partnership::CustomerOf(partner) => ::accounts::store::account(db, partner).await?,
         Partnership::None | Partnership::Partner => None,
@@ -221,6 +226,7 @@ async fn shown(
             .iter()
             .map(|deposit| DepositRow::new(l, deposit, String::new(), &names))
             .collect(),
+        usage: used.iter().map(|usage| UsageRow::new(l, usage, records)).collect(),
         kinds: Kind::ALL,
         chosen: history.chosen,
         lines: history.lines,

@@ -27,6 +27,9 @@ pub struct Remote {
     /// How answers are written.
     #[arg(long, value_enum, default_value_t = Output::Table)]
     output: Output,
+    /// The same as --output json.
+    #[arg(long, conflicts_with = "output")]
+    json: bool,
 }
 
 /// How answers are written.
@@ -52,15 +55,21 @@ impl Remote {
         Client::new(self.url.clone(), token.trim())
     }
 
+    /// Whether answers are read by a program.
+    pub(super) fn is_for_programs(&self) -> bool {
+        self.json || self.output == Output::Json
+    }
+
     /// Writes an answer, as it was asked for.
     pub(super) fn write(
         &self,
         value: &Value,
         as_text: impl Fn(&Value) -> String,
     ) -> Result<ExitCode, RemoteError> {
-        let text = match self.output {
-            Output::Table => as_text(value),
-            Output::Json => serde_json::to_string_pretty(value)? + "\n",
+        let text = if self.is_for_programs() {
+            serde_json::to_string_pretty(value)? + "\n"
+        } else {
+            as_text(value)
         };
         // A closed pipe is no failure: whoever read had enough.
         let _ = std::io::stdout().write_all(text.as_bytes());

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use kernel::{Currency, Money};
 use serde_json::Value;
 
 /// A value as plain text; a list with commas.
@@ -18,6 +19,27 @@ pub(super) fn text(value: &Value) -> String {
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
+}
+
+/// An amount of minor units as a number with its currency, as in "VND 1,250".
+pub(super) fn money(minor: &Value, currency: &Value) -> String {
+    let currency = currency.as_str().and_then(|code| code.parse::<Currency>().ok());
+    match (minor.as_i64(), currency) {
+        (Some(minor), Some(currency)) => {
+            format!("{currency} {}", Money::new(minor, currency).written(',', '.'))
+        }
+        _ => text(minor),
+    }
+}
+
+/// The same thing with the members `names`, amounts of its currency, written out.
+pub(super) fn with_money(mut of: Value, names: &[&str]) -> Value {
+    for name in names {
+        if of[*name].is_i64() {
+            of[*name] = Value::String(money(&of[*name], &of["currency"]));
+        }
+    }
+    of
 }
 
 /// A line each of `found`, below a line of headings: each a heading and the member that stands below it.

@@ -68,6 +68,21 @@ impl Client {
         Ok((serde_json::from_str(&response.text().await?)?, version))
     }
 
+    /// A thing that depends on what is asked.
+    pub(crate) async fn ask(
+        &self,
+        path: &str,
+        asked: &[(&str, Option<String>)],
+    ) -> Result<Value, RemoteError> {
+        let mut address = self.address(path);
+        let given = asked
+            .iter()
+            .filter_map(|(name, value)| Some((*name, value.as_deref()?)));
+        address.query_pairs_mut().extend_pairs(given);
+        let response = send(self.http.get(address)).await?;
+        Ok(serde_json::from_str(&response.text().await?)?)
+    }
+
     /// All pages of a list.
     pub(crate) async fn all(
         &self,
@@ -114,10 +129,27 @@ impl Client {
         body: Option<Value>,
         version: Option<&str>,
     ) -> Result<Value, RemoteError> {
+        let key = uuid::Uuid::now_v7().to_string();
+        self.carry_out(method, path, body, version, &key).await
+    }
+
+    /// Posts what a key makes one: sent again with the same key it is not done again.
+    pub(crate) async fn once(&self, path: &str, body: Value, key: &str) -> Result<Value, RemoteError> {
+        self.carry_out(Method::POST, path, Some(body), None, key).await
+    }
+
+    async fn carry_out(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        version: Option<&str>,
+        key: &str,
+    ) -> Result<Value, RemoteError> {
         let mut request = self
             .http
             .request(method, self.address(path))
-            .header("idempotency-key", uuid::Uuid::now_v7().to_string());
+            .header("idempotency-key", key);
         if let Some(version) = version {
             request = request.header(IF_MATCH, version);
         }

@@ -1,0 +1,394 @@
+//! `portico credit`: balances, movements, top-ups and deposits from a terminal, over the API of a running portal.
+
+mod deposits;
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use kernel::{Currency, Money};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{
+    remote::{self, Client, Remote, RemoteError},
+    show::{columns, facts, money, text, with_money},
+};
+use deposits::DepositCommand;
+
+/// What to do with credit.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CreditCommand {
+    /// Shows an account's balance.
+    Balance {
+        /// Its id; without it, the own account.
+        account: Option<Uuid>,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Lists the balances of the partner's active customers.
+    Customers {
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Lists what moved on an account, the newest first, with the balance after each.
+    Entries {
+        /// Its id; without it, the own account.
+        account: Option<Uuid>,
+        /// deposit, top_up, usage, refund or reversal.
+        #[arg(long)]
+        kind: Option<String>,
+        /// So many at most, 1 to 200.
+        #[arg(long, default_value_t = 50, conflicts_with = "all")]
+        limit: u16,
+        /// All of them.
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Shows what a period began and ended with, and what moved in between.
+    Statement {
+        /// The account's id; without it, the own account.
+        account: Option<Uuid>,
+        /// The first day, as in 2026-11-01; without it, the first of this month.
+        #[arg(long)]
+        from: Option<String>,
+        /// The last day; without it, today.
+        #[arg(long)]
+        to: Option<String>,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Moves credit to an active customer.
+    TopUp {
+        /// The customer's account.
+        customer: Uuid,
+        /// How much, as in 2500000 or 1250.50.
+        amount: String,
+        #[command(flatten)]
+        once: Once,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Takes a deposit or a top-up back, whole; for staff.
+    Reverse {
+        /// The movement's id.
+        transfer: Uuid,
+        /// Why, in words for the accounts concerned.
+        #[arg(long)]
+        reason: String,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Gives usage back, whole or in part; for staff.
+    Refund {
+        /// The id of the row of usage.
+        usage: Uuid,
+        /// How much, as in 2500000 or 1250.50.
+        amount: String,
+        /// Why, in words for the account.
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        once: Once,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Payments that staff record.
+    #[command(subcommand)]
+    Deposit(DepositCommand),
+}
+
+/// What makes a movement this one.
+#[derive(Debug, Args)]
+pub(crate) struct Once {
+    /// A key of your own: run again with the same one, nothing moves again. Without it, each run is another.
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+}
+
+impl Once {
+    fn key(self) -> String {
+        self.key.unwrap_or_else(|| Uuid::now_v7().to_string())
+    }
+}
+
+impl CreditCommand {
+    /// Does it, and writes what came of it.
+    pub(crate) async fn run(self) -> Result<ExitCode, RemoteError> {
+        match self {
+            Self::Balance { account, remote } => {
+                let balance = remote.client()?.get(&balance_path(account)).await?.0;
+                remote.write(&balance, balance_facts)
+            }
+            Self::Customers { remote } => {
+                let found = remote.client()?.get("/api/v1/credit/customers").await?.0;
+                remote.write(&found, customers)
+            }
+            Self::Entries {
+                account,
+                kind,
+                limit,
+                all,
+                remote,
+            } => {
+                let client = remote.client()?;
+                let path = format!("/api/v1/credit/accounts/{}/entries", id(&client, account).await?);
+                let found = if all {
+                    Value::Array(client.all(&path, &[("kind", kind)]).await?)
+                } else {
+                    let asked = [("kind", kind), ("limit", Some(limit.to_string()))];
+                    client.ask(&path, &asked).await?["items"].take()
+                };
+                remote.write(&found, entries)
+            }
+            Self::Statement {
+                account,
+                from,
+                to,
+                remote,
+            } => {
+                let client = remote.client()?;
+                let path = format!("/api/v1/credit/accounts/{}/statement", id(&client, account).await?);
+                let statement = client.ask(&path, &[("from", from), ("to", to)]).await?;
+                remote.write(&statement, statement_facts)
+            }
+            Self::TopUp {
+                customer,
+                amount,
+                once,
+                yes,
+                remote,
+            } => top_up(&remote, customer, &amount, once.key(), yes).await,
+            Self::Reverse {
+                transfer,
+                reason,
+                yes,
+                remote,
+            } => reverse(&remote, transfer, reason, yes).await,
+            Self::Refund {
+                usage,
+                amount,
+                reason,
+                once,
+                yes,
+                remote,
+            } => {
+                let client = remote.client()?;
+                let path = format!("/api/v1/credit/usage/{usage}");
+                let row = client.get(&path).await?.0;
+                let mut body = moving(&amount, &row["currency"])?;
+                body["reason"] = Value::String(reason);
+                let question = format!(
+                    "{}refund {}?",
+                    usage_facts(&row),
+                    money(&body["amount"], &body["currency"])
+                );
+                if !yes && !remote::confirmed(&question)? {
+                    return Ok(remote::declined());
+                }
+                let done = client.once(&format!("{path}/refund"), body, &once.key()).await?;
+                remote.write(&done, refund_facts)
+            }
+            Self::Deposit(command) => command.run().await,
+        }
+    }
+}
+
+/// Shows both balances, and moves after a yes.
+async fn top_up(
+    remote: &Remote,
+    customer: Uuid,
+    amount: &str,
+    key: String,
+    yes: bool,
+) -> Result<ExitCode, RemoteError> {
+    let client = remote.client()?;
+    let own = client.get(&balance_path(None)).await?.0;
+    let mut body = moving(amount, &own["currency"])?;
+    body["customer_id"] = json!(customer);
+    if !yes {
+        let theirs = client.get(&balance_path(Some(customer))).await?.0;
+        let question = format!(
+            "Your balance: {}\nTheir balance: {}\nMove {} to {customer}?",
+            money(&own["balance"], &own["currency"]),
+            money(&theirs["balance"], &theirs["currency"]),
+            money(&body["amount"], &body["currency"])
+        );
+        if !remote::confirmed(&question)? {
+            return Ok(remote::declined());
+        }
+    }
+    let transfer = client.once("/api/v1/credit/top-ups", body, &key).await?;
+    remote.write(&transfer, transfer_facts)
+}
+
+async fn reverse(
+    remote: &Remote,
+    transfer: Uuid,
+    reason: String,
+    yes: bool,
+) -> Result<ExitCode, RemoteError> {
+    let client = remote.client()?;
+    let path = format!("/api/v1/credit/transfers/{transfer}");
+    if !yes {
+        let shown = transfer_facts(&client.get(&path).await?.0);
+        if !remote::confirmed(&format!("{shown}take this back?"))? {
+            return Ok(remote::declined());
+        }
+    }
+    let body = json!({ "reason": reason });
+    let done = client.post(&format!("{path}/reverse"), Some(body), None).await?;
+    remote.write(&done, transfer_facts)
+}
+
+fn balance_path(account: Option<Uuid>) -> String {
+    match account {
+        Some(id) => format!("/api/v1/credit/accounts/{id}"),
+        None => "/api/v1/account/credit".to_owned(),
+    }
+}
+
+/// The account that is meant.
+async fn id(client: &Client, account: Option<Uuid>) -> Result<String, RemoteError> {
+    match account {
+        Some(id) => Ok(id.to_string()),
+        None => Ok(text(&client.get(&balance_path(None)).await?.0["account_id"])),
+    }
+}
+
+/// An amount as somebody typed it, as the API takes it.
+fn moving(amount: &str, currency: &Value) -> Result<Value, RemoteError> {
+    let wrong = |error: &dyn std::fmt::Display| RemoteError::Problem(format!("the amount {amount}: {error}"));
+    let currency: Currency = currency
+        .as_str()
+        .unwrap_or_default()
+        .parse()
+        .map_err(|error| wrong(&error))?;
+    let amount = Money::parse(amount, currency, '.').map_err(|error| wrong(&error))?;
+    Ok(json!({ "amount": amount.minor(), "currency": currency }))
+}
+
+fn balance_facts(balance: &Value) -> String {
+    facts(
+        &with_money(balance.clone(), &["balance", "outstanding", "low_balance_below"]),
+        &[
+            ("Account", "account_id"),
+            ("Balance", "balance"),
+            ("Unpaid", "outstanding"),
+            ("Alert", "low_balance_below"),
+        ],
+    )
+}
+
+/// Each of a list with its amounts written out.
+fn each_with_money(found: &Value, names: &[&str]) -> Value {
+    let all = found.as_array().into_iter().flatten();
+    all.map(|one| with_money(one.clone(), names)).collect()
+}
+
+fn customers(found: &Value) -> String {
+    columns(
+        &each_with_money(found, &["balance"]),
+        &[
+            ("ACCOUNT", "account_id"),
+            ("BALANCE", "balance"),
+            ("NAME", "name"),
+            ("EMAIL", "email"),
+        ],
+    )
+}
+
+fn entries(found: &Value) -> String {
+    let mut found = each_with_money(found, &["amount", "balance"]);
+    for entry in found.as_array_mut().into_iter().flatten() {
+        entry["with"] = entry["other"]["name"].take();
+    }
+    columns(
+        &found,
+        &[
+            ("NO", "number"),
+            ("AT", "at"),
+            ("TRANSACTION", "reference"),
+            ("KIND", "kind"),
+            ("AMOUNT", "amount"),
+            ("BALANCE", "balance"),
+            ("WITH", "with"),
+            ("DETAILS", "details"),
+        ],
+    )
+}
+
+fn statement_facts(statement: &Value) -> String {
+    let shown = with_money(statement.clone(), &["opening", "closing"]);
+    let mut lines = facts(
+        &shown,
+        &[
+            ("Account", "account_id"),
+            ("From", "from"),
+            ("To", "to"),
+            ("Opening", "opening"),
+        ],
+    );
+    for total in statement["totals"].as_array().into_iter().flatten() {
+        let amount = money(&total["amount"], &statement["currency"]);
+        lines += &format!("  {:9}{amount}\n", text(&total["kind"]));
+    }
+    lines + &facts(&shown, &[("Closing", "closing"), ("Movements", "count")])
+}
+
+fn transfer_facts(transfer: &Value) -> String {
+    let mut shown = with_money(transfer.clone(), &["amount"]);
+    for (side, balance) in [("from", "from_balance"), ("to", "to_balance")] {
+        shown[balance] = Value::String(money(&transfer[side]["balance"], &transfer["currency"]));
+        shown[side] = transfer[side]["account_id"].clone();
+    }
+    facts(
+        &shown,
+        &[
+            ("Id", "id"),
+            ("Reference", "reference"),
+            ("At", "at"),
+            ("Kind", "kind"),
+            ("Amount", "amount"),
+            ("From", "from"),
+            ("  then", "from_balance"),
+            ("To", "to"),
+            ("  then", "to_balance"),
+            ("Takes back", "reverses"),
+        ],
+    )
+}
+
+fn usage_facts(row: &Value) -> String {
+    facts(
+        &with_money(row.clone(), &["amount", "charged", "outstanding", "refunded"]),
+        &[
+            ("Id", "id"),
+            ("Account", "account_id"),
+            ("Row", "row"),
+            ("Period", "period"),
+            ("Used", "description"),
+            ("Amount", "amount"),
+            ("Charged", "charged"),
+            ("Unpaid", "outstanding"),
+            ("Refunded", "refunded"),
+        ],
+    )
+}
+
+fn refund_facts(done: &Value) -> String {
+    facts(
+        &with_money(done.clone(), &["credited", "waived"]),
+        &[("Usage", "usage_id"), ("Credited", "credited"), ("Waived", "waived")],
+    )
+}

@@ -1,0 +1,192 @@
+//! `portico credit deposit`: payments that staff record.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{balance_path, each_with_money, moving};
+use crate::cli::{
+    remote::{self, Remote, RemoteError},
+    show::{columns, facts, money, with_money},
+};
+
+const DEPOSITS: &str = "/api/v1/credit/deposits";
+
+/// What to do with deposits.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DepositCommand {
+    /// Lists deposits, the newest first, all pages.
+    List {
+        /// awaiting_second, posted, rejected or reversed.
+        #[arg(long)]
+        state: Option<String>,
+        /// Only those of one account.
+        #[arg(long)]
+        account: Option<Uuid>,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Shows a deposit.
+    Show {
+        /// Its id.
+        id: Uuid,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Records a payment; above the provider's limit a second person confirms it.
+    Record {
+        /// Whose credit it becomes.
+        account: Uuid,
+        /// How much, as in 2500000 or 1250.50.
+        amount: String,
+        /// As the bank statement names it; an account's payment is recorded once.
+        #[arg(long)]
+        reference: String,
+        /// For other staff.
+        #[arg(long, default_value = "")]
+        note: String,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Confirms what another person recorded.
+    Confirm {
+        /// Its id.
+        id: Uuid,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Does not confirm it: nothing moves.
+    Reject {
+        /// Its id.
+        id: Uuid,
+        /// Why, for other staff.
+        #[arg(long)]
+        reason: String,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+}
+
+impl DepositCommand {
+    /// Does it, and writes what came of it.
+    pub(super) async fn run(self) -> Result<ExitCode, RemoteError> {
+        match self {
+            Self::List {
+                state,
+                account,
+                remote,
+            } => {
+                let filters = [
+                    ("state", state),
+                    ("account", account.map(|account| account.to_string())),
+                ];
+                let found = remote.client()?.all(DEPOSITS, &filters).await?;
+                remote.write(&Value::Array(found), table)
+            }
+            Self::Show { id, remote } => {
+                let deposit = remote.client()?.get(&format!("{DEPOSITS}/{id}")).await?.0;
+                remote.write(&deposit, one)
+            }
+            Self::Record {
+                account,
+                amount,
+                reference,
+                note,
+                yes,
+                remote,
+            } => {
+                let client = remote.client()?;
+                let balance = client.get(&balance_path(Some(account))).await?.0;
+                let mut body = moving(&amount, &balance["currency"])?;
+                let question = format!(
+                    "Balance: {}\nRecord a payment of {} for {account}?",
+                    money(&balance["balance"], &balance["currency"]),
+                    money(&body["amount"], &body["currency"])
+                );
+                if !yes && !remote::confirmed(&question)? {
+                    return Ok(remote::declined());
+                }
+                body["account_id"] = json!(account);
+                body["reference"] = Value::String(reference);
+                body["note"] = Value::String(note);
+                let deposit = client.post(DEPOSITS, Some(body), None).await?;
+                remote.write(&deposit, one)
+            }
+            Self::Confirm { id, yes, remote } => decide(&remote, id, "confirm", None, yes).await,
+            Self::Reject {
+                id,
+                reason,
+                yes,
+                remote,
+            } => {
+                let body = json!({ "reason": reason });
+                decide(&remote, id, "reject", Some(body), yes).await
+            }
+        }
+    }
+}
+
+/// Decides on what was shown, and on nothing else: the version that was read goes along.
+async fn decide(
+    remote: &Remote,
+    id: Uuid,
+    what: &str,
+    body: Option<Value>,
+    yes: bool,
+) -> Result<ExitCode, RemoteError> {
+    let client = remote.client()?;
+    let path = format!("{DEPOSITS}/{id}");
+    let (deposit, version) = client.get(&path).await?;
+    if !yes && !remote::confirmed(&format!("{}{what} this deposit?", one(&deposit)))? {
+        return Ok(remote::declined());
+    }
+    let done = client
+        .post(&format!("{path}/{what}"), body, version.as_deref())
+        .await?;
+    remote.write(&done, one)
+}
+
+fn table(found: &Value) -> String {
+    columns(
+        &each_with_money(found, &["amount"]),
+        &[
+            ("ID", "id"),
+            ("STATE", "state"),
+            ("RECORDED", "recorded_at"),
+            ("AMOUNT", "amount"),
+            ("REFERENCE", "reference"),
+            ("ACCOUNT", "account_id"),
+        ],
+    )
+}
+
+fn one(deposit: &Value) -> String {
+    facts(
+        &with_money(deposit.clone(), &["amount"]),
+        &[
+            ("Id", "id"),
+            ("Account", "account_id"),
+            ("Amount", "amount"),
+            ("Reference", "reference"),
+            ("Note", "note"),
+            ("State", "state"),
+            ("Recorded", "recorded_at"),
+            ("By", "recorded_by"),
+            ("Settled", "settled_at"),
+            ("By", "settled_by"),
+            ("Reason", "reason"),
+            ("Movement", "transfer_id"),
+        ],
+    )
+}
