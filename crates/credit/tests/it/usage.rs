@@ -5,7 +5,7 @@ use kernel::AccountId;
 use platform::actor::Caller;
 use testkit::TestApp;
 
-use super::{balance, cast, fund, root, vnd};
+use super::{CLERK, PARTNER, balance, cast, fund, root, staff, vnd};
 
 fn row(id: &str, account: AccountId, amount: i64) -> Row {
     Row {
@@ -54,5 +54,35 @@ testkit::on_both_databases! {
         app.run_jobs().await;
         assert_eq!(balance(&app, cast.partner).await, 480);
         assert!(!root(&app).await.get("/credit").await.says("Outstanding usage"));
+    }
+
+    async fn staff_refund_usage_from_the_accounts_page_once(app: TestApp) {
+        let cast = cast(&app).await;
+        fund(&app, cast.partner, 100, "FT 1").await;
+        take(&app, &[row("a", cast.partner, 150)]).await;
+        let clerk = staff(&app, CLERK).await;
+        let account = format!("/staff/credit/accounts/{}", cast.partner);
+        let link = clerk.get(&account).await.links("a[href$='/refund']").pop().unwrap();
+        clerk.get(&link).await.expect("VND 150").expect("Left to refund");
+        for (amount, reason, says) in
+            [("0", "Too much.", "above zero"), ("151", "Too much.", "Only VND 150"), ("80", " ", "Say why")]
+        {
+            let page = clerk.post(&link, &[("amount", amount), ("reason", reason)]).await;
+            page.expect_status(422).expect(says);
+        }
+        let page = clerk.post(&link, &[("amount", "80"), ("reason", "Measured twice.")]).await;
+        page.expect("Nothing has moved yet").expect("VND 50 of it is waived").expect("VND 30");
+        assert_eq!(balance(&app, cast.partner).await, 0);
+        clerk.submit(&page, "order", &[("step", "change")]).await.expect("Left to refund");
+        for _ in 0..2 {
+            clerk.submit(&page, "order", &[("step", "confirmed")]).await.expect("is refunded").expect("VND +30");
+            assert_eq!(balance(&app, cast.partner).await, 30, "once, however often it is confirmed");
+        }
+        let other = clerk.post(&link, &[("amount", "71"), ("reason", "More.")]).await;
+        other.expect_status(422).expect("Only VND 70");
+        clerk.get(&format!("{account}/usage")).await.expect("VND 30");
+        assert!(app.mail_to(PARTNER).await.text.contains("Measured twice."));
+        root(&app).await.get("/credit?kind=refund").await.expect("VND +30");
+        root(&app).await.get(&link).await.expect_status(403);
     }
 }
