@@ -15,7 +15,7 @@ use discounts::{
 };
 use identity::tokens::{self, NewToken};
 use jiff::civil::date;
-use kernel::{AccountId, Language, Percent, UserId};
+use kernel::{AccountId, Language, Money, Percent, UserId};
 use platform::{
     Actor, Grant, StaffRole,
     actor::Caller,
@@ -125,6 +125,54 @@ async fn granted(app: &TestApp, by: Caller, partner: AccountId) -> (Uuid, Uuid) 
     (buyer.into(), all[0].id.into())
 }
 
+/// A movement of the partner's credit to its customer, and a row of its usage.
+async fn moved(app: &TestApp, by: Caller, partner: AccountId, buyer: AccountId) -> (Uuid, Uuid) {
+    use credit::service::{self, Recorded, Row, TopUp};
+    let room = &app.installation.rooms.credit;
+    let vnd = |minor| Money::new(minor, room.currency());
+    let new = Recorded {
+        id: app.app().new_id().into(),
+        account: partner,
+        amount: vnd(100),
+        reference: credit::rules::Reference::parse("FT 1").unwrap(),
+        note: None,
+    };
+    let clerk = staff(app, "clerk@staff.example", StaffRole::Reviewer).await;
+    let second = staff(app, "second@staff.example", StaffRole::Lead).await;
+    let deposit = service::record(room, clerk, new).await.unwrap();
+    service::confirm(room, second, deposit.id).await.unwrap();
+    let wanted = TopUp {
+        partner,
+        customer: buyer,
+        amount: vnd(40),
+        key: app.app().new_id().into(),
+    };
+    let receipt = service::top_up(room, by, wanted).await.unwrap();
+    let row = Row {
+        row: "2026-11".to_owned(),
+        account: partner,
+        amount: vnd(10),
+        period: "2026-11".to_owned(),
+        description: "vCPU".to_owned(),
+    };
+    service::import(room, Caller::system(), &[row]).await.unwrap();
+    let db = app.app().db().read();
+    let usage = credit::store::usage::of_account(db, partner, None, 1).await.unwrap();
+    (receipt.transfer.id.into(), usage[0].id)
+}
+
+/// Somebody of the staff, as a use case knows them.
+async fn staff(app: &TestApp, email: &str, role: StaffRole) -> Caller {
+    app.staff(email, role).await;
+    let found = accounts::store::find_staff(app.app().db().read(), &email.parse().unwrap()).await;
+    let person = found.unwrap().unwrap();
+    let actor = Actor::Staff {
+        staff: person.id().into(),
+        name: person.name,
+    };
+    Caller { actor, origin: None }
+}
+
 /// One of everything that has an id, all of it the partner's.
 async fn things(app: &TestApp) -> Things {
     let partner = app.partner(PARTNER, "Bình Minh", "0101248141").await;
@@ -135,7 +183,8 @@ async fn things(app: &TestApp) -> Things {
     let by = caller(app, PARTNER, partner).await;
     let customer = customer(app, by.clone()).await;
     let discount = discount(app, by.clone()).await.id;
-    let (buyer, granted) = granted(app, by, partner).await;
+    let (buyer, granted) = granted(app, by.clone(), partner).await;
+    let (transfer, usage) = moved(app, by, partner, buyer.into()).await;
     let (token, _) = token(app, &root(app, PARTNER).await).await;
     let browser = app.browser();
     browser.sign_in(PARTNER, PASSWORD, "/webhooks/new").await;
@@ -157,6 +206,10 @@ async fn things(app: &TestApp) -> Things {
         ("/discounts/customers/", vec![buyer, granted]),
         ("/api/v1/partner-discounts/", vec![discount.into()]),
         ("/api/v1/account/registrations/", vec![registration.into()]),
+        ("/credit/transfers/", vec![transfer]),
+        ("/api/v1/credit/transfers/", vec![transfer]),
+        ("/api/v1/credit/accounts/", vec![partner.into()]),
+        ("/api/v1/credit/usage/", vec![usage]),
     ]
 }
 
@@ -249,14 +302,7 @@ async fn nobody_of_the_staff_decides_on_the_own_partners_discount() {
         ("auditor@staff.example", StaffRole::Auditor),
         ("lead@staff.example", StaffRole::Lead),
     ] {
-        app.staff(email, role).await;
-        let found = accounts::store::find_staff(app.app().db().read(), &email.parse().unwrap()).await;
-        let person = found.unwrap().unwrap();
-        let actor = Actor::Staff {
-            staff: person.id().into(),
-            name: person.name,
-        };
-        let by = Caller { actor, origin: None };
+        let by = staff(&app, email, role).await;
         decided.push(discounts::partner::service::approve(room, by, asked.id, None).await);
     }
     assert!(matches!(decided[0], Err(Refused::OwnAccount)), "{:?}", decided[0]);
