@@ -71,7 +71,9 @@ pub(super) async fn balance(
     if let Reader::Account(partner) = asks
         && partner != id
         && shell.person()?.is_partner()
-        && directory::customer(room.app().db().read(), partner, id).await?.is_some()
+        && directory::customer(room.app().db().read(), partner, id)
+            .await?
+            .is_some()
     {
         return api::json(&plain(&room, id).await?);
     }
@@ -248,7 +250,7 @@ pub(super) async fn statement(
         errors
             .iter()
             .fold(Problem::new(problem::INVALID), |problem, (field, text)| {
-                problem.error(FieldProblem::parameter(*field, text.clone()))
+                problem.error(FieldProblem::parameter(field.clone(), text.clone()))
             })
     })?;
     let db = room.app().db().read();

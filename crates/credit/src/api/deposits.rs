@@ -100,7 +100,7 @@ pub(super) struct NewDeposit {
     reference: String,
     /// Stays with staff.
     #[serde(default)]
-    #[schema(max_length = 4_000)]
+    #[schema(max_length = 4000)]
     note: String,
 }
 
@@ -151,7 +151,7 @@ pub(super) async fn confirm(
 #[schema(as = DepositRejection)]
 pub(super) struct Rejection {
     /// Why; stays with staff.
-    #[schema(min_length = 1, max_length = 4_000)]
+    #[schema(min_length = 1, max_length = 4000)]
     reason: String,
 }
 

@@ -11,7 +11,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{IRREVERSIBLE, Reader, TAKEN_BACK, amount, invalid, not_allowed, overdrawn, views::Transfer, words};
+use super::{
+    IRREVERSIBLE, Reader, TAKEN_BACK, amount, invalid, not_allowed, overdrawn, views::Transfer, words,
+};
 use crate::{
     Credit,
     pages::own::reader,
@@ -50,7 +52,8 @@ pub(super) async fn top_up(
         amount: amount(&room, &shell, sent.amount, &sent.currency)?,
         key: key(&once)?,
     };
-    let not_a_customer = || invalid("/customer_id", shell.l.t("credit-top-up-no-customer")).into();
+    let not_a_customer =
+        || -> Fault { invalid("/customer_id", shell.l.t("credit-top-up-no-customer")).into() };
     match service::top_up(&room, shell.caller(), wanted).await {
         Ok(receipt) => {
             let location = format!("/api/v1/credit/transfers/{}", receipt.transfer.id);
@@ -91,7 +94,7 @@ pub(super) async fn get(
 #[schema(as = TransferReversal)]
 pub(super) struct Reversal {
     /// Why, in words for the accounts concerned.
-    #[schema(min_length = 1, max_length = 4_000)]
+    #[schema(min_length = 1, max_length = 4000)]
     reason: String,
 }
 
@@ -102,15 +105,16 @@ pub(super) async fn reverse(
     Body(sent): Body<Reversal>,
 ) -> Result<Response, Fault> {
     let words = words(&shell, &sent.reason)?;
-    let receipt = service::reverse(&room, shell.caller(), id, words)
-        .await
-        .map_err(|refused| match refused {
-            ReversalRefused::Kind | ReversalRefused::Amount(_) => Problem::new(IRREVERSIBLE).into(),
-            ReversalRefused::Already => Problem::new(TAKEN_BACK).into(),
-            ReversalRefused::Overdrawn(balance) => overdrawn(&shell, balance, None).into(),
-            ReversalRefused::Rule(error) => not_allowed(&shell, error),
-            other @ (ReversalRefused::NotFound | ReversalRefused::Database(_)) => other.into(),
-        })?;
+    let receipt =
+        service::reverse(&room, shell.caller(), id, words)
+            .await
+            .map_err(|refused| match refused {
+                ReversalRefused::Kind | ReversalRefused::Amount(_) => Problem::new(IRREVERSIBLE).into(),
+                ReversalRefused::Already => Problem::new(TAKEN_BACK).into(),
+                ReversalRefused::Overdrawn(balance) => overdrawn(&shell, balance, None).into(),
+                ReversalRefused::Rule(error) => not_allowed(&shell, error),
+                other @ (ReversalRefused::NotFound | ReversalRefused::Database(_)) => other.into(),
+            })?;
     let location = format!("/api/v1/credit/transfers/{}", receipt.transfer.id);
     api::created(&location, &Transfer::new(&receipt, Reader::of(&shell)?))
 }

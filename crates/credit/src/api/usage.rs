@@ -33,7 +33,7 @@ pub(super) struct Rows {
     /// The provider's currency.
     #[schema(min_length = 3, max_length = 3, example = "VND")]
     currency: String,
-    #[schema(min_items = 1, max_items = 1_000)]
+    #[schema(min_items = 1, max_items = 1000)]
     rows: Vec<NewRow>,
 }
 
@@ -143,7 +143,12 @@ pub(super) async fn list(
     Query(query): Query<PageQuery>,
 ) -> Result<Response, Fault> {
     Reader::of(&shell)?.account(&room, id).await?;
-    let paging = Paging::new(&shell, &format!("usage {id}"), query.limit, query.cursor.as_deref())?;
+    let paging = Paging::new(
+        &shell,
+        &format!("usage {id}"),
+        query.limit,
+        query.cursor.as_deref(),
+    )?;
     let db = room.app().db().read();
     let found = usage::of_account(db, id, paging.place()?, paging.wanted()).await?;
     let found = found.iter().map(UsageRow::from).collect();
@@ -172,7 +177,7 @@ pub(super) struct RefundWanted {
     #[schema(min_length = 3, max_length = 3, example = "VND")]
     currency: String,
     /// Why, in words for the account.
-    #[schema(min_length = 1, max_length = 4_000)]
+    #[schema(min_length = 1, max_length = 4000)]
     reason: String,
 }
 

@@ -108,7 +108,7 @@ pub(super) struct Entry {
     #[schema(example = "top_up")]
     kind: &'static str,
     /// By how much the balance changed, in minor units: below zero where credit went out.
-    #[schema(example = -2_500_000)]
+    #[schema(example = json!(-2_500_000))]
     amount: i64,
     /// The balance after it.
     balance: i64,

@@ -226,7 +226,10 @@ async fn shown(
             .iter()
             .map(|deposit| DepositRow::new(l, deposit, String::new(), &names))
             .collect(),
-        usage: used.iter().map(|usage| UsageRow::new(l, usage, records)).collect(),
+        usage: used
+            .iter()
+            .map(|usage| UsageRow::new(l, usage, records))
+            .collect(),
         kinds: Kind::ALL,
         chosen: history.chosen,
         lines: history.lines,

@@ -28,14 +28,14 @@ const PAGE: usize = 50;
 
 /// A row of usage in a list.
 pub(super) struct Row {
-    description: String,
+    pub(super) description: String,
     /// Billing's period and id.
-    origin: String,
-    amount: String,
-    outstanding: Option<String>,
-    refunded: Option<String>,
+    pub(super) origin: String,
+    pub(super) amount: String,
+    pub(super) outstanding: Option<String>,
+    pub(super) refunded: Option<String>,
     /// Where it is given back, where something is left and the reader may.
-    refund: Option<String>,
+    pub(super) refund: Option<String>,
 }
 
 impl Row {

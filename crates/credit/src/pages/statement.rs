@@ -192,7 +192,9 @@ async fn rows(
     account: AccountId,
     period: &Period,
 ) -> Result<sheet::Sheet, Fault> {
-    let days = period.days(&shell.l, shell.now()).map_err(|_| Fault::bad_request())?;
+    let days = period
+        .days(&shell.l, shell.now())
+        .map_err(|_| Fault::bad_request())?;
     let statement = statement(room, account, &days).await?;
     if statement.count() > MOST {
         return Err(Fault::told(

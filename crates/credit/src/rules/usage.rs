@@ -16,8 +16,7 @@ pub struct LabelError(pub usize);
 
 /// Whether a text is one line of 1 to `max` characters, not all of them spaces.
 pub fn check_label(text: &str, max: usize) -> Result<(), LabelError> {
-    let fine =
-        !text.trim().is_empty() && text.chars().count() <= max && !text.chars().any(char::is_control);
+    let fine = !text.trim().is_empty() && text.chars().count() <= max && !text.chars().any(char::is_control);
     fine.then_some(()).ok_or(LabelError(max))
 }
 
@@ -87,7 +86,10 @@ impl Refund {
     #[must_use]
     pub fn total(self) -> Money {
         // Together no more than a row, which is no more than [`Money::MAX_MINOR`].
-        Money::new(self.waived.minor() + self.credited.minor(), self.credited.currency())
+        Money::new(
+            self.waived.minor() + self.credited.minor(),
+            self.credited.currency(),
+        )
     }
 }
 

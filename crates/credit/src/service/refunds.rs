@@ -94,10 +94,12 @@ pub async fn refund(room: &Credit, caller: Caller, wanted: Refunding) -> Result<
         .ok_or(DepositError::NotAllowed)?
         .may(Permission::RecordCredit)?;
     if let Some((of, before)) = refunds::find(work.tx(), &wanted.key).await? {
-        let same = of == used.id && before.total() == amount;
+        if of != used.id || before.total() != amount {
+            return Err(RefundRefused::KeyReused);
+        }
         // What was read may be of a turn whose commit is still to come.
         work.commit().await?;
-        return same.then_some(before).ok_or(RefundRefused::KeyReused);
+        return Ok(before);
     }
     let (next, refund) = used.refund(amount)?;
     let balance = post(room, &work, &next, refund, &wanted.key).await?;

@@ -99,22 +99,23 @@ async fn take(room: &Credit, caller: Caller, rows: &[Row]) -> Result<Vec<Result<
     let mut work = Work::begin(room.app(), caller).await?;
     let known = known_accounts(work.tx(), rows).await?;
     let checked: Vec<Result<(), RowRefused>> = rows.iter().map(|row| check(room, row, &known)).collect();
-    let fine = || rows.iter().zip(&checked).filter_map(|(row, checked)| checked.is_ok().then_some(row));
     // What stands twice among the rows is new once.
     let mut ids = HashSet::new();
-    let fresh: Vec<Usage> = fine()
-        .filter(|row| ids.insert(row.row.as_str()))
-        .map(|row| new_usage(work.new_id(), row))
+    let fresh: Vec<Usage> = rows
+        .iter()
+        .zip(&checked)
+        .filter(|(row, checked)| checked.is_ok() && ids.insert(row.row.as_str()))
+        .map(|(row, _)| new_usage(work.new_id(), row))
         .collect();
     let written = usage::insert(work.tx(), &fresh, work.now()).await?;
-    let mut written: HashSet<Uuid> = written.into_iter().map(|usage| usage.id).collect();
+    let mut fresh_ids: HashSet<Uuid> = written.into_iter().map(|usage| usage.id).collect();
     let names: Vec<&str> = ids.iter().copied().collect();
     let stored = usage::by_row(work.tx(), &names).await?;
     let taken = |(row, checked): (&Row, Result<(), RowRefused>)| {
         checked?;
         match stored.get(&row.row) {
             Some(usage) if !is_same(usage, row) => Err(RowRefused::Differs),
-            Some(usage) if written.remove(&usage.id) => Ok(Taken::New),
+            Some(usage) if fresh_ids.remove(&usage.id) => Ok(Taken::New),
             Some(_) | None => Ok(Taken::Repeated),
         }
     };

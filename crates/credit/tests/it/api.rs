@@ -296,7 +296,9 @@ async fn up_to_the_limit_a_deposit_needs_one_person() {
 async fn nobody_of_the_staff_moves_credit_of_an_account_of_their_own() {
     let app = TestApp::start(On::Sqlite).await;
     let cast = cast(&app).await;
-    let mine = app.partner("me@provider.example", "Me and Co", "0301482205").await;
+    let mine = app
+        .partner("me@provider.example", "Me and Co", "0301482205")
+        .await;
     let mut of_mine = row("a", mine);
     of_mine.amount = vnd(10);
     let room = &app.installation.rooms.credit;
@@ -306,7 +308,9 @@ async fn nobody_of_the_staff_moves_credit_of_an_account_of_their_own() {
     app.staff("me@provider.example", StaffRole::Lead).await;
     let me = caller(&app, "me@provider.example").await;
     for (account, allowed) in [(mine, false), (cast.partner, true)] {
-        let found = usage::of_account(app.app().db().read(), account, None, 1).await.unwrap();
+        let found = usage::of_account(app.app().db().read(), account, None, 1)
+            .await
+            .unwrap();
         let wanted = Refunding {
             usage: found[0].id,
             amount: vnd(1),

@@ -8,7 +8,8 @@ use kernel::{AccountId, Currency, Money};
 use platform::{db::Given, event::time};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement as Sql,
-    Value, sea_query::Expr,
+    Value,
+    sea_query::{Expr, ExprTrait, Query as SubQuery},
 };
 use uuid::Uuid;
 
@@ -100,9 +101,17 @@ pub async fn entries(
     }
     if let Some(kind) = range.kind {
         // Each entry in its turn, until the page is full: an account's transfers have no index by kind.
-        let is_of_kind =
-            "EXISTS (SELECT 1 FROM ledger_transfers AS t WHERE t.id = transfer_id AND t.kind = $1)";
-        found = found.filter(Expr::cust_with_values(is_of_kind, [kind.as_str()]));
+        let is_of_kind = SubQuery::select()
+            .expr(Expr::val(1))
+            .from(transfer::Entity)
+            .and_where(
+                transfer::Column::Id
+                    .into_expr()
+                    .equals(entry::Column::TransferId.as_column_ref()),
+            )
+            .and_where(transfer::Column::Kind.eq(kind.as_str()))
+            .to_owned();
+        found = found.filter(Expr::exists(is_of_kind));
     }
     with_transfers(db, found.all(db).await?, currency).await
 }

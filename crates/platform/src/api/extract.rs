@@ -112,7 +112,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Once {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
-        let claimed = unit::current().and_then(|conditions| Some(conditions.claim.as_ref()?.name().to_owned()));
+        let claimed =
+            unit::current().and_then(|conditions| Some(conditions.claim.as_ref()?.name().to_owned()));
         if let Some(name) = claimed {
             return Ok(Self(name));
         }

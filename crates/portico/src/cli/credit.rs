@@ -158,7 +158,10 @@ impl CreditCommand {
                 remote,
             } => {
                 let client = remote.client()?;
-                let path = format!("/api/v1/credit/accounts/{}/statement", id(&client, account).await?);
+                let path = format!(
+                    "/api/v1/credit/accounts/{}/statement",
+                    id(&client, account).await?
+                );
                 let statement = client.ask(&path, &[("from", from), ("to", to)]).await?;
                 remote.write(&statement, statement_facts)
             }
@@ -389,6 +392,10 @@ fn usage_facts(row: &Value) -> String {
 fn refund_facts(done: &Value) -> String {
     facts(
         &with_money(done.clone(), &["credited", "waived"]),
-        &[("Usage", "usage_id"), ("Credited", "credited"), ("Waived", "waived")],
+        &[
+            ("Usage", "usage_id"),
+            ("Credited", "credited"),
+            ("Waived", "waived"),
+        ],
     )
 }

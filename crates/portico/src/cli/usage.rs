@@ -81,7 +81,8 @@ impl UsageCommand {
 
 impl Report {
     fn as_json(&self) -> Value {
-        let refused = |(line, id, why): &(u64, String, String)| json!({ "line": line, "id": id, "detail": why });
+        let refused =
+            |(line, id, why): &(u64, String, String)| json!({ "line": line, "id": id, "detail": why });
         json!({
             "new": self.new,
             "repeated": self.repeated,
@@ -106,18 +107,14 @@ async fn import(client: &Client, path: &Path, currency: Currency) -> Result<Repo
     let style = ProgressStyle::with_template("{bar:40} {percent}% {msg} ({elapsed}, {eta} left)")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::new(length).with_style(style);
-    let mut file = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_reader(bytes);
+    let mut file = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
     let headers = file.headers().map_err(unreadable)?.clone();
     let mut report = Report::default();
     let mut chunk = Vec::with_capacity(CHUNK);
     let mut record = csv::StringRecord::new();
     while file.read_record(&mut record).map_err(unreadable)? {
         let line = record.position().map_or(0, csv::Position::line);
-        let row = record
-            .deserialize::<Row>(Some(&headers))
-            .map_err(unreadable)?;
+        let row = record.deserialize::<Row>(Some(&headers)).map_err(unreadable)?;
         match read(&row, currency) {
             Ok(body) => chunk.push((line, body)),
             Err(why) => report.refused.push((line, row.id, why)),
@@ -171,7 +168,9 @@ async fn send(
     let outcomes = done["rows"].as_array().into_iter().flatten();
     for (line, row) in lines.into_iter().zip(outcomes) {
         if row["outcome"] == "refused" {
-            report.refused.push((line, text(&row["id"]), text(&row["detail"])));
+            report
+                .refused
+                .push((line, text(&row["id"]), text(&row["detail"])));
         }
     }
     Ok(())

@@ -116,23 +116,46 @@ async fn credit_is_moved_from_a_terminal_and_the_ledger_tells_what_was_changed_b
     let (clerk, lead) = (Terminal::of(&app, CLERK).await, Terminal::of(&app, LEAD).await);
     let own = Terminal::of(&app, PARTNER).await;
 
-    let record = ["credit", "deposit", "record", &whose, "1,000", "--reference", "FT 1"];
+    let record = [
+        "credit",
+        "deposit",
+        "record",
+        &whose,
+        "1,000",
+        "--reference",
+        "FT 1",
+    ];
     clerk.run(&record).expect(1, "--yes");
-    let recorded = clerk.run(&[&record[..], &["--yes", "--json"]].concat()).expect(0, "awaiting_second");
+    let recorded = clerk
+        .run(&[&record[..], &["--yes", "--json"]].concat())
+        .expect(0, "awaiting_second");
     let id = recorded.json()["id"].as_str().unwrap().to_owned();
     clerk.run(&["credit", "deposit", "list"]).expect(0, "VND 1,000");
-    clerk.run(&["credit", "deposit", "confirm", &id, "--yes"]).expect(1, "403");
-    lead.run(&["credit", "deposit", "confirm", &id, "--yes"]).expect(0, "posted");
+    clerk
+        .run(&["credit", "deposit", "confirm", &id, "--yes"])
+        .expect(1, "403");
+    lead.run(&["credit", "deposit", "confirm", &id, "--yes"])
+        .expect(0, "posted");
 
     let top_up = ["credit", "top-up", &to, "400", "--key", "november", "--yes"];
     let first = own.run(&top_up).expect(0, "VND 400");
-    assert_eq!(own.run(&top_up).expect(0, "VND 600").said, first.said, "the same key moves once");
-    own.run(&["credit", "top-up", &to, "601", "--yes"]).expect(1, "more than the balance: VND 600");
+    assert_eq!(
+        own.run(&top_up).expect(0, "VND 600").said,
+        first.said,
+        "the same key moves once"
+    );
+    own.run(&["credit", "top-up", &to, "601", "--yes"])
+        .expect(1, "more than the balance: VND 600");
     own.run(&["credit", "balance"]).expect(0, "VND 600");
     own.run(&["credit", "customers"]).expect(0, "Hoa Sen");
     let entries = own.run(&["credit", "entries"]).expect(0, "VND -400");
-    assert!(entries.said.contains("Hoa Sen") && entries.said.contains("FT 1"), "{}", entries.said);
-    own.run(&["credit", "statement", "--from", "2026-11-01"]).expect(0, "Closing    VND 600");
+    assert!(
+        entries.said.contains("Hoa Sen") && entries.said.contains("FT 1"),
+        "{}",
+        entries.said
+    );
+    own.run(&["credit", "statement", "--from", "2026-11-01"])
+        .expect(0, "Closing    VND 600");
 
     verify(app.data()).expect(0, "the ledger holds: 2 transfers, 4 entries, 3 accounts");
     let db = app.app().db().read();
@@ -173,7 +196,8 @@ async fn usage_is_imported_from_a_file_and_refused_rows_are_named() {
     let told = again.json();
     assert_eq!((&told["new"], &told["repeated"]), (&0.into(), &2.into()));
     assert_eq!(told["refused"][2]["line"], 5);
-    lead.run(&["usage", "import", name, "--currency", "USD"]).expect(1, "/currency");
+    lead.run(&["usage", "import", name, "--currency", "USD"])
+        .expect(1, "/currency");
     let good = format!("id,account,amount,period,description\na,{partner},300,2026-11,vCPU\n");
     std::fs::write(&file, good).unwrap();
     lead.run(&import).expect(0, "0 new, 1 repeated, 0 refused");

@@ -157,7 +157,9 @@ async fn moved(app: &TestApp, by: Caller, partner: AccountId, buyer: AccountId) 
     };
     service::import(room, Caller::system(), &[row]).await.unwrap();
     let db = app.app().db().read();
-    let usage = credit::store::usage::of_account(db, partner, None, 1).await.unwrap();
+    let usage = credit::store::usage::of_account(db, partner, None, 1)
+        .await
+        .unwrap();
     (receipt.transfer.id.into(), usage[0].id)
 }
 
