@@ -20,7 +20,7 @@ use crate::{
     rules::DepositError,
     service,
 };
-use views::{Balance, CustomerBalance, Deposit, Entry, Holder, Statement, Transfer, UsageRow};
+use views::{AccountCredit, CustomerBalance, Deposit, Entry, Holder, Statement, Transfer, UsageRow};
 
 /// What may go wrong with credit, besides what may with anything.
 const OVERDRAWN: Kind = Kind::new("credit-overdrawn", StatusCode::CONFLICT);
@@ -62,7 +62,7 @@ fn with_accounts(routes: Routes<Credit>) -> Routes<Credit> {
     routes
         .get(
             "/api/v1/account/credit",
-            read("getOwnCredit", "Gets the own balance", OWN).returns::<Balance>(),
+            read("getOwnCredit", "Gets the own balance", OWN).returns::<AccountCredit>(),
             a::own,
         )
         .get(
@@ -86,7 +86,7 @@ fn with_accounts(routes: Routes<Credit>) -> Routes<Credit> {
             "/api/v1/credit/accounts/{id}",
             read("getBalance", "Gets an account's balance", SEES)
                 .about("A partner's customers have theirs here, too; how it came about is their own affair.")
-                .returns::<Balance>(),
+                .returns::<AccountCredit>(),
             a::balance,
         )
         .get(

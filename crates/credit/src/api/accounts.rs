@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::{
     Reader,
-    views::{Balance, CustomerBalance, Entry, Holder, Statement},
+    views::{AccountCredit, CustomerBalance, Entry, Holder, Statement},
 };
 use crate::{
     Credit,
@@ -35,11 +35,11 @@ use crate::{
 };
 
 /// What is known of an account's credit to itself and to staff.
-async fn whole(room: &Credit, account: AccountId) -> Result<Balance, Fault> {
+async fn whole(room: &Credit, account: AccountId) -> Result<AccountCredit, Fault> {
     let db = room.app().db().read();
     let (_, alert) = service::alert_of(room, db, account).await?;
     let outstanding = usage::outstanding(db, account, room.currency()).await?;
-    Ok(Balance {
+    Ok(AccountCredit {
         outstanding: Some(outstanding.minor()),
         low_balance_below: Some(alert.threshold.minor()),
         ..plain(room, account).await?
@@ -47,9 +47,9 @@ async fn whole(room: &Credit, account: AccountId) -> Result<Balance, Fault> {
 }
 
 /// The balance alone.
-async fn plain(room: &Credit, account: AccountId) -> Result<Balance, Fault> {
+async fn plain(room: &Credit, account: AccountId) -> Result<AccountCredit, Fault> {
     let balance = credit_of(room.app().db().read(), account, room.currency()).await?;
-    Ok(Balance {
+    Ok(AccountCredit {
         account_id: account.into(),
         balance: balance.minor(),
         currency: balance.currency().code(),

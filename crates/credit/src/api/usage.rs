@@ -69,13 +69,13 @@ pub(super) struct Imported {
     /// Rows that were not taken.
     refused: usize,
     /// What came of each, in the order in which they were sent.
-    rows: Vec<Outcome>,
+    rows: Vec<RowOutcome>,
 }
 
 /// What came of a row.
 #[derive(Serialize, ToSchema)]
 #[schema(as = UsageRowOutcome)]
-struct Outcome {
+struct RowOutcome {
     /// Billing's id.
     id: String,
     /// `new`, `repeated` or `refused`.
@@ -108,7 +108,7 @@ pub(super) async fn import(
         })
         .collect();
     let done = service::import(&room, shell.caller(), &rows).await?;
-    let outcomes = rows.into_iter().zip(&done.rows).map(|(row, outcome)| Outcome {
+    let outcomes = rows.into_iter().zip(&done.rows).map(|(row, outcome)| RowOutcome {
         id: row.row,
         outcome: match outcome {
             Ok(Taken::New) => "new",

@@ -18,7 +18,7 @@ pub(super) use records::{Deposit, UsageRow};
 /// An account's credit.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CreditBalance)]
-pub(super) struct Balance {
+pub(super) struct AccountCredit {
     pub(super) account_id: Uuid,
     /// In minor units.
     #[schema(example = 12_500_000)]

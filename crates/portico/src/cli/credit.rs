@@ -2,7 +2,7 @@
 
 mod deposits;
 
-use std::process::ExitCode;
+use std::{fmt::Write as _, process::ExitCode};
 
 use clap::{Args, Subcommand};
 use kernel::{Currency, Money};
@@ -185,26 +185,36 @@ impl CreditCommand {
                 once,
                 yes,
                 remote,
-            } => {
-                let client = remote.client()?;
-                let path = format!("/api/v1/credit/usage/{usage}");
-                let row = client.get(&path).await?.0;
-                let mut body = moving(&amount, &row["currency"])?;
-                body["reason"] = Value::String(reason);
-                let question = format!(
-                    "{}refund {}?",
-                    usage_facts(&row),
-                    money(&body["amount"], &body["currency"])
-                );
-                if !yes && !remote::confirmed(&question)? {
-                    return Ok(remote::declined());
-                }
-                let done = client.once(&format!("{path}/refund"), body, &once.key()).await?;
-                remote.write(&done, refund_facts)
-            }
+            } => refund(&remote, usage, &amount, reason, once.key(), yes).await,
             Self::Deposit(command) => command.run().await,
         }
     }
+}
+
+/// Shows the row of usage, and gives back after a yes.
+async fn refund(
+    remote: &Remote,
+    usage: Uuid,
+    amount: &str,
+    reason: String,
+    key: String,
+    yes: bool,
+) -> Result<ExitCode, RemoteError> {
+    let client = remote.client()?;
+    let path = format!("/api/v1/credit/usage/{usage}");
+    let row = client.get(&path).await?.0;
+    let mut body = moving(amount, &row["currency"])?;
+    body["reason"] = Value::String(reason);
+    let question = format!(
+        "{}refund {}?",
+        usage_facts(&row),
+        money(&body["amount"], &body["currency"])
+    );
+    if !yes && !remote::confirmed(&question)? {
+        return Ok(remote::declined());
+    }
+    let done = client.once(&format!("{path}/refund"), body, &key).await?;
+    remote.write(&done, refund_facts)
 }
 
 /// Shows both balances, and moves after a yes.
@@ -344,7 +354,8 @@ fn statement_facts(statement: &Value) -> String {
     );
     for total in statement["totals"].as_array().into_iter().flatten() {
         let amount = money(&total["amount"], &statement["currency"]);
-        lines += &format!("  {:9}{amount}\n", text(&total["kind"]));
+        // To a text: cannot fail.
+        let _ = writeln!(lines, "  {:9}{amount}", text(&total["kind"]));
     }
     lines + &facts(&shown, &[("Closing", "closing"), ("Movements", "count")])
 }
