@@ -37,3 +37,5 @@ catalogue-mistake-product = There is no such product.
 catalogue-mistake-twice = It is named twice.
 catalogue-mistake-past = A price held then already. It cannot be changed any more, only followed by another.
 catalogue-mistake-code = Lower-case letters, digits and hyphens between them, at most 60.
+catalogue-mistake-moment = A date such as 2026-01-01 or a time such as 2026-01-01T00:00:00+07:00 is needed.
+catalogue-mistake-of = { $code }: { $mistake }

@@ -37,3 +37,5 @@ catalogue-mistake-product = Không có sản phẩm này.
 catalogue-mistake-twice = Mục này được nêu hai lần.
 catalogue-mistake-past = Khi đó đã có giá áp dụng. Giá đó không thể thay đổi nữa, chỉ có thể đặt giá tiếp theo.
 catalogue-mistake-code = Chữ thường, chữ số và dấu gạch nối ở giữa, nhiều nhất 60 ký tự.
+catalogue-mistake-moment = Cần một ngày như 2026-01-01 hoặc một thời điểm như 2026-01-01T00:00:00+07:00.
+catalogue-mistake-of = { $code }: { $mistake }

@@ -1,6 +1,7 @@
 //! The catalogue as JSON.
 
 mod views;
+mod whole;
 
 use axum::{
     extract::{Path, State},
@@ -15,10 +16,12 @@ use platform::{
 
 use crate::{
     Catalogue,
+    file::File,
     rules::{Code, Mistake, Price, PriceList, Wanted, WantedGroup, WantedProduct, What},
     service::{self, Refusal},
 };
 use views::{Group, GroupDraft, NewPrice, Product, ProductDraft};
+use whole::Step;
 
 pub(crate) fn mount(room: &Catalogue) -> Mounted {
     let sees = Need::SignedIn;
@@ -41,6 +44,26 @@ pub(crate) fn mount(room: &Catalogue) -> Mounted {
             .returns::<Group>()
             .problem(problem::INVALID),
         put_group,
+    )
+    .post(
+        "/api/v1/catalogue/plan",
+        write("planCatalogue", "Says what a whole price list would change, and changes nothing")
+            .body::<File>()
+            .returns_list::<Step>()
+            .problem(problem::INVALID),
+        whole::plan,
+    )
+    .post(
+        "/api/v1/catalogue/apply",
+        write(
+            "applyCatalogue",
+            "Makes the catalogue what a whole price list says, all of it or nothing",
+        )
+        .about("What it does not name stays. The answer says what changed; doing it twice is doing it once.")
+        .body::<File>()
+        .returns_list::<Step>()
+        .problem(problem::INVALID),
+        whole::apply,
     )
     .get(
         "/api/v1/catalogue/products",

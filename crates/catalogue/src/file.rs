@@ -1,4 +1,5 @@
-//! A price list as a TOML file: what the provider keeps beside its configuration.
+//! A price list as it is written down: the TOML file that the provider keeps beside its configuration, or the same as
+//! JSON.
 //!
 //! ```toml
 //! [[groups]]
@@ -18,12 +19,13 @@
 use std::{fs, io, path::PathBuf};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use kernel::{Currency, Money};
+use kernel::{Currency, Money, money::MoneyError};
 use platform::{
     actor::Caller,
     config::{Problems, load},
 };
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::{
     Catalogue,
@@ -55,80 +57,130 @@ pub enum FileError {
     },
 }
 
-#[derive(Deserialize)]
+/// A price list as it is written down: groups with their products, in the order of lists. What is not named stays.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct File {
+#[schema(as = CatalogueFile)]
+pub struct File {
     #[serde(default)]
     groups: Vec<FileGroup>,
 }
 
-#[derive(Deserialize)]
+/// A group of products.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CatalogueFileGroup)]
 struct FileGroup {
+    #[schema(value_type = String, example = "compute", max_length = 60)]
     code: Code,
     name: Name,
     #[serde(default)]
     products: Vec<FileProduct>,
 }
 
-#[derive(Deserialize)]
+/// Something that is sold.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CatalogueFileProduct)]
 struct FileProduct {
+    #[schema(value_type = String, example = "vcpu", max_length = 60)]
     code: Code,
     name: Name,
+    /// What one of it is.
+    #[schema(example = "vCPU-hour", max_length = 60)]
     unit: String,
     #[serde(default)]
     prices: Vec<FilePrice>,
 }
 
-#[derive(Deserialize)]
+/// A public price of one unit, from a moment on.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CatalogueFilePrice)]
 struct FilePrice {
+    /// A date, when it begins in the provider's time zone, or a time with its offset.
+    #[schema(example = "2026-01-01")]
     from: String,
+    /// An amount in the provider's currency, as people write it.
+    #[schema(example = "250")]
     price: String,
 }
 
+/// A price that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Where it stands: the numbers of its group, of the product in the group, and of the price.
+    pub place: [usize; 3],
+    /// Of which product.
+    pub product: Code,
+    /// What is wrong with it.
+    pub why: PriceError,
+}
+
+/// Why a price cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PriceError {
+    /// It begins at no moment.
+    #[error(
+        "{0:?} is no moment; a date such as \"2026-01-01\" or a time such as \"2026-01-01T00:00:00+07:00\" is meant"
+    )]
+    From(String),
+    /// It is no amount.
+    #[error("price {0:?}: {1}")]
+    Amount(String, MoneyError),
+}
+
 impl FilePrice {
-    fn read(&self, zone: &TimeZone, currency: Currency) -> Result<Price, String> {
+    fn read(&self, zone: &TimeZone, currency: Currency) -> Result<Price, PriceError> {
         let price = Money::parse(&self.price, currency, '.')
-            .map_err(|error| format!("price {:?}: {error}", self.price))?;
-        let from = moment(&self.from, zone).ok_or_else(|| {
-            format!(
-                "{:?} is no moment; a date such as \"2026-01-01\" or a time such as \"2026-01-01T00:00:00+07:00\" \
-                 is meant",
-                self.from
-            )
-        })?;
+            .map_err(|error| PriceError::Amount(self.price.clone(), error))?;
+        let from = moment(&self.from, zone).ok_or_else(|| PriceError::From(self.from.clone()))?;
         Ok(Price { from, price })
     }
 }
 
-/// What a file wants. `name` names it in mistakes; `zone` is where its dates begin, and prices are in `currency`.
-pub fn read(name: &str, text: &str, zone: &TimeZone, currency: Currency) -> Result<Wanted, Problems> {
-    let file: File = load(name, text, [])?;
-    let mut wanted = Wanted::default();
-    for (group, position) in file.groups.into_iter().zip(1..) {
-        for (product, position) in group.products.into_iter().zip(1..) {
-            for line in product.prices {
-                let price = line.read(zone, currency);
-                let price = price.map_err(|why| Problems::one(format!("{name}, {}", product.code), why))?;
-                wanted.prices.push((product.code.clone(), price));
+impl File {
+    /// What it wants. `zone` is where its dates begin, and prices are in `currency`.
+    pub fn wanted(self, zone: &TimeZone, currency: Currency) -> Result<Wanted, Unreadable> {
+        let mut wanted = Wanted::default();
+        for (group_at, group) in self.groups.into_iter().enumerate() {
+            for (product_at, product) in group.products.into_iter().enumerate() {
+                for (price_at, price) in product.prices.iter().enumerate() {
+                    let price = price.read(zone, currency).map_err(|why| Unreadable {
+                        place: [group_at, product_at, price_at],
+                        product: product.code.clone(),
+                        why,
+                    })?;
+                    wanted.prices.push((product.code.clone(), price));
+                }
+                wanted.products.push(WantedProduct {
+                    group: group.code.clone(),
+                    code: product.code,
+                    name: product.name,
+                    unit: product.unit,
+                    position: Some(position(product_at)),
+                });
             }
-            wanted.products.push(WantedProduct {
-                group: group.code.clone(),
-                code: product.code,
-                name: product.name,
-                unit: product.unit,
-                position: Some(position),
+            wanted.groups.push(WantedGroup {
+                code: group.code,
+                name: group.name,
+                position: Some(position(group_at)),
             });
         }
-        wanted.groups.push(WantedGroup {
-            code: group.code,
-            name: group.name,
-            position: Some(position),
-        });
+        Ok(wanted)
     }
-    Ok(wanted)
+}
+
+/// Positions count from 1; so many things that they run out stand side by side.
+fn position(at: usize) -> i32 {
+    i32::try_from(at + 1).unwrap_or(i32::MAX)
+}
+
+/// What the text of a file wants. `name` names it in mistakes.
+pub fn read(name: &str, text: &str, zone: &TimeZone, currency: Currency) -> Result<Wanted, Problems> {
+    let file: File = load(name, text, [])?;
+    file.wanted(zone, currency)
+        .map_err(|bad| Problems::one(format!("{name}, {}", bad.product), bad.why.to_string()))
 }
 
 /// A date (when it begins in `zone`) or a time with its offset, to the millisecond.
@@ -161,6 +213,7 @@ pub async fn apply(room: &Catalogue, caller: Caller, path: PathBuf) -> Result<us
     )?;
     service::apply(room, caller, wanted)
         .await
+        .map(|changes| changes.len())
         .map_err(|refusal| FileError::Refused { path, refusal })
 }
 

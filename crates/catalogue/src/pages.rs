@@ -1,7 +1,7 @@
 //! What staff see of the catalogue.
 
 mod list;
-mod price;
+pub(crate) mod price;
 
 use platform::{
     Permission,

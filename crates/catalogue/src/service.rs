@@ -22,24 +22,29 @@ pub enum Refusal {
     Db(#[from] DbErr),
 }
 
-/// Makes the catalogue what is wanted, all of it or nothing, and says how many changes that took. What is so already
+/// The changes that would make the catalogue what is wanted, without making them.
+pub async fn preview(room: &Catalogue, wanted: Wanted) -> Result<Vec<Change>, Refusal> {
+    let list = store::read(room.app().db().read()).await?;
+    plan(&list, wanted, room.now()).map_err(Refusal::Mistakes)
+}
+
+/// Makes the catalogue what is wanted, all of it or nothing, and says which changes that took. What is so already
 /// is left alone: doing it twice is doing it once.
-pub async fn apply(room: &Catalogue, caller: Caller, wanted: Wanted) -> Result<usize, Refusal> {
+pub async fn apply(room: &Catalogue, caller: Caller, wanted: Wanted) -> Result<Vec<Change>, Refusal> {
     let mut work = Work::begin(room.app(), caller).await?;
     store::lock(work.tx()).await?;
     let list = store::read(work.tx()).await?;
     let changes = plan(&list, wanted, work.now()).map_err(Refusal::Mistakes)?;
     if changes.is_empty() {
-        return Ok(0);
+        return Ok(changes);
     }
-    let count = changes.len();
     let mut list = Draft::of(&list);
-    for change in changes {
+    for change in changes.clone() {
         make(&mut work, &mut list, change).await?;
     }
     work.commit().await?;
     room.forget();
-    Ok(count)
+    Ok(changes)
 }
 
 /// Lets a price of a product begin; one of the same moment to come goes.

@@ -14,7 +14,7 @@ pub(crate) mod pages;
 pub mod rules;
 pub mod service;
 pub mod store;
-mod words;
+pub(crate) mod words;
 
 pub use event::EVENTS;
 pub use letters::PREVIEWS;

@@ -117,7 +117,9 @@ impl Discounts {
     /// The same as JSON.
     #[must_use]
     pub fn api(&self) -> platform::api::Mounted {
-        customer::api::mount(self).and(prices::api(self))
+        partner::api::mount(self)
+            .and(customer::api::mount(self))
+            .and(prices::api(self))
     }
 
     /// What runs without a request.

@@ -4,8 +4,9 @@
 //! - [`store`]: tables and queries
 //! - [`service`]: the use cases, each one transaction; [`letters`]: the emails that go with them
 //! - [`jobs`]: what happens by itself: activation on the date; reminders, escalation and word of a delay
-//! - `pages`: what partners and staff see
+//! - `pages`: what partners and staff see; `api`: the same as JSON
 
+pub(crate) mod api;
 pub mod event;
 pub mod jobs;
 pub mod letters;

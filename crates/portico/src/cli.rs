@@ -8,9 +8,12 @@
 
 mod accounts;
 mod audit;
+mod catalogue;
 mod credit;
 mod customers;
+mod discounts;
 mod ledger;
+mod price;
 mod registrations;
 pub mod remote;
 mod show;
@@ -39,9 +42,12 @@ use crate::{
 };
 use accounts::AccountsCommand;
 use audit::AuditCommand;
+use catalogue::CatalogueCommand;
 use credit::CreditCommand;
 use customers::CustomersCommand;
+use discounts::DiscountsCommand;
 use ledger::LedgerCommand;
+use price::Price;
 use registrations::Registrations;
 use staff::StaffCommand;
 use team::TeamCommand;
@@ -105,6 +111,14 @@ enum Command {
     /// Usage from billing, over the API of a running portal.
     #[command(subcommand)]
     Usage(UsageCommand),
+    /// What partners ask for and are granted, over the API of a running portal.
+    #[command(subcommand)]
+    Discounts(DiscountsCommand),
+    /// What is sold and at what price, over the API of a running portal.
+    #[command(subcommand)]
+    Catalogue(CatalogueCommand),
+    /// Says what a product costs whom at a moment, over the API of a running portal.
+    Price(Price),
     /// Who works for an account, over the API of a running portal.
     #[command(subcommand)]
     Team(TeamCommand),
@@ -239,6 +253,9 @@ impl Cli {
             Command::Customers(command) => command.run().await.map_err(remote_failed),
             Command::Credit(command) => command.run().await.map_err(remote_failed),
             Command::Usage(command) => command.run().await.map_err(remote_failed),
+            Command::Discounts(command) => command.run().await.map_err(remote_failed),
+            Command::Catalogue(command) => command.run().await.map_err(remote_failed),
+            Command::Price(question) => question.run().await.map_err(remote_failed),
             Command::Team(command) => command.run().await.map_err(remote_failed),
             Command::Tokens(TokensCommand::Make {
                 new,

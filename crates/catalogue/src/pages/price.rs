@@ -177,7 +177,8 @@ fn tell(l: &L10n, mistakes: &[Mistake]) -> FieldErrors {
     errors
 }
 
-fn wrong(error: MoneyError) -> &'static str {
+/// The message that tells why a text is no amount.
+pub(crate) fn wrong(error: MoneyError) -> &'static str {
     match error {
         MoneyError::Empty | MoneyError::NotANumber => "catalogue-no-amount",
         MoneyError::TooFine => "catalogue-amount-too-fine",

@@ -58,7 +58,7 @@ pub(super) fn period_told(error: PeriodError) -> &'static str {
 }
 
 /// The message that tells why a text is no percentage.
-pub(super) fn percent_told(error: PercentError) -> &'static str {
+pub(crate) fn percent_told(error: PercentError) -> &'static str {
     match error {
         PercentError::NotANumber => "customer-discount-percent-no-number",
         PercentError::TooFine => "customer-discount-percent-too-fine",

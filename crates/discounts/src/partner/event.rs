@@ -75,6 +75,14 @@ pub enum PartnerDiscountEvent {
     },
 }
 
+impl PartnerDiscountEvent {
+    /// Whether it is told to the partner. What staff are reminded of is not.
+    #[must_use]
+    pub fn is_for_partner(&self) -> bool {
+        !matches!(self, Self::Reminded { .. } | Self::Escalated { .. })
+    }
+}
+
 impl Event for PartnerDiscountEvent {
     fn kind(&self) -> &'static str {
         match self {

@@ -1,13 +1,13 @@
 //! `portico customers`: partners' customers from a terminal, over the API of a running portal.
 
-use std::{fmt::Write, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::{
     remote::{self, Remote, RemoteError},
-    show::{columns, facts, text},
+    show::{columns, events, facts},
 };
 
 /// What to do.
@@ -121,7 +121,7 @@ fn table(found: &Value) -> String {
 
 /// All of one.
 fn one(customer: &Value) -> String {
-    let mut lines = facts(
+    let lines = facts(
         customer,
         &[
             ("Id", "id"),
@@ -139,16 +139,5 @@ fn one(customer: &Value) -> String {
             ("Words", "words"),
         ],
     );
-    for event in customer["timeline"].as_array().into_iter().flatten() {
-        // Writing to a String cannot fail.
-        let _ = writeln!(
-            lines,
-            "  {}  {}  {} {}",
-            text(&event["at"]),
-            text(&event["kind"]),
-            text(&event["by"]),
-            text(&event["name"])
-        );
-    }
-    lines
+    lines + &events(&customer["timeline"])
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     remote::{self, Remote, RemoteError},
-    show::{columns, facts, text},
+    show::{columns, events, facts, text},
 };
 
 /// What to do.
@@ -175,15 +175,5 @@ fn one(registration: &Value) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(lines, "{:10} {question}", "Asked");
     }
-    for event in registration["timeline"].as_array().into_iter().flatten() {
-        let _ = writeln!(
-            lines,
-            "  {}  {}  {} {}",
-            text(&event["at"]),
-            text(&event["kind"]),
-            text(&event["by"]),
-            text(&event["name"])
-        );
-    }
-    lines
+    lines + &events(&registration["timeline"])
 }

@@ -82,6 +82,23 @@ pub(super) fn facts(of: &Value, facts: &[(&str, &str)]) -> String {
     lines
 }
 
+/// A line for each thing that happened.
+pub(super) fn events(timeline: &Value) -> String {
+    let mut lines = String::new();
+    for event in timeline.as_array().into_iter().flatten() {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            lines,
+            "  {}  {}  {} {}",
+            text(&event["at"]),
+            text(&event["kind"]),
+            text(&event["by"]),
+            text(&event["name"])
+        );
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

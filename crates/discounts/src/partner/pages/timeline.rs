@@ -46,7 +46,10 @@ pub(super) async fn items(
 }
 
 fn item(l: &L10n, recorded: Recorded<PartnerDiscountEvent>, reader: For) -> Option<Item> {
-    let (tone, key) = title(&recorded.event, reader)?;
+    if reader == For::Partner && !recorded.event.is_for_partner() {
+        return None;
+    }
+    let (tone, key) = title(&recorded.event);
     Some(Item {
         tone,
         title: l.t(key),
@@ -57,9 +60,9 @@ fn item(l: &L10n, recorded: Recorded<PartnerDiscountEvent>, reader: For) -> Opti
     })
 }
 
-fn title(event: &PartnerDiscountEvent, reader: For) -> Option<(&'static str, &'static str)> {
+fn title(event: &PartnerDiscountEvent) -> (&'static str, &'static str) {
     use PartnerDiscountEvent as E;
-    Some(match event {
+    match event {
         E::Requested { .. } => ("good", "partner-discount-event-requested"),
         E::Approved { asked, granted, .. } if asked == granted => ("good", "partner-discount-event-approved"),
         E::Approved { .. } => ("good", "partner-discount-event-changed"),
@@ -75,10 +78,9 @@ fn title(event: &PartnerDiscountEvent, reader: For) -> Option<(&'static str, &'s
             ("calm", key)
         }
         E::DelayTold { .. } => ("bad", "partner-discount-event-delay-told"),
-        E::Reminded { .. } | E::Escalated { .. } if reader == For::Partner => return None,
         E::Reminded { .. } => ("", "partner-discount-event-reminded"),
         E::Escalated { .. } => ("bad", "partner-discount-event-escalated"),
-    })
+    }
 }
 
 fn text(l: &L10n, event: &PartnerDiscountEvent) -> Option<String> {

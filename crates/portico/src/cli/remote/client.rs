@@ -27,6 +27,9 @@ pub enum RemoteError {
     /// What answered is no portal.
     #[error("the answer is not the portal's: {0}")]
     Answer(#[from] serde_json::Error),
+    /// A file that was named is not there, or not as it should be.
+    #[error("{}: {}", .0.display(), .1)]
+    File(std::path::PathBuf, String),
     /// A file, or the terminal.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -68,17 +71,14 @@ impl Client {
         Ok((serde_json::from_str(&response.text().await?)?, version))
     }
 
-    /// A thing that depends on what is asked.
+    /// The answer to a question.
     pub(crate) async fn ask(
         &self,
         path: &str,
-        asked: &[(&str, Option<String>)],
+        query: &[(&str, Option<String>)],
     ) -> Result<Value, RemoteError> {
         let mut address = self.address(path);
-        let given = asked
-            .iter()
-            .filter_map(|(name, value)| Some((*name, value.as_deref()?)));
-        address.query_pairs_mut().extend_pairs(given);
+        address.query_pairs_mut().extend_pairs(given(query));
         let response = send(self.http.get(address)).await?;
         Ok(serde_json::from_str(&response.text().await?)?)
     }
@@ -93,9 +93,7 @@ impl Client {
         let mut cursor: Option<String> = None;
         loop {
             let mut address = self.address(path);
-            let given = filters
-                .iter()
-                .filter_map(|(name, value)| Some((*name, value.as_deref()?)))
+            let given = given(filters)
                 .chain([("limit", "200")])
                 .chain(cursor.as_deref().map(|cursor| ("cursor", cursor)));
             address.query_pairs_mut().extend_pairs(given);
@@ -162,6 +160,13 @@ impl Client {
         }
         Ok(serde_json::from_str(&text)?)
     }
+}
+
+/// The parameters that have a value.
+fn given<'a>(parameters: &'a [(&'a str, Option<String>)]) -> impl Iterator<Item = (&'a str, &'a str)> {
+    parameters
+        .iter()
+        .filter_map(|(name, value)| Some((*name, value.as_deref()?)))
 }
 
 async fn send(request: RequestBuilder) -> Result<Response, RemoteError> {

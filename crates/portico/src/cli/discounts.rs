@@ -1,0 +1,312 @@
+//! `portico discounts`: what partners ask for and are granted, from a terminal, over the API of a running portal.
+
+use std::{fmt::Write, process::ExitCode};
+
+use clap::Subcommand;
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+
+use super::{
+    remote::{self, Remote, RemoteError},
+    show::{columns, events, facts, text},
+};
+
+const BASE: &str = "/api/v1/partner-discounts";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum DiscountsCommand {
+    /// Lists discounts, the newest first, all pages: a partner's own, or all for staff.
+    List {
+        /// awaiting_approval, awaiting_activation, active, expired, rejected or withdrawn.
+        #[arg(long)]
+        state: Option<String>,
+        /// The id of a partner's account.
+        #[arg(long)]
+        partner: Option<uuid::Uuid>,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Shows a discount and what happened to it.
+    Show {
+        /// Its id.
+        id: uuid::Uuid,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Grants a discount: as it was asked for, or something else.
+    Approve {
+        /// Its id.
+        id: uuid::Uuid,
+        /// What is granted on a product instead, as in vcpu=12.5. Products that are not named get none then.
+        #[arg(long = "percent", value_name = "PRODUCT=PERCENT", value_parser = granted)]
+        percents: Vec<Granted>,
+        /// The effective date that is granted instead, as in 2027-01-04.
+        #[arg(long)]
+        from: Option<Date>,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Declines.
+    Reject {
+        /// Its id.
+        id: uuid::Uuid,
+        /// Why, in words for the partner.
+        #[arg(long)]
+        words: String,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
+}
+
+/// How much is granted on a product. What a product or a percentage is, the portal knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Granted {
+    product: String,
+    percent: String,
+}
+
+fn granted(text: &str) -> Result<Granted, String> {
+    let (product, percent) = text
+        .split_once('=')
+        .ok_or("the product's code and the percentage are meant, as in vcpu=12.5")?;
+    Ok(Granted {
+        product: product.trim().to_owned(),
+        percent: percent.trim().to_owned(),
+    })
+}
+
+impl DiscountsCommand {
+    /// Does it, and writes what came of it.
+    pub async fn run(self) -> Result<ExitCode, RemoteError> {
+        match self {
+            Self::List {
+                state,
+                partner,
+                remote,
+            } => {
+                let partner = partner.map(|partner| partner.to_string());
+                let filters = [("state", state), ("partner", partner)];
+                let found = remote.client()?.all(BASE, &filters).await?;
+                remote.write(&Value::Array(found), table)
+            }
+            Self::Show { id, remote } => {
+                let client = remote.client()?;
+                let (mut discount, _) = client.get(&path(id, "")).await?;
+                discount["timeline"] = client.get(&path(id, "/timeline")).await?.0;
+                remote.write(&discount, one)
+            }
+            Self::Approve {
+                id,
+                percents,
+                from,
+                yes,
+                remote,
+            } => {
+                let instead = Instead { percents, from };
+                decide(&remote, id, &instead.question(), "approve", instead.body(), yes).await
+            }
+            Self::Reject {
+                id,
+                words,
+                yes,
+                remote,
+            } => decide(&remote, id, "reject", "reject", json!({ "words": words }), yes).await,
+        }
+    }
+}
+
+/// What is granted instead of what was asked for.
+struct Instead {
+    percents: Vec<Granted>,
+    from: Option<Date>,
+}
+
+impl Instead {
+    /// The body of the request: what is not in it is granted as it was asked for.
+    fn body(&self) -> Value {
+        let mut body = Map::new();
+        if !self.percents.is_empty() {
+            let line = |line: &Granted| json!({ "product": line.product, "percent": line.percent });
+            body.insert("percents".to_owned(), self.percents.iter().map(line).collect());
+        }
+        if let Some(from) = self.from {
+            body.insert("from".to_owned(), json!(from.to_string()));
+        }
+        Value::Object(body)
+    }
+
+    /// What is about to be done, in words.
+    fn question(&self) -> String {
+        let percents = self
+            .percents
+            .iter()
+            .map(|line| format!("{} {} %", line.product, line.percent));
+        let from = self.from.map(|from| format!("from {from}"));
+        let changes: Vec<String> = percents.chain(from).collect();
+        if changes.is_empty() {
+            "approve".to_owned()
+        } else {
+            format!("with {}: approve", changes.join(", "))
+        }
+    }
+}
+
+/// Decides on what was shown, and on nothing else: the version that was read goes along.
+async fn decide(
+    remote: &Remote,
+    id: uuid::Uuid,
+    question: &str,
+    what: &str,
+    body: Value,
+    yes: bool,
+) -> Result<ExitCode, RemoteError> {
+    let client = remote.client()?;
+    let (discount, version) = client.get(&path(id, "")).await?;
+    if !yes && !remote::confirmed(&format!("{}{question} this discount?", one(&discount)))? {
+        return Ok(remote::declined());
+    }
+    let done = client
+        .post(&path(id, &format!("/{what}")), Some(body), version.as_deref())
+        .await?;
+    remote.write(&done, one)
+}
+
+fn path(id: uuid::Uuid, rest: &str) -> String {
+    format!("{BASE}/{id}{rest}")
+}
+
+/// The effective date: that granted or, before a decision, that asked for.
+fn effective(discount: &Value) -> &Value {
+    match &discount["granted"] {
+        Value::Null => &discount["asked"]["from"],
+        granted => &granted["from"],
+    }
+}
+
+/// A line each.
+fn table(found: &Value) -> String {
+    let mut found = found.clone();
+    for discount in found.as_array_mut().into_iter().flatten() {
+        discount["from"] = effective(discount).clone();
+    }
+    columns(
+        &found,
+        &[
+            ("ID", "id"),
+            ("REFERENCE", "reference"),
+            ("STATE", "state"),
+            ("ASKED", "asked_at"),
+            ("FROM", "from"),
+            ("PARTNER", "partner"),
+        ],
+    )
+}
+
+/// All of one.
+fn one(discount: &Value) -> String {
+    let mut discount = discount.clone();
+    discount["from"] = effective(&discount).clone();
+    let mut lines = facts(
+        &discount,
+        &[
+            ("Reference", "reference"),
+            ("Id", "id"),
+            ("Partner", "partner"),
+            ("State", "state"),
+            ("Asked", "asked_at"),
+            ("From", "from"),
+            ("Note", "note"),
+            ("Due", "due_at"),
+            ("Decided", "at"),
+            ("Begins", "starts_at"),
+            ("Ended", "ended_at"),
+            ("Replaced", "replaced_by"),
+            ("Words", "words"),
+        ],
+    );
+    lines += &percents(&discount);
+    lines + &events(&discount["timeline"])
+}
+
+/// A line for each product that something was asked for or granted on.
+fn percents(discount: &Value) -> String {
+    let sides = ["asked", "granted"].map(|side| discount[side]["percents"].as_array());
+    let mut products: Vec<String> = Vec::new();
+    for line in sides.iter().copied().flatten().flatten() {
+        let product = text(&line["product"]);
+        if !products.contains(&product) {
+            products.push(product);
+        }
+    }
+    let on = |side: Option<&Vec<Value>>, product: &str| {
+        side.into_iter()
+            .flatten()
+            .find(|line| text(&line["product"]) == product)
+            .map_or_else(
+                || "none".to_owned(),
+                |line| format!("{} %", text(&line["percent"])),
+            )
+    };
+    let mut lines = String::new();
+    for product in products {
+        // Writing to a String cannot fail.
+        let _ = write!(lines, "  {product}: asked {}", on(sides[0], &product));
+        if sides[1].is_some() {
+            let _ = write!(lines, ", granted {}", on(sides[1], &product));
+        }
+        lines.push('\n');
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Instead, granted, one};
+
+    #[test]
+    fn what_is_not_changed_is_not_sent() {
+        let nothing = Instead {
+            percents: Vec::new(),
+            from: None,
+        };
+        assert_eq!(nothing.body(), json!({}));
+        let some = Instead {
+            percents: vec![granted("vcpu=12.5").unwrap(), granted(" ram = 3").unwrap()],
+            from: Some(jiff::civil::date(2027, 1, 4)),
+        };
+        assert_eq!(
+            some.body(),
+            json!({ "percents": [{ "product": "vcpu", "percent": "12.5" }, { "product": "ram", "percent": "3" }],
+                "from": "2027-01-04" })
+        );
+        assert_eq!(
+            some.question(),
+            "with vcpu 12.5 %, ram 3 %, from 2027-01-04: approve"
+        );
+        assert!(granted("vcpu").is_err());
+    }
+
+    #[test]
+    fn what_was_asked_stands_beside_what_was_granted() {
+        let told = one(&json!({
+            "reference": "PD-1", "state": "active", "asked": { "from": "2026-12-01", "percents": [
+                { "product": "vcpu", "percent": "20.00" }, { "product": "ram", "percent": "5.00" }] },
+            "granted": { "from": "2026-12-02", "percents": [{ "product": "vcpu", "percent": "15.00" }] },
+        }));
+        assert!(told.contains("From       2026-12-02\n"), "{told}");
+        assert!(
+            told.contains("  vcpu: asked 20.00 %, granted 15.00 %\n"),
+            "{told}"
+        );
+        assert!(told.contains("  ram: asked 5.00 %, granted none\n"), "{told}");
+    }
+}
