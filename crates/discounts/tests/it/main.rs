@@ -4,5 +4,6 @@
 
 mod customer_discounts;
 mod customer_program;
+mod partner_program;
 mod prices;
 mod support;
