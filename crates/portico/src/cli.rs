@@ -49,6 +49,7 @@ use discounts::DiscountsCommand;
 use ledger::LedgerCommand;
 use price::Price;
 use registrations::Registrations;
+use remote::RemoteError;
 use staff::StaffCommand;
 use team::TeamCommand;
 use usage::UsageCommand;
@@ -99,29 +100,8 @@ enum Command {
     /// The provider's people.
     #[command(subcommand)]
     Staff(StaffCommand),
-    /// Registrations of a running portal, over its API.
-    #[command(subcommand)]
-    Registrations(Registrations),
-    /// Partners' customers, over the API of a running portal.
-    #[command(subcommand)]
-    Customers(CustomersCommand),
-    /// Balances, movements, top-ups and deposits, over the API of a running portal.
-    #[command(subcommand)]
-    Credit(CreditCommand),
-    /// Usage from billing, over the API of a running portal.
-    #[command(subcommand)]
-    Usage(UsageCommand),
-    /// What partners ask for and are granted, over the API of a running portal.
-    #[command(subcommand)]
-    Discounts(DiscountsCommand),
-    /// What is sold and at what price, over the API of a running portal.
-    #[command(subcommand)]
-    Catalogue(CatalogueCommand),
-    /// Says what a product costs whom at a moment, over the API of a running portal.
-    Price(Price),
-    /// Who works for an account, over the API of a running portal.
-    #[command(subcommand)]
-    Team(TeamCommand),
+    #[command(flatten)]
+    OverApi(OverApi),
     /// Tokens of the API.
     #[command(subcommand)]
     Tokens(TokensCommand),
@@ -217,6 +197,49 @@ pub(crate) struct Configuration {
     config: PathBuf,
 }
 
+/// What is asked of a running portal, over its API.
+#[derive(Debug, Subcommand)]
+enum OverApi {
+    /// Registrations of a running portal, over its API.
+    #[command(subcommand)]
+    Registrations(Registrations),
+    /// Partners' customers, over the API of a running portal.
+    #[command(subcommand)]
+    Customers(CustomersCommand),
+    /// Balances, movements, top-ups and deposits, over the API of a running portal.
+    #[command(subcommand)]
+    Credit(CreditCommand),
+    /// Usage from billing, over the API of a running portal.
+    #[command(subcommand)]
+    Usage(UsageCommand),
+    /// What partners ask for and are granted, over the API of a running portal.
+    #[command(subcommand)]
+    Discounts(DiscountsCommand),
+    /// What is sold and at what price, over the API of a running portal.
+    #[command(subcommand)]
+    Catalogue(CatalogueCommand),
+    /// Says what a product costs whom at a moment, over the API of a running portal.
+    Price(Price),
+    /// Who works for an account, over the API of a running portal.
+    #[command(subcommand)]
+    Team(TeamCommand),
+}
+
+impl OverApi {
+    async fn run(self) -> Result<ExitCode, RemoteError> {
+        match self {
+            Self::Registrations(command) => command.run().await,
+            Self::Customers(command) => command.run().await,
+            Self::Credit(command) => command.run().await,
+            Self::Usage(command) => command.run().await,
+            Self::Discounts(command) => command.run().await,
+            Self::Catalogue(command) => command.run().await,
+            Self::Price(question) => question.run().await,
+            Self::Team(command) => command.run().await,
+        }
+    }
+}
+
 impl Cli {
     /// Does what was asked.
     pub async fn run(self) -> Result<ExitCode, StartError> {
@@ -249,14 +272,10 @@ impl Cli {
                 let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
                 accounts::import(&installation.app, &file).await
             }
-            Command::Registrations(command) => command.run().await.map_err(remote_failed),
-            Command::Customers(command) => command.run().await.map_err(remote_failed),
-            Command::Credit(command) => command.run().await.map_err(remote_failed),
-            Command::Usage(command) => command.run().await.map_err(remote_failed),
-            Command::Discounts(command) => command.run().await.map_err(remote_failed),
-            Command::Catalogue(command) => command.run().await.map_err(remote_failed),
-            Command::Price(question) => question.run().await.map_err(remote_failed),
-            Command::Team(command) => command.run().await.map_err(remote_failed),
+            Command::OverApi(command) => command
+                .run()
+                .await
+                .map_err(|error| StartError::Room(error.to_string())),
             Command::Tokens(TokensCommand::Make {
                 new,
                 data,
@@ -301,10 +320,6 @@ impl Cli {
             }
         }
     }
-}
-
-fn remote_failed(error: impl std::fmt::Display) -> StartError {
-    StartError::Room(error.to_string())
 }
 
 async fn open(config: Config, data: &Path) -> Result<Installation, StartError> {

@@ -37,10 +37,7 @@ fn lines(percents: &[(&str, &str)]) -> Value {
 /// The path of a new request.
 async fn asked(partner: &Program, percents: &[(&str, &str)], from: &str) -> String {
     let made = partner.post(BASE, &request(percents, from)).await;
-    made.expect(201).headers["location"]
-        .to_str()
-        .unwrap()
-        .to_owned()
+    made.expect(201).headers["location"].to_str().unwrap().to_owned()
 }
 
 async fn post(program: &Program, path: &str) -> Answer {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     remote::{self, Remote, RemoteError},
-    show::text,
+    show::{money, text},
 };
 
 /// What to do.
@@ -83,7 +83,7 @@ fn products_as_text(products: &Value) -> String {
                 lines,
                 "  from {}  {}",
                 text(&price["from"]),
-                amount(&price["price"], &price["currency"])
+                money(&price["price"], &price["currency"])
             );
         }
     }
@@ -126,25 +126,13 @@ fn product(change: &Value) -> String {
 
 fn price(change: &Value) -> String {
     let currency = &change["currency"];
-    let mut told = format!(
+    let told = format!(
         "from {}  {}",
         text(&change["from"]),
-        amount(&change["price"], currency)
+        money(&change["price"], currency)
     );
-    if !change["instead_of"].is_null() {
-        told += &format!(" instead of {}", amount(&change["instead_of"], currency));
+    if change["instead_of"].is_null() {
+        return told;
     }
-    told
-}
-
-/// An amount in minor units, as people write it.
-pub(super) fn amount(minor: &Value, currency: &Value) -> String {
-    let known = currency
-        .as_str()
-        .and_then(|code| code.parse::<kernel::Currency>().ok());
-    match (minor.as_i64(), known) {
-        (Some(minor), Some(currency)) => kernel::Money::new(minor, currency).to_string(),
-        // Of a currency that this version does not know, minor units are all that is known.
-        _ => format!("{} {}", text(minor), text(currency)),
-    }
+    format!("{told} instead of {}", money(&change["instead_of"], currency))
 }

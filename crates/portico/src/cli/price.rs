@@ -6,9 +6,8 @@ use clap::Args;
 use serde_json::Value;
 
 use super::{
-    catalogue::amount,
     remote::{Remote, RemoteError},
-    show::{facts, text},
+    show::{facts, money, text},
 };
 
 /// The question.
@@ -42,7 +41,7 @@ impl Price {
 
 fn as_text(answer: &Value) -> String {
     let mut told = answer.clone();
-    told["public"] = amount(&answer["public"], &answer["currency"]).into();
+    told["public"] = money(&answer["public"], &answer["currency"]).into();
     for side in ["partner", "customer"] {
         let made = &answer[side];
         if made.is_object() {
@@ -65,7 +64,7 @@ fn as_text(answer: &Value) -> String {
 
 /// A price, and what made it.
 fn made_of(made: &Value, currency: &Value) -> String {
-    let price = amount(&made["price"], currency);
+    let price = money(&made["price"], currency);
     if made["discount_id"].is_null() {
         return format!("{price} (no discount)");
     }

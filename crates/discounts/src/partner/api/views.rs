@@ -84,7 +84,7 @@ enum State {
     /// In force.
     Active(Grant),
     /// Another took its place.
-    Expired(Replaced),
+    Expired(Overtaken),
     /// Declined.
     Rejected {
         at: Timestamp,
@@ -115,7 +115,7 @@ struct Grant {
 /// What had been granted, and what took its place.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PartnerDiscountReplaced)]
-struct Replaced {
+struct Overtaken {
     #[serde(flatten)]
     grant: Grant,
     /// Until when it counted. Not after `starts_at`: it never was in force.
@@ -178,7 +178,7 @@ impl State {
                 grant: granted,
                 until,
                 by,
-            } => Self::Expired(Replaced {
+            } => Self::Expired(Overtaken {
                 grant: grant(granted),
                 ended_at: *until,
                 replaced_by: (*by).into(),
