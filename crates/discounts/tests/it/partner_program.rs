@@ -69,7 +69,6 @@ on_both_databases! {
             (json!({ "percents": [] }), "/percents"),
             (json!({ "percents": lines(&[("vcpu", "15"), ("nothing", "1")]) }), "/percents/1/product"),
             (json!({ "from": "2026-11-22" }), "/from"),
-            (json!({ "from": "9999-12-31" }), "/from"),
         ] {
             let answer = Answer::of(approve(&seen, body.clone())).await;
             assert_eq!(answer.expect(422).body["errors"][0]["pointer"], pointer, "{body}");
@@ -131,7 +130,6 @@ on_both_databases! {
             (request(&[("vcpu", "ten"), ("ram", "100.01"), ("ssd", "1.005"), ("x", "1")], "2026-11-27"),
                 vec!["/percents/0/percent", "/percents/1/percent", "/percents/2/percent", "/percents/3/product"]),
             (request(&[("vcpu", "1"), ("vcpu", "2")], "2026-11-27"), vec!["/percents/1/product"]),
-            (request(&[("vcpu", "1")], "9999-12-31"), vec!["/from"]),
         ] {
             let answer = partner.post(BASE, &body).await;
             let told: Vec<_> = answer.expect(422).body["errors"].as_array().unwrap().iter()

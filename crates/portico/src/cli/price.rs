@@ -13,9 +13,9 @@ use super::{
 /// The question.
 #[derive(Debug, Args)]
 pub struct Price {
-    /// The id of an account; the token's own if it is not named.
+    /// The id of an account: a partner's or a customer's.
     #[arg(long)]
-    account: Option<uuid::Uuid>,
+    account: uuid::Uuid,
     /// The code of a product.
     #[arg(long)]
     product: String,
@@ -30,7 +30,7 @@ impl Price {
     /// Asks, and writes the answer.
     pub async fn run(self) -> Result<ExitCode, RemoteError> {
         let query = [
-            ("account", self.account.map(|account| account.to_string())),
+            ("account", Some(self.account.to_string())),
             ("product", Some(self.product)),
             ("at", self.at.map(|at| at.to_string())),
         ];

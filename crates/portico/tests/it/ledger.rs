@@ -1,91 +1,17 @@
 //! `portico ledger verify`, and credit from a terminal.
 
-use std::{
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::path::Path;
 
-use identity::tokens::{self, NewToken};
 use kernel::AccountId;
-use platform::{StaffRole, actor::Caller};
+use platform::StaffRole;
 use sea_orm::ConnectionTrait;
 use testkit::{On, TestApp};
+
+use crate::terminal::{Ran, Terminal, portico};
 
 const PARTNER: &str = "root@saomai.example";
 const CLERK: &str = "clerk@provider.example";
 const LEAD: &str = "lead@provider.example";
-
-/// What a command ended with, and what it printed.
-struct Ran {
-    code: Option<i32>,
-    said: String,
-    errors: String,
-}
-
-impl Ran {
-    fn of(command: &mut Command) -> Self {
-        let ran = command.stdin(Stdio::null()).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Self {
-            code: ran.status.code(),
-            said: text(ran.stdout),
-            errors: text(ran.stderr),
-        }
-    }
-
-    #[track_caller]
-    fn expect(self, code: i32, words: &str) -> Self {
-        assert_eq!(self.code, Some(code), "{}{}", self.said, self.errors);
-        let all = format!("{}{}", self.said, self.errors);
-        assert!(all.contains(words), "no {words:?} in:\n{all}");
-        self
-    }
-
-    fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.said).unwrap()
-    }
-}
-
-fn portico() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_portico"))
-}
-
-/// Somebody at a terminal, with a token.
-struct Terminal<'a> {
-    app: &'a TestApp,
-    token: String,
-}
-
-impl<'a> Terminal<'a> {
-    async fn of(app: &'a TestApp, email: &str) -> Self {
-        let (db, address) = (app.app().db().read(), email.parse().unwrap());
-        let root = accounts::store::find_root(db, &address).await.unwrap();
-        let person = match root {
-            Some(root) => root,
-            None => accounts::store::find_staff(db, &address).await.unwrap().unwrap(),
-        };
-        let new = NewToken {
-            name: "terminal".to_owned(),
-            scopes: tokens::scopes_of(&person),
-            days: 1,
-        };
-        let (_, token) = tokens::make(app.app(), Caller::system(), &person, new)
-            .await
-            .unwrap();
-        let token = token.expose().to_owned();
-        Self { app, token }
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        let mut command = portico();
-        command
-            .args(arguments)
-            .env("PORTICO_URL", self.app.url(""))
-            .env("PORTICO_TOKEN", &self.token)
-            .env("LC_ALL", "C");
-        Ran::of(&mut command)
-    }
-}
 
 /// A partner with a customer, and two of the staff.
 async fn cast(app: &TestApp) -> (AccountId, AccountId) {

@@ -207,6 +207,7 @@ async fn things(app: &TestApp) -> Things {
         ("/discounts/", vec![discount.into()]),
         ("/discounts/customers/", vec![buyer, granted]),
         ("/api/v1/partner-discounts/", vec![discount.into()]),
+        ("/api/v1/customer-discounts/", vec![granted]),
         ("/api/v1/account/registrations/", vec![registration.into()]),
         ("/credit/transfers/", vec![transfer]),
         ("/api/v1/credit/transfers/", vec![transfer]),
