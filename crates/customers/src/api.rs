@@ -293,6 +293,7 @@ fn refused(shell: &Shell, refused: Refused) -> Fault {
             | TransitionError::OtherAddress,
         ) => STATE,
         Refused::NotFound
+        | Refused::Transfer(_)
         | Refused::Database(_)
         | Refused::Rule(TransitionError::NotAllowed | TransitionError::Calendar(_)) => return refused.into(),
     };

@@ -3,6 +3,8 @@
 //! [`CustomerEvent`]s are the partner's to see, so that none holds what a partner may not know (docs/security.md);
 //! [`MembershipEvent`]s are the customer's.
 
+mod transfer;
+
 use jiff::Timestamp;
 use kernel::{AccountId, EmailAddress, Words};
 use platform::{
@@ -13,6 +15,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::rules::{Condition, Customer, EndCause, State};
+
+pub use transfer::{TransferEvent, transfer_standing, transfer_subject};
 
 /// Something that happened to a relation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +43,15 @@ pub enum CustomerEvent {
         /// The name now.
         name: String,
         /// The role now.
+        role: String,
+    },
+    /// The customer came from another partner by a transfer.
+    Received {
+        /// Its address.
+        email: EmailAddress,
+        /// What the partner calls it.
+        name: String,
+        /// What it is to the partner.
         role: String,
     },
     /// The customer confirmed.
@@ -88,6 +101,7 @@ impl Event for CustomerEvent {
             Self::Invited { .. } => "customer.invited",
             Self::InvitationResent { .. } => "customer.invitation_resent",
             Self::Renamed { .. } => "customer.renamed",
+            Self::Received { .. } => "customer.received",
             Self::Confirmed { .. } => "customer.confirmed",
             Self::Activated { .. } => "customer.activated",
             Self::Declined { .. } => "customer.declined",
@@ -146,6 +160,7 @@ pub const EVENTS: &[Kind] = &[
     Kind::area(Area::Customers, "customer.invited"),
     Kind::area(Area::Customers, "customer.invitation_resent"),
     Kind::area(Area::Customers, "customer.renamed"),
+    Kind::area(Area::Customers, "customer.received"),
     Kind::area(Area::Customers, "customer.confirmed"),
     Kind::area(Area::Customers, "customer.activated"),
     Kind::area(Area::Customers, "customer.declined"),
@@ -155,6 +170,13 @@ pub const EVENTS: &[Kind] = &[
     Kind::area(Area::Customers, "customer.ended"),
     Kind::staff("customer.reminded"),
     Kind::staff("customer.escalated"),
+    Kind::staff("customer_transfer.proposed"),
+    Kind::area(Area::Customers, "customer_transfer.offered"),
+    Kind::staff("customer_transfer.done"),
+    Kind::staff("customer_transfer.declined"),
+    Kind::staff("customer_transfer.withdrawn"),
+    Kind::staff("customer_transfer.expired"),
+    Kind::staff("customer_transfer.lapsed"),
     Kind::account("account.joined_partner"),
     Kind::account("account.left_partner"),
 ];

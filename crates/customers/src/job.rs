@@ -14,8 +14,8 @@ use crate::{
     event::{CustomerEvent, subject},
     letters,
     room::Customers,
-    service::{Case, Refused, tell_staff},
-    store::{self, Milestone},
+    service::{Case, Refused, tell_staff, transfer},
+    store::{self, Milestone, transfers},
 };
 
 /// Looks at what expires and what is due.
@@ -75,6 +75,10 @@ impl Job for Deadlines {
             for id in store::reached(self.0.app().db(), milestone, now).await? {
                 self.act(id, milestone).await?;
             }
+        }
+        let now = self.0.app().clock().now();
+        for id in transfers::expired(self.0.app().db(), now).await? {
+            transfer::expire(&self.0, id).await?;
         }
         Ok(())
     }

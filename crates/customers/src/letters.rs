@@ -2,6 +2,7 @@
 //! all others in the reader's own.
 
 mod previews;
+mod transfer;
 
 use accounts::{account::Account, person::Person};
 use jiff::Timestamp;
@@ -17,6 +18,8 @@ use platform::{
 use crate::rules::{Condition, Customer, State};
 
 pub use previews::PREVIEWS;
+pub(crate) use transfer::to_staff;
+pub use transfer::{TransferFacts, ask, left, moved, off, offer, outcome};
 
 /// What the letters tell, apart from how: taken from a [`Customer`], or made up for a preview.
 #[derive(Clone, Debug)]
@@ -165,19 +168,19 @@ pub fn refused(l: &L10n, site: &Site, about: &Facts, words: &Words) -> Letter {
 /// To staff: a customer awaits approval.
 #[must_use]
 pub fn new_case(l: &L10n, site: &Site, about: &Facts) -> Letter {
-    to_staff("customers-new-case", l, site, about)
+    for_staff("customers-new-case", l, site, about)
 }
 
 /// To staff: little time is left.
 #[must_use]
 pub fn reminder(l: &L10n, site: &Site, about: &Facts) -> Letter {
-    to_staff("customers-reminder", l, site, about)
+    for_staff("customers-reminder", l, site, about)
 }
 
 /// To the leads: the deadline is missed.
 #[must_use]
 pub fn escalation(l: &L10n, site: &Site, about: &Facts) -> Letter {
-    to_staff("customers-escalation", l, site, about)
+    for_staff("customers-escalation", l, site, about)
 }
 
 /// The root user of an account, about itself.
@@ -223,7 +226,7 @@ fn to_partner(template: &'static str, l: &L10n, site: &Site, about: &Facts, more
         .button(l.t("letter-customers-see"), partner_link(site, about))
 }
 
-fn to_staff(template: &'static str, l: &L10n, site: &Site, about: &Facts) -> Letter {
+fn for_staff(template: &'static str, l: &L10n, site: &Site, about: &Facts) -> Letter {
     let mut facts = about.name_it(l);
     facts.push((l.t("customers-partner"), about.partner.clone()));
     facts.push((l.t("customers-decision-by"), l.date_time(about.until)));

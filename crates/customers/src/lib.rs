@@ -27,10 +27,16 @@ pub use pages::NAV;
 pub use room::Customers;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "2026112530_customers",
-    sql: include_str!("../migrations/2026112530_customers.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "2026112530_customers",
+        sql: include_str!("../migrations/2026112530_customers.sql"),
+    },
+    Migration {
+        name: "2026112630_customers_transfers",
+        sql: include_str!("../migrations/2026112630_customers_transfers.sql"),
+    },
+];
 
 /// The messages of this room.
 pub const MESSAGES: Messages = Messages {

@@ -4,9 +4,11 @@
 mod customer;
 mod eligibility;
 mod names;
+mod transfer;
 #[cfg(test)]
 mod tests;
 
 pub use customer::{Candidate, Customer, Decider, EndCause, NewCustomer, State, StateKind, TransitionError};
 pub use eligibility::{Condition, Eligibility, Facts};
 pub use names::{FriendlyName, NameError, Role};
+pub use transfer::{Proposal, Side, Transfer, TransferError, TransferKind, TransferState};

@@ -8,6 +8,7 @@
 mod invitee;
 mod partner;
 mod review;
+pub mod transfer;
 
 use accounts::account::Account;
 use kernel::{AccountId, CustomerId, EventId};
@@ -25,7 +26,7 @@ use crate::{
     event::{CustomerEvent, MembershipEvent, standing, subject},
     letters::{self, Facts},
     room::Customers,
-    rules::{Candidate, Customer, Eligibility, EndCause, TransitionError},
+    rules::{Candidate, Customer, Eligibility, EndCause, TransferError, TransitionError},
     store,
 };
 
@@ -40,8 +41,8 @@ pub enum Refused {
     /// There is no such relation, or it is not the caller's.
     #[error("there is no such customer")]
     NotFound,
-    /// The partner has an open relation with this address already.
-    #[error("the address is invited already")]
+    /// The partner has an open relation with this address already; of a transfer, that one is open.
+    #[error("there is an open one already")]
     Already,
     /// The partner wrote to as many addresses as it may within a day.
     #[error("too many invitations within a day")]
@@ -52,6 +53,9 @@ pub enum Refused {
     /// The rules do not allow it.
     #[error(transparent)]
     Rule(#[from] TransitionError),
+    /// The rules of transfers do not allow it.
+    #[error(transparent)]
+    Transfer(#[from] TransferError),
     /// The database failed.
     #[error(transparent)]
     Database(DbErr),
@@ -85,14 +89,15 @@ impl From<Refused> for Fault {
         use axum::http::StatusCode;
         match refused {
             Refused::NotFound => Self::not_found(),
-            Refused::Rule(TransitionError::NotAllowed | TransitionError::OwnAccount) => Self::forbidden(),
+            Refused::Rule(TransitionError::NotAllowed | TransitionError::OwnAccount)
+            | Refused::Transfer(TransferError::NotAllowed | TransferError::OwnAccount) => Self::forbidden(),
             Refused::Rule(TransitionError::Calendar(error)) => Self::internal(error),
             Refused::Rule(TransitionError::TooSoon(_)) => {
                 Self::told(StatusCode::CONFLICT, "customers-fault-too-soon")
             }
             Refused::TooMany => Self::told(StatusCode::TOO_MANY_REQUESTS, "customers-fault-too-many"),
             Refused::Already => Self::told(StatusCode::CONFLICT, "customers-fault-already"),
-            Refused::Rule(_) | Refused::Overtaken => {
+            Refused::Rule(_) | Refused::Transfer(_) | Refused::Overtaken => {
                 Self::told(StatusCode::CONFLICT, "customers-fault-overtaken")
             }
             Refused::Database(error) => error.into(),

@@ -3,6 +3,7 @@
 pub mod listing;
 mod read;
 pub mod rows;
+pub mod transfers;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -77,6 +78,22 @@ pub async fn open_among(
         found.extend(rows.iter().filter_map(|email| email.parse().ok()));
     }
     Ok(found)
+}
+
+/// The partner's open relation with an address, locked.
+pub async fn lock_open_with(
+    tx: &impl ConnectionTrait,
+    partner: AccountId,
+    email: &EmailAddress,
+) -> Result<Option<Customer>, DbErr> {
+    let open = StateKind::ALL.into_iter().filter(|kind| kind.is_open());
+    one(Entity::find()
+        .filter(Column::PartnerId.eq(Uuid::from(partner)))
+        .filter(Column::Email.eq(email.as_str()))
+        .filter(Column::State.is_in(open.map(StateKind::as_str)))
+        .lock_exclusive()
+        .one(tx)
+        .await?)
 }
 
 /// How many addresses the partner wrote to within the day before `now`.

@@ -59,6 +59,8 @@ ids! {
     DeliveryId,
     /// The relation of one partner and one customer, from the invitation on.
     CustomerId,
+    /// A customer's move from one partner to another, from the proposal on.
+    CustomerTransferId,
     /// One movement of credit from one ledger account to another.
     TransferId,
     /// A payment to the provider that staff recorded.

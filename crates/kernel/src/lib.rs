@@ -11,7 +11,7 @@ mod words;
 
 pub use email::{EmailAddress, EmailError};
 pub use ids::{
-    AccountId, CustomerDiscountId, CustomerId, DeliveryId, DepositId, EndpointId, EventId, GroupId,
+    AccountId, CustomerDiscountId, CustomerId, CustomerTransferId, DeliveryId, DepositId, EndpointId, EventId, GroupId,
     MessageId, PartnerDiscountId, ProductId, RegistrationId, SessionId, StaffId, TransferId, UserId,
     reference,
 };

@@ -65,6 +65,12 @@ impl Work {
         &self.caller
     }
 
+    /// Goes on as somebody else, and returns who it was: for what follows by itself from what the caller did, where those
+    /// who may see it have no right to know the caller.
+    pub fn act_as(&mut self, caller: Caller) -> Caller {
+        std::mem::replace(&mut self.caller, caller)
+    }
+
     /// A fresh id; ids ascend.
     #[must_use]
     pub fn new_id(&self) -> Uuid {

@@ -349,6 +349,26 @@ impl Customer {
         }
     }
 
+    /// Received from another partner by a transfer, to which the account agreed: active at once.
+    #[must_use]
+    pub fn receive(new: NewCustomer, account: AccountId, now: Timestamp) -> Self {
+        Self {
+            id: new.id,
+            partner: new.partner,
+            email: new.email,
+            name: new.name,
+            role: new.role,
+            language: new.language,
+            invited_at: now,
+            sent_at: now,
+            state: State::Active {
+                account,
+                since: now,
+                approved_by: None,
+            },
+        }
+    }
+
     /// Calls it otherwise, while it is not over.
     pub fn rename(self, name: FriendlyName, role: Role) -> Result<Self, TransitionError> {
         if self.state.kind().is_open() {

@@ -224,7 +224,7 @@ pub async fn withdraw(
     Ok(case.customer)
 }
 
-/// Ends the relation: the account is nobody's customer. Its credit stays its own.
+/// Ends the relation: the account is nobody's customer. Its credit stays its own. An open transfer of it lapses.
 pub async fn end(
     room: &Customers,
     caller: Caller,
@@ -238,6 +238,7 @@ pub async fn end(
     case.save(next, &CustomerEvent::Ended { cause: why }).await?;
     let because = leave(&mut case.work, account.id, &case.partner, why).await?;
     case.tell(because, &account, &letters::ended).await?;
-    case.work.commit().await?;
+    let work = super::transfer::lapse(room, case.work, &account, &case.customer).await?;
+    work.commit().await?;
     Ok(case.customer)
 }

@@ -1,7 +1,7 @@
 //! What staff do: approve or reject who is new to the provider.
 
 use accounts::person::Person;
-use kernel::{CustomerId, EventId, StaffId, Words};
+use kernel::{AccountId, CustomerId, EventId, StaffId, Words};
 use platform::{
     Permission,
     actor::{Actor, Caller, Capacity},
@@ -17,12 +17,22 @@ use crate::{
     rules::{Customer, Decider, TransitionError},
 };
 
-/// A member of staff, seen from a relation. The role is read now: what the session says may be old. Nothing where there is no
-/// such person.
+/// A member of staff, seen from a relation. Nothing where there is no such person.
 pub async fn decider(
     db: &impl ConnectionTrait,
     staff: StaffId,
     of: &Customer,
+) -> Result<Option<Decider>, DbErr> {
+    let accounts: Vec<AccountId> = of.account().into_iter().chain([of.partner]).collect();
+    who_may(db, staff, Permission::DecideCustomers, &accounts).await
+}
+
+/// A member of staff, seen from what concerns these accounts. The role is read now: what the session says may be old.
+pub(super) async fn who_may(
+    db: &impl ConnectionTrait,
+    staff: StaffId,
+    permission: Permission,
+    accounts: &[AccountId],
 ) -> Result<Option<Decider>, DbErr> {
     let Some(person) = accounts::store::find_person(db, Uuid::from(staff)).await? else {
         return Ok(None);
@@ -31,13 +41,13 @@ pub async fn decider(
         return Ok(None);
     };
     let mut own_account = false;
-    for account in of.account().into_iter().chain([of.partner]) {
-        let users = registration::store::addresses(db, account).await?;
+    for account in accounts {
+        let users = registration::store::addresses(db, *account).await?;
         own_account |= users.contains(&person.email);
     }
     Ok(Some(Decider {
         staff,
-        may_decide: role.may(Permission::DecideCustomers),
+        may_decide: role.may(permission),
         own_account,
     }))
 }

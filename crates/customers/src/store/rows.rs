@@ -40,3 +40,35 @@ pub mod customer {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// `customer_transfers`.
+pub mod transfer {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "customer_transfers")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub relation_id: Uuid,
+        pub account_id: Uuid,
+        pub from_id: Uuid,
+        pub to_id: Uuid,
+        pub opened_by: Uuid,
+        pub opened_at: i64,
+        pub words: String,
+        pub token_hash: String,
+        pub offered_at: Option<i64>,
+        pub state: String,
+        pub expires_at: Option<i64>,
+        pub settled_at: Option<i64>,
+        pub side: Option<String>,
+        pub withdrawn_by: Option<Uuid>,
+        pub next_id: Option<Uuid>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
