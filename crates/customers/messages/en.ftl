@@ -279,3 +279,110 @@ problem-invitations-too-many-detail = As many addresses were written to as is al
 problem-conditions-not-met = A condition is not met
 problem-conditions-not-met-detail = The account does not satisfy all conditions of a partner’s customer.
 customers-problem-too-soon = The next invitation may go out from { $at } on.
+
+## Transfer to another partner
+
+customers-transfer = Transfer to another partner
+customers-transfer-from = Partner so far
+customers-transfer-to = New partner
+customers-transfer-begin = Transfer to another partner
+customers-transfer-title = Transfer { $name } to another partner
+customers-transfer-lead = It is the customer of { $partner } now. The customer is asked first, then the new partner; only when both agree does anything change.
+customers-transfer-search = New partner, by name or email
+customers-transfer-find = Search
+customers-transfer-none-found = No other partner is called that.
+customers-transfer-error-to = Choose the new partner.
+customers-transfer-words-hint = The customer and the new partner read this. The partner so far does not.
+customers-transfer-review = Continue
+customers-transfer-what = The customer gets an email with a link now. Until both have agreed the customer stays where it is, and you can take the proposal back.
+customers-transfer-propose = Ask the customer
+customers-transfer-proposed = The customer was asked.
+customers-transfer-already = There is an open proposal for this customer already.
+customers-transfer-withdraw = Take the proposal back
+customers-transfer-withdraw-title = Take back the proposal about { $name }?
+customers-transfer-withdraw-text = The link in the customer’s email no longer works then, and the customer stays with its partner. Whoever has agreed already is told.
+customers-transfer-withdrawn = The proposal was taken back.
+
+customers-transfer-state-awaiting-customer = Awaiting the customer
+customers-transfer-state-awaiting-partner = Awaiting the new partner
+customers-transfer-state-done = Transferred
+customers-transfer-state-declined = Declined
+customers-transfer-state-withdrawn = Taken back
+customers-transfer-state-expired = Not answered in time
+customers-transfer-state-lapsed = No longer possible
+
+customers-transfer-link-title = { $to } as your new partner?
+customers-transfer-link-lead = { $provider } proposes that { $to } takes over from { $from } as the partner that manages your account, for this reason:
+customers-transfer-meaning-partner = { $to } becomes your partner as soon as it agrees, too; { $from } no longer manages your account then.
+customers-transfer-meaning-credit = Your credit stays yours. { $to } tops it up from then on.
+customers-transfer-meaning-prices = The discounts that { $from } gave you end; { $to } sets your prices.
+customers-transfer-sign-in = Sign in to agree
+customers-transfer-sign-in-text = Sign in as the root user with { $email }.
+customers-transfer-other = Only the root user of the account may agree
+customers-transfer-other-text = The question is for { $email }. Sign out, then open the link in the email again.
+customers-transfer-agree = Agree: { $to } becomes my partner
+customers-transfer-decline-text = Then all stays as it is, with { $from }. { $to } does not learn of it.
+customers-transfer-refused = Nothing was changed. Please look again.
+customers-transfer-agreed-title = You have agreed
+customers-transfer-agreed-text = { $to } is asked now. We will write to you as soon as it has answered.
+customers-transfer-declined-title = Declined
+customers-transfer-declined-text = All stays as it is. You may close this page.
+customers-transfer-link-expired-title = The time to answer is over
+customers-transfer-link-expired-text = Nothing has changed: your partner stays your partner.
+customers-transfer-link-withdrawn-title = Taken back
+customers-transfer-link-withdrawn-text = The proposal was taken back, or has lost its object. Your partner stays your partner.
+customers-transfer-link-used-title = Answered already
+customers-transfer-link-used-text = This question was answered. Sign in to see who your partner is.
+
+customers-transfers = Customers offered to you
+customers-transfers-lead = Customers of other partners who would like to come to you. { $provider } proposed it, and they agreed.
+customers-transfers-none = Nobody is offered to you
+customers-transfers-none-text = When { $provider } proposes that a customer comes to you and the customer agrees, you find it here and get an email.
+customers-transfer-offered-at = Agreed
+customers-transfer-waiting = { $n ->
+    [one] A customer of another partner is offered to you.
+   *[other] { $n } customers of other partners are offered to you.
+  }
+customers-transfer-offer-title = { $name } would like to come to you
+customers-transfer-offer-lead = { $provider } proposes that you take over this customer, and the customer has agreed. Why:
+customers-transfer-accept = Take over the customer
+customers-transfer-accept-text = It is your customer at once: you top up its credit and set its prices. Its credit stays its own.
+customers-transfer-accepted = The customer is yours now. It was told.
+customers-transfer-not-yours = Whoever manages the customers of your account decides on it.
+customers-transfer-decline-title = Decline { $name }?
+customers-transfer-decline-offer-text = The customer stays with its partner, and is told that you declined. This cannot be undone.
+customers-transfer-offer-declined = Declined. The customer stays where it is.
+customers-event-received = Came from another partner
+
+letter-customers-transfer-ask-subject = May { $to } become your partner at { $provider }?
+letter-customers-transfer-ask-lead = { $provider } proposes that { $to } takes over from { $from } as the partner that manages your account ({ $email }), for this reason:
+letter-customers-transfer-ask-meaning = If you agree and { $to } does, too, it tops up your credit and sets your prices from then on. Your credit, data and services stay yours.
+letter-customers-transfer-ask-button = Agree or decline
+letter-customers-transfer-ask-next = The link works until { $until }. Without your consent nothing changes.
+letter-customers-transfer-offer-subject = { $customer } would like to become your customer
+letter-customers-transfer-offer-lead = { $provider } proposes that you take over { $customer } ({ $email }) as your customer, and the customer has agreed. Why:
+letter-customers-transfer-offer-next = Please answer by { $until }. Without your consent nothing changes.
+letter-customers-transfer-offer-button = See and answer
+letter-customers-transfer-done-subject = { $to } is now your partner at { $provider }
+letter-customers-transfer-done-lead = { $to } has agreed, too: it manages your { $provider } account from now on, instead of { $from }.
+letter-customers-transfer-done-next = Your credit stays yours; { $to } tops it up. The discounts that { $from } gave you have ended.
+letter-customers-transfer-off-subject = { $from } stays your partner at { $provider }
+letter-customers-transfer-off-lead = You had agreed that { $to } becomes your partner. Nothing comes of it: { $from } stays your partner.
+letter-customers-transfer-off-next = Your credit and your prices are not affected. You need do nothing.
+letter-customers-transfer-left-subject = { $customer } is no longer your customer
+letter-customers-transfer-left-lead = { $customer } has gone to another partner, with its own consent.
+letter-customers-transfer-left-next = You can no longer top up its credit or set its prices. What you topped up stays the customer’s.
+letter-customers-transfer-outcome-subject = The transfer of { $customer } to { $to }
+letter-customers-transfer-outcome-done = Both have agreed: { $customer } is the customer of { $to } now.
+letter-customers-transfer-outcome-declined-customer = { $customer } has declined. It stays the customer of { $from }.
+letter-customers-transfer-outcome-declined-partner = { $to } has declined. { $customer } stays the customer of { $from }.
+letter-customers-transfer-outcome-expired-customer = { $customer } did not answer in time. It stays the customer of { $from }.
+letter-customers-transfer-outcome-expired-partner = { $to } did not answer in time. { $customer } stays the customer of { $from }.
+letter-customers-transfer-outcome-lapsed = { $customer } is no longer the customer of { $from }, so there is nothing left to transfer.
+letter-customers-transfer-sample-words = Your partner so far gives up its business with us at the end of the year.
+
+customers-transfer-error-same = That is the partner whose customer it is.
+problem-transfer-open = There is an open proposal already
+problem-transfer-open-detail = A customer moves by one proposal at a time. Take the open one back first.
+problem-transfer-settled = Where the transfer stands does not allow it
+problem-transfer-settled-detail = Meanwhile it was answered or taken back, has expired, or the relation is over. Read it again.

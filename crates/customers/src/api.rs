@@ -2,6 +2,7 @@
 
 mod partner;
 mod staff;
+mod transfers;
 mod views;
 
 use axum::{extract::State, http::StatusCode, response::Response};
@@ -36,7 +37,7 @@ const SEE: Need = Need::SeesOr(Area::Customers, Permission::SeeCustomers);
 
 /// The routes.
 pub(crate) fn mount(room: &Customers) -> Mounted {
-    staff_routes(partner_routes(reading())).with_state(room.clone())
+    transfers::routes(staff_routes(partner_routes(reading()))).with_state(room.clone())
 }
 
 fn reading() -> Routes<Customers> {

@@ -19,7 +19,7 @@ use crate::rules::{Condition, Customer, State};
 
 pub use previews::PREVIEWS;
 pub(crate) use transfer::to_staff;
-pub use transfer::{TransferFacts, ask, left, moved, off, offer, outcome};
+pub use transfer::{Outcome, TransferFacts, ask, left, moved, off, offer, outcome};
 
 /// What the letters tell, apart from how: taken from a [`Customer`], or made up for a preview.
 #[derive(Clone, Debug)]

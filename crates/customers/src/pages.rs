@@ -8,6 +8,7 @@ mod one;
 mod own;
 mod review;
 mod timeline;
+mod transfer;
 
 pub(crate) use add::{email_error, name_error};
 use axum::response::Response;
@@ -20,7 +21,7 @@ use platform::{
 
 use crate::{
     room::Customers,
-    rules::{Condition, Eligibility, TransitionError},
+    rules::{Condition, Eligibility, TransferError, TransitionError},
     service::Refused,
 };
 
@@ -64,7 +65,7 @@ pub(crate) fn mount(room: &Customers) -> Mounted {
         .post("/invitation/confirm", Need::Root, invitation::confirm)
         .post("/invitation/decline", Need::Nothing, invitation::decline)
         .get("/partner", Need::Account, own::show);
-    review::routes(routes).with_state(room.clone())
+    transfer::routes(review::routes(routes)).with_state(room.clone())
 }
 
 /// The reader's account.
@@ -87,9 +88,11 @@ fn answer<T>(
     match result {
         Ok(_) => Ok(flash(shell, to, done)),
         Err(Refused::Rule(TransitionError::TooSoon(_))) => Ok(flash(shell, to, "customers-too-soon")),
-        Err(Refused::Rule(TransitionError::State(_)) | Refused::Overtaken) => {
-            Ok(flash(shell, to, "customers-overtaken"))
-        }
+        Err(
+            Refused::Rule(TransitionError::State(_))
+            | Refused::Transfer(TransferError::State(_) | TransferError::TooLate)
+            | Refused::Overtaken,
+        ) => Ok(flash(shell, to, "customers-overtaken")),
         Err(Refused::Already) => Ok(flash(shell, to, "customers-already")),
         Err(refused) => Err(refused.into()),
     }

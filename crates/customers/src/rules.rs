@@ -4,9 +4,9 @@
 mod customer;
 mod eligibility;
 mod names;
-mod transfer;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
 pub use customer::{Candidate, Customer, Decider, EndCause, NewCustomer, State, StateKind, TransitionError};
 pub use eligibility::{Condition, Eligibility, Facts};

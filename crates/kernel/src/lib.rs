@@ -11,9 +11,9 @@ mod words;
 
 pub use email::{EmailAddress, EmailError};
 pub use ids::{
-    AccountId, CustomerDiscountId, CustomerId, CustomerTransferId, DeliveryId, DepositId, EndpointId, EventId, GroupId,
-    MessageId, PartnerDiscountId, ProductId, RegistrationId, SessionId, StaffId, TransferId, UserId,
-    reference,
+    AccountId, CustomerDiscountId, CustomerId, CustomerTransferId, DeliveryId, DepositId, EndpointId,
+    EventId, GroupId, MessageId, PartnerDiscountId, ProductId, RegistrationId, SessionId, StaffId,
+    TransferId, UserId, reference,
 };
 pub use language::{Language, UnknownLanguage};
 pub use money::{Currency, Money, Percent};

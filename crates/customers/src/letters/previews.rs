@@ -1,9 +1,9 @@
 //! A sample of each letter, for the preview page of staff.
 
-use kernel::{CustomerId, Words};
+use kernel::{CustomerId, CustomerTransferId, Words};
 use platform::{L10n, mail::Preview, secret::Token};
 
-use super::Facts;
+use super::{Facts, Outcome, TransferFacts};
 use crate::rules::Condition;
 
 /// Samples of the letters.
@@ -64,6 +64,30 @@ pub const PREVIEWS: &[Preview] = &[
         template: "customers-escalation",
         sample: |l, site| super::escalation(l, site, &facts()),
     },
+    Preview {
+        template: "customers-transfer-ask",
+        sample: |l, site| super::ask(l, site, &transfer(l), &link()),
+    },
+    Preview {
+        template: "customers-transfer-offer",
+        sample: |l, site| super::offer(l, site, &transfer(l)),
+    },
+    Preview {
+        template: "customers-transfer-done",
+        sample: |l, site| super::moved(l, site, &transfer(l)),
+    },
+    Preview {
+        template: "customers-transfer-off",
+        sample: |l, site| super::off(l, site, &transfer(l)),
+    },
+    Preview {
+        template: "customers-transfer-left",
+        sample: |l, site| super::left(l, site, &transfer(l), "Hoa Sen Retail"),
+    },
+    Preview {
+        template: "customers-transfer-outcome",
+        sample: |l, site| super::outcome(l, site, &transfer(l), Outcome::Moved),
+    },
 ];
 
 fn facts() -> Facts {
@@ -75,6 +99,20 @@ fn facts() -> Facts {
         // Thursday 10 December 2026, 09:41 in Hanoi.
         until: jiff::Timestamp::constant(1_796_870_460, 0),
         days: 3,
+    }
+}
+
+fn transfer(l: &L10n) -> TransferFacts {
+    let of = facts();
+    TransferFacts {
+        id: CustomerTransferId(uuid::Uuid::from_u128(0x019a_b000_0000_7000_8000_0069_1d40_7a2d)),
+        relation: of.id,
+        customer: of.name,
+        email: of.email,
+        from: of.partner,
+        to: "Công ty TNHH Bình Minh".to_owned(),
+        until: of.until,
+        words: Words::stored(l.t("letter-customers-transfer-sample-words")),
     }
 }
 

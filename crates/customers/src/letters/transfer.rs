@@ -94,31 +94,52 @@ pub fn left(l: &L10n, site: &Site, about: &TransferFacts, name: &str) -> Letter 
         )
 }
 
-/// To whoever of the staff proposed it: what came of it. Nothing while it is open, or where staff took it back.
+/// What came of a proposal, where whoever proposed it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Both agreed.
+    Moved,
+    /// One of the two declined.
+    Declined(Side),
+    /// One of the two did not answer.
+    Expired(Side),
+    /// The relation ended in another way.
+    Lapsed,
+}
+
+impl Outcome {
+    /// Of a transfer that stands so. Nothing while it is open, or where staff took it back.
+    #[must_use]
+    pub fn of(state: &TransferState) -> Option<Self> {
+        match state {
+            TransferState::Done { .. } => Some(Self::Moved),
+            TransferState::Declined { side, .. } => Some(Self::Declined(*side)),
+            TransferState::Expired { side, .. } => Some(Self::Expired(*side)),
+            TransferState::Lapsed { .. } => Some(Self::Lapsed),
+            TransferState::AwaitingCustomer { .. }
+            | TransferState::AwaitingPartner { .. }
+            | TransferState::Withdrawn { .. } => None,
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Moved => "done",
+            Self::Declined(Side::Customer) => "declined-customer",
+            Self::Declined(Side::Partner) => "declined-partner",
+            Self::Expired(Side::Customer) => "expired-customer",
+            Self::Expired(Side::Partner) => "expired-partner",
+            Self::Lapsed => "lapsed",
+        }
+    }
+}
+
+/// To whoever of the staff proposed it: what came of it.
 #[must_use]
-pub fn outcome(l: &L10n, site: &Site, about: &TransferFacts, came: &TransferState) -> Option<Letter> {
-    let key = match came {
-        TransferState::Done { .. } => "done",
-        TransferState::Declined { side, .. } => match side {
-            Side::Customer => "declined-customer",
-            Side::Partner => "declined-partner",
-        },
-        TransferState::Expired { side, .. } => match side {
-            Side::Customer => "expired-customer",
-            Side::Partner => "expired-partner",
-        },
-        TransferState::Lapsed { .. } => "lapsed",
-        TransferState::AwaitingCustomer { .. }
-        | TransferState::AwaitingPartner { .. }
-        | TransferState::Withdrawn { .. } => return None,
-    };
-    let letter = begin("customers-transfer-outcome", l, site, about)
-        .text(say(
-            l,
-            &format!("letter-customers-transfer-outcome-{key}"),
-            site,
-            about,
-        ))
+pub fn outcome(l: &L10n, site: &Site, about: &TransferFacts, came: Outcome) -> Letter {
+    let key = format!("letter-customers-transfer-outcome-{}", came.key());
+    begin("customers-transfer-outcome", l, site, about)
+        .text(say(l, &key, site, about))
         .facts(vec![
             (l.t("customers-name"), about.customer.clone()),
             (l.t("customers-email"), about.email.clone()),
@@ -128,8 +149,7 @@ pub fn outcome(l: &L10n, site: &Site, about: &TransferFacts, came: &TransferStat
         .button(
             l.t("letter-customers-case"),
             site.link(&format!("/staff/customers/{}", about.relation)),
-        );
-    Some(letter)
+        )
 }
 
 /// One of the staff, about a customer's account.

@@ -10,7 +10,7 @@ use platform::{
 };
 use serde::Deserialize;
 
-use super::account_of;
+use super::{account_of, transfer};
 use crate::{
     room::Customers,
     rules::{Customer, StateKind},
@@ -96,11 +96,17 @@ struct ListPage {
     first: String,
     next: Option<String>,
     manages: bool,
+    /// How many customers of other partners are offered.
+    offers: usize,
 }
 
 impl ListPage {
     fn is_filtered(&self) -> bool {
         !self.text.is_empty() || self.state.is_some()
+    }
+
+    fn offered(&self) -> String {
+        self.shell.l.t1("customers-transfer-waiting", "n", self.offers)
     }
 
     fn chosen(&self) -> &'static str {
@@ -148,6 +154,7 @@ pub(super) async fn show(
         first: at(""),
         next,
         manages: shell.person()?.manages(Area::Customers),
+        offers: transfer::offers(&room, account_of(&shell)?).await?,
         text: listing.text.clone(),
         state: listing.state,
         by_name,

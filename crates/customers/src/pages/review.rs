@@ -22,6 +22,7 @@ use super::{
     id,
     list::{ListQuery, PAGE, Row, address},
     timeline::{Item, Reader, items},
+    transfer::Transfers,
 };
 use crate::{
     event::CustomerEvent,
@@ -169,7 +170,7 @@ impl Case {
     }
 }
 
-fn reader(shell: &Shell) -> Result<StaffId, Fault> {
+pub(super) fn reader(shell: &Shell) -> Result<StaffId, Fault> {
     match shell.person()?.capacity {
         Capacity::Staff { staff, .. } => Ok(staff),
         _ => Err(Fault::forbidden()),
@@ -188,6 +189,7 @@ struct CasePage {
     due: Option<When>,
     checks: Vec<Check>,
     items: Vec<Item>,
+    transfers: Transfers,
     decides: bool,
     /// Whether the reader would decide on an account of its own.
     own_account: bool,
@@ -220,6 +222,7 @@ async fn show(
         _ => Vec::new(),
     };
     let decidable = customer.decidable(case.by);
+    let transfers = Transfers::of(room, &shell, customer).await?;
     let l = &shell.l;
     let status = if refusal.is_some() {
         StatusCode::CONFLICT
@@ -240,6 +243,7 @@ async fn show(
         items: items(l, &shell.site().name, customer, &happened, Reader::Staff),
         own_account: decidable == Err(TransitionError::OwnAccount),
         decides: decidable.is_ok(),
+        transfers,
         partner: case.partner,
         account: case.account,
         checks,

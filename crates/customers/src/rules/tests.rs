@@ -1,5 +1,7 @@
 //! The rules, example by example and for any sequence of acts.
 
+mod transfer;
+
 use accounts::account::{Account, Class, PaymentMode, RootUser};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use kernel::{

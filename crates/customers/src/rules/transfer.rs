@@ -222,7 +222,10 @@ impl Transfer {
     pub fn withdraw(self, by: Decider, now: Timestamp) -> Result<Self, TransferError> {
         may(by)?;
         self.open()?;
-        Ok(self.with(TransferState::Withdrawn { at: now, by: by.staff }))
+        Ok(self.with(TransferState::Withdrawn {
+            at: now,
+            by: by.staff,
+        }))
     }
 
     /// Nobody answered in time.

@@ -18,9 +18,7 @@ use crate::{
     event::{TransferEvent, transfer_standing, transfer_subject},
     letters,
     room::Customers,
-    rules::{
-        Customer, Decider, FriendlyName, NewCustomer, Proposal, Role, Side, Transfer, TransferError,
-    },
+    rules::{Customer, Decider, FriendlyName, NewCustomer, Proposal, Role, Side, Transfer, TransferError},
     store::{self, transfers},
 };
 use moving::Moving;
@@ -50,9 +48,7 @@ pub async fn propose(
     let seen = store::find(work.tx(), relation).await?.ok_or(Refused::NotFound)?;
     let account = seen.account().ok_or(TransferError::NotActive)?;
     let account = moving::account_locked(&work, account).await?;
-    let relation = store::lock(work.tx(), relation)
-        .await?
-        .ok_or(Refused::NotFound)?;
+    let relation = store::lock(work.tx(), relation).await?.ok_or(Refused::NotFound)?;
     let by = mover(work.tx(), staff, &relation, Some(to)).await?;
     let receiving = accounts::store::account(work.tx(), to).await?;
     let proposal = Proposal {
@@ -135,14 +131,16 @@ pub async fn decline(
 }
 
 /// Staff take an open transfer back.
-pub async fn withdraw(
-    room: &Customers,
-    caller: Caller,
-    id: CustomerTransferId,
-) -> Result<Transfer, Refused> {
+pub async fn withdraw(room: &Customers, caller: Caller, id: CustomerTransferId) -> Result<Transfer, Refused> {
     let staff = staff_of(&caller)?;
     let moving = Moving::open(room, caller, id).await?;
-    let by = mover(moving.work.tx(), staff, &moving.relation, Some(moving.transfer.to)).await?;
+    let by = mover(
+        moving.work.tx(),
+        staff,
+        &moving.relation,
+        Some(moving.transfer.to),
+    )
+    .await?;
     let by = by.ok_or(TransferError::NotAllowed)?;
     let next = moving.transfer.clone().withdraw(by, moving.work.now())?;
     moving.give_up(next).await
@@ -200,7 +198,9 @@ pub async fn accept(
     moving.give_way(&new).await?;
     let received = Customer::receive(new, moving.account.id, now);
     moving.begin_new(&received).await?;
-    let because = moving.save(next, &TransferEvent::Done { next: received.id }).await?;
+    let because = moving
+        .save(next, &TransferEvent::Done { next: received.id })
+        .await?;
     moving.tell_customer(because, &letters::moved).await?;
     let (from, name) = (moving.from.clone(), moving.relation.name.clone());
     moving

@@ -135,15 +135,14 @@ pub async fn partners_called(
         .find_also_related(user::Entity)
         .filter(account::Column::PartnerSince.is_not_null())
         .filter(is_literally(user::Column::Kind, "root"));
-    found = match text.parse::<EmailAddress>() {
-        Ok(email) => found.filter(user::Column::Email.eq(email.as_str())),
-        Err(_) => {
-            let plain: String = legal_name_key(text)
-                .chars()
-                .filter(|c| !matches!(c, '%' | '_' | '\\'))
-                .collect();
-            found.filter(account::Column::LegalNameKey.contains(plain))
-        }
+    found = if let Ok(email) = text.parse::<EmailAddress>() {
+        found.filter(user::Column::Email.eq(email.as_str()))
+    } else {
+        let plain: String = legal_name_key(text)
+            .chars()
+            .filter(|c| !matches!(c, '%' | '_' | '\\'))
+            .collect();
+        found.filter(account::Column::LegalNameKey.contains(plain))
     };
     let ids: Vec<Uuid> = found
         .order_by_asc(account::Column::LegalNameKey)
@@ -154,18 +153,24 @@ pub async fn partners_called(
         .into_iter()
         .map(|(account, _)| account.id)
         .collect();
-    let mut partners = Vec::with_capacity(ids.len());
-    for id in ids {
-        partners.extend(accounts::store::account(db, AccountId(id)).await?);
-    }
-    Ok(partners)
+    let mut found = accounts::store::accounts(db, &ids.iter().copied().map(AccountId).collect()).await?;
+    Ok(ids
+        .into_iter()
+        .filter_map(|id| found.remove(&AccountId(id)))
+        .collect())
 }
 
 /// As the partial indexes say it.
 fn is_open() -> Condition {
     Condition::any()
-        .add(is_literally(Column::State, TransferKind::AwaitingCustomer.as_str()))
-        .add(is_literally(Column::State, TransferKind::AwaitingPartner.as_str()))
+        .add(is_literally(
+            Column::State,
+            TransferKind::AwaitingCustomer.as_str(),
+        ))
+        .add(is_literally(
+            Column::State,
+            TransferKind::AwaitingPartner.as_str(),
+        ))
 }
 
 fn one(row: Option<Model>) -> Result<Option<Transfer>, DbErr> {

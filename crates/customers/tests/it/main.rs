@@ -9,3 +9,4 @@ mod people;
 mod privacy;
 mod review;
 mod rivals;
+mod transfer;

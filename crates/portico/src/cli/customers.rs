@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     remote::{self, Remote, RemoteError},
-    show::{columns, events, facts},
+    show::{columns, events, facts, text},
 };
 
 /// What to do.
@@ -54,6 +54,22 @@ pub enum CustomersCommand {
         #[command(flatten)]
         remote: Remote,
     },
+    /// Proposes that a customer moves to another partner: the customer is asked first, then that partner.
+    Transfer {
+        /// The id of the customer.
+        id: uuid::Uuid,
+        /// The account of the receiving partner.
+        #[arg(long)]
+        to: uuid::Uuid,
+        /// Why, in words for the customer and the receiving partner.
+        #[arg(long)]
+        words: String,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
 }
 
 impl CustomersCommand {
@@ -78,6 +94,16 @@ impl CustomersCommand {
                 yes,
                 remote,
             } => decide(&remote, id, "reject", Some(json!({ "words": words })), yes).await,
+            Self::Transfer {
+                id,
+                to,
+                words,
+                yes,
+                remote,
+            } => {
+                let body = json!({ "customer_id": id, "to": to, "words": words });
+                propose(&remote, id, body, yes).await
+            }
         }
     }
 }
@@ -99,6 +125,19 @@ async fn decide(
         .post(&path(id, &format!("/{what}")), body, version.as_deref())
         .await?;
     remote.write(&done, one)
+}
+
+async fn propose(remote: &Remote, id: uuid::Uuid, body: Value, yes: bool) -> Result<ExitCode, RemoteError> {
+    let client = remote.client()?;
+    let (customer, _) = client.get(&path(id, "")).await?;
+    let question = format!("{}propose a transfer to {}?", one(&customer), text(&body["to"]));
+    if !yes && !remote::confirmed(&question)? {
+        return Ok(remote::declined());
+    }
+    let proposed = client
+        .post("/api/v1/customer-transfers", Some(body), None)
+        .await?;
+    remote.write(&proposed, transfer)
 }
 
 fn path(id: uuid::Uuid, rest: &str) -> String {
@@ -140,4 +179,19 @@ fn one(customer: &Value) -> String {
         ],
     );
     lines + &events(&customer["timeline"])
+}
+
+fn transfer(of: &Value) -> String {
+    facts(
+        of,
+        &[
+            ("Id", "id"),
+            ("State", "state"),
+            ("Account", "account_id"),
+            ("From", "from"),
+            ("To", "to"),
+            ("Until", "expires_at"),
+            ("Words", "words"),
+        ],
+    )
 }

@@ -9,6 +9,7 @@ mod changes;
 mod clock;
 mod crash;
 mod crowd;
+mod customers;
 mod ledger;
 mod mail_server;
 mod messages;

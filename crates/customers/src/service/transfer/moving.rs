@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     event::{CustomerEvent, TransferEvent, standing, subject, transfer_standing, transfer_subject},
-    letters::{self, TransferFacts},
+    letters::{self, Outcome, TransferFacts},
     room::Customers,
     rules::{Customer, EndCause, NewCustomer, Transfer, TransferError, TransferState},
     service::{Refused, join, leave},
@@ -35,7 +35,11 @@ pub(super) struct Moving<'a> {
 
 impl<'a> Moving<'a> {
     /// Locks the account, then the relation, then the transfer.
-    pub(super) async fn open(room: &'a Customers, caller: Caller, id: CustomerTransferId) -> Result<Self, Refused> {
+    pub(super) async fn open(
+        room: &'a Customers,
+        caller: Caller,
+        id: CustomerTransferId,
+    ) -> Result<Self, Refused> {
         let work = Work::begin(room.app(), caller).await?;
         let seen = transfers::find(work.tx(), id).await?.ok_or(Refused::NotFound)?;
         let account = account_locked(&work, seen.account).await?;
@@ -45,7 +49,11 @@ impl<'a> Moving<'a> {
         Self::of(room, work, transfer, account, relation).await
     }
 
-    pub(super) async fn open_by_link(room: &'a Customers, caller: Caller, link: &Token) -> Result<Self, Refused> {
+    pub(super) async fn open_by_link(
+        room: &'a Customers,
+        caller: Caller,
+        link: &Token,
+    ) -> Result<Self, Refused> {
         let found = transfers::by_link(room.app().db().read(), link).await?;
         Self::open(room, caller, found.ok_or(Refused::NotFound)?.id).await
     }
@@ -201,7 +209,12 @@ impl<'a> Moving<'a> {
     }
 
     /// Sends the root user of an account a letter in that one's language.
-    pub(super) async fn tell(&mut self, because: EventId, to: &Account, letter: Wording<'_>) -> Result<(), DbErr> {
+    pub(super) async fn tell(
+        &mut self,
+        because: EventId,
+        to: &Account,
+        letter: Wording<'_>,
+    ) -> Result<(), DbErr> {
         let l = self.room.app().l10n(to.root.language);
         let letter = letter(&l, self.room.app().site(), &self.facts());
         self.work
@@ -212,16 +225,18 @@ impl<'a> Moving<'a> {
 
     /// Tells whoever of the staff proposed it what came of it.
     pub(super) async fn tell_proposer(&mut self, because: EventId) -> Result<(), DbErr> {
+        let Some(came) = Outcome::of(&self.transfer.state) else {
+            return Ok(());
+        };
         let by = Uuid::from(self.transfer.opened_by);
         let Some(person) = accounts::store::find_person(self.work.tx(), by).await? else {
             return Ok(());
         };
-        let (app, facts) = (self.room.app(), self.facts());
+        let app = self.room.app();
         let l = app.l10n(person.language);
-        if let Some(letter) = letters::outcome(&l, app.site(), &facts, &self.transfer.state) {
-            let to = letters::to_staff(&person, self.account.id);
-            self.work.send(because, &to, &letter).await?;
-        }
+        let letter = letters::outcome(&l, app.site(), &self.facts(), came);
+        let to = letters::to_staff(&person, self.account.id);
+        self.work.send(because, &to, &letter).await?;
         Ok(())
     }
 }
