@@ -181,8 +181,20 @@ impl Outcome {
     }
 }
 
-/// Renders docs/performance.md from all results that are kept.
+const DOCUMENT: &str = "docs/performance.md";
+
+/// The section of a document under this title, up to the next.
+fn section<'a>(document: &'a str, title: &str) -> Option<&'a str> {
+    let heading = format!("## {title}\n");
+    let from = document.find(&heading)?;
+    let rest = &document[from + heading.len()..];
+    let length = rest.find("\n## ").map_or(rest.len(), |end| end + 1);
+    Some(&document[from..from + heading.len() + length])
+}
+
+/// Renders docs/performance.md from all results that are kept. What was measured elsewhere stays as it stands there.
 pub(crate) fn write(work: &Path) -> Result<()> {
+    let before = fs::read_to_string(DOCUMENT).unwrap_or_default();
     let mut sections = String::new();
     let mut newest: Option<Outcome> = None;
     for name in Name::value_variants() {
@@ -196,8 +208,12 @@ pub(crate) fn write(work: &Path) -> Result<()> {
                 newest = Some(outcome);
             }
         }
-        if !tables.is_empty() {
-            let (title, key) = (name.title(), name.key());
+        let (title, key) = (name.title(), name.key());
+        if tables.is_empty() {
+            if let Some(kept) = section(&before, title) {
+                write!(sections, "{}\n\n", kept.trim_end())?;
+            }
+        } else {
             write!(
                 sections,
                 "## {title}\n\n{}\n\n`script/measure {key}`\n\n{tables}",
@@ -218,19 +234,27 @@ pub(crate) fn write(work: &Path) -> Result<()> {
         absolute figures.\n\n{machine}\n{}",
         sections.trim_end()
     );
-    fs::write("docs/performance.md", document + "\n")?;
-    println!("docs/performance.md is written");
+    fs::write(DOCUMENT, document + "\n")?;
+    println!("{DOCUMENT} is written");
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Aim, Figure, number};
+    use super::{Aim, Figure, number, section};
 
     #[test]
     fn figures_show_three_digits_with_thousands_apart() {
         let shown: Vec<String> = [0.1234, 1.5, 12.34, 999.6, 1_234_567.0].map(number).into();
         assert_eq!(shown, ["0.123", "1.50", "12.3", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn a_section_ends_where_the_next_begins() {
+        let document = "# A\n\n## One\n\n1\n\n## Two\n\n### More\n2\n";
+        assert_eq!(section(document, "One"), Some("## One\n\n1\n\n"));
+        assert_eq!(section(document, "Two"), Some("## Two\n\n### More\n2\n"));
+        assert_eq!(section(document, "Three"), None);
     }
 
     #[test]
