@@ -386,3 +386,41 @@ problem-transfer-open = There is an open proposal already
 problem-transfer-open-detail = A customer moves by one proposal at a time. Take the open one back first.
 problem-transfer-settled = Where the transfer stands does not allow it
 problem-transfer-settled-detail = Meanwhile it was answered or taken back, has expired, or the relation is over. Read it again.
+
+## Import from a file
+
+customers-import = Import from a file
+customers-import-lead = Invite many at once from a spreadsheet, CSV or Excel. Before anything is sent you see what will become of each row.
+customers-import-columns = The first row holds the headings: email, name and, if you like, role; other columns are passed over.
+customers-import-template = Download an empty file
+customers-import-file = File
+customers-import-limits = CSV (UTF-8) or .xlsx, at most { $rows } rows and { $mebibytes } MB.
+customers-import-preview = Show what will happen
+customers-import-no-file = Choose a file.
+customers-import-unreadable = This file cannot be read. Save it as CSV (UTF-8) or as an Excel workbook (.xlsx) and try again.
+customers-import-no-email = There is no column with the heading “email”.
+customers-import-no-name = There is no column with the heading “name”.
+customers-import-empty = There are no rows below the headings.
+customers-import-too-many = There are more than { $max } rows. Split the file.
+customers-import-preview-title = What will happen
+customers-import-other-file = Another file
+customers-import-line = Row
+customers-import-outcome = What will happen
+customers-import-invites = Will be invited
+customers-import-count = { $n ->
+    [0] Nobody will be invited.
+    [one] One will be invited.
+   *[other] { $n } will be invited.
+  }
+customers-import-left-out = { $n ->
+    [0] { "" }
+    [one] One row is left out; it says why.
+   *[other] { $n } rows are left out; they say why.
+  }
+customers-import-confirm = { $n ->
+    [one] Send one invitation
+   *[other] Send { $n } invitations
+  }
+customers-import-changed = Nobody was invited: meanwhile some rows have changed. Please look again.
+customers-import-stale-title = This preview is too old
+customers-import-stale-text = Nobody was invited. Please choose the file again.

@@ -376,3 +376,36 @@ problem-transfer-open = Đã có một đề nghị đang chờ
 problem-transfer-open-detail = Mỗi lần chỉ có một đề nghị chuyển khách hàng. Hãy rút lại đề nghị đang chờ trước.
 problem-transfer-settled = Tình trạng của việc chuyển không cho phép
 problem-transfer-settled-detail = Trong lúc đó đề nghị đã được trả lời, rút lại, hết hạn hoặc quan hệ đã kết thúc. Hãy đọc lại.
+
+## Nhập từ tệp
+
+customers-import = Nhập từ tệp
+customers-import-lead = Mời nhiều khách hàng cùng lúc từ bảng tính, CSV hoặc Excel. Trước khi gửi, bạn xem được điều gì sẽ xảy ra với từng dòng.
+customers-import-columns = Dòng đầu là tiêu đề: email, tên và, nếu muốn, vai trò; các cột khác được bỏ qua.
+customers-import-template = Tải tệp trống
+customers-import-file = Tệp
+customers-import-limits = CSV (UTF-8) hoặc .xlsx, tối đa { $rows } dòng và { $mebibytes } MB.
+customers-import-preview = Xem điều gì sẽ xảy ra
+customers-import-no-file = Hãy chọn một tệp.
+customers-import-unreadable = Không đọc được tệp này. Hãy lưu dưới dạng CSV (UTF-8) hoặc sổ Excel (.xlsx) rồi thử lại.
+customers-import-no-email = Không có cột nào mang tiêu đề “email”.
+customers-import-no-name = Không có cột nào mang tiêu đề “tên”.
+customers-import-empty = Không có dòng nào bên dưới tiêu đề.
+customers-import-too-many = Có hơn { $max } dòng. Hãy chia nhỏ tệp.
+customers-import-preview-title = Điều sẽ xảy ra
+customers-import-other-file = Tệp khác
+customers-import-line = Dòng
+customers-import-outcome = Kết quả
+customers-import-invites = Sẽ được mời
+customers-import-count = { $n ->
+    [0] Không ai được mời.
+   *[other] { $n } khách hàng sẽ được mời.
+  }
+customers-import-left-out = { $n ->
+    [0] { "" }
+   *[other] { $n } dòng bị bỏ qua; lý do ghi ở từng dòng.
+  }
+customers-import-confirm = Gửi { $n } lời mời
+customers-import-changed = Chưa mời ai: trong lúc đó một số dòng đã thay đổi. Vui lòng xem lại.
+customers-import-stale-title = Bản xem trước này đã quá cũ
+customers-import-stale-text = Chưa mời ai. Vui lòng chọn lại tệp.

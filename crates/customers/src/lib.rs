@@ -10,6 +10,7 @@ mod api;
 pub mod config;
 pub mod directory;
 pub mod event;
+pub mod import;
 mod job;
 pub mod letters;
 mod pages;

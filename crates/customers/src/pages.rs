@@ -2,6 +2,7 @@
 
 mod add;
 mod confirm;
+mod import;
 mod invitation;
 mod list;
 mod one;
@@ -54,6 +55,10 @@ pub(crate) fn mount(room: &Customers) -> Mounted {
         .get("/customers", SEE, list::show)
         .get("/customers/new", MANAGE, add::show)
         .post("/customers/new", MANAGE, add::submit)
+        .get("/customers/import", MANAGE, import::show)
+        .post_up_to("/customers/import", MANAGE, import::BODY, import::preview)
+        .post_up_to("/customers/import/confirm", MANAGE, import::BODY, import::confirm)
+        .get("/customers/import/template.csv", MANAGE, import::template)
         .get("/customers/{id}", SEE, one::show)
         .post("/customers/{id}", MANAGE, one::rename)
         .post("/customers/{id}/resend", MANAGE, one::resend)

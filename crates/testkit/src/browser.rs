@@ -1,6 +1,10 @@
 //! A browser without a screen: cookies, redirects, forms.
 
-use reqwest::{Client, RequestBuilder, StatusCode, Url, redirect::Policy};
+use reqwest::{
+    Client, RequestBuilder, StatusCode, Url,
+    multipart::{self, Part},
+    redirect::Policy,
+};
 use scraper::{ElementRef, Html, Selector};
 
 /// One person's browser.
@@ -70,7 +74,26 @@ impl Browser {
         self.run(self.filled(page, marker, fields)).await
     }
 
-    /// The same, for a server that may go away: `None` without a whole answer.
+    /// Fills in a form with a file in its field `marker`, as [`Self::submit`] does one without.
+    pub async fn submit_file(&self, page: &Page, marker: &str, file: &[u8]) -> Page {
+        let (action, _, fields) = page.form(marker);
+        let target = page.url.join(&action).expect("an address");
+        let part = Part::bytes(file.to_vec()).file_name("file");
+        let form = fields
+            .into_iter()
+            .filter(|(name, _)| name != marker)
+            .fold(multipart::Form::new(), |form, (name, value)| {
+                form.text(name, value)
+            });
+        self.run(
+            self.client
+                .post(target)
+                .multipart(form.part(marker.to_owned(), part)),
+        )
+        .await
+    }
+
+    /// [`Self::submit`] to a server that may go away: `None` without a whole answer.
     pub async fn try_submit(&self, page: &Page, marker: &str, fields: &[(&str, &str)]) -> Option<Page> {
         self.try_run(self.filled(page, marker, fields)).await.ok()
     }

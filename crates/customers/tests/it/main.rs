@@ -4,6 +4,7 @@
 
 mod api;
 mod directory;
+mod import;
 mod inviting;
 mod people;
 mod privacy;

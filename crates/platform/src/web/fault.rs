@@ -65,6 +65,12 @@ impl Fault {
         Self::plain(StatusCode::BAD_REQUEST)
     }
 
+    /// The body is larger than the route takes.
+    #[must_use]
+    pub fn too_large() -> Self {
+        Self::plain(StatusCode::PAYLOAD_TOO_LARGE)
+    }
+
     /// Too many tries.
     #[must_use]
     pub fn wait(time: SignedDuration) -> Self {

@@ -28,7 +28,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
 
 fn fault(rejection: &FormRejection) -> Fault {
     match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Fault::plain(StatusCode::PAYLOAD_TOO_LARGE),
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::too_large(),
         _ => Fault::bad_request(),
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     handler::Handler,
     http::{Method, StatusCode},
     middleware::{Next, from_fn},
@@ -157,6 +157,19 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     #[must_use]
     pub fn post<H: Handler<T, S>, T: 'static>(self, path: &'static str, need: Need, handler: H) -> Self {
         self.route(Method::POST, path, need, post(handler))
+    }
+
+    /// Adds a `POST` route that takes a body of up to `most` bytes, where forms take 64 KiB: for files.
+    #[must_use]
+    pub fn post_up_to<H: Handler<T, S>, T: 'static>(
+        self,
+        path: &'static str,
+        need: Need,
+        most: usize,
+        handler: H,
+    ) -> Self {
+        let handler = post(handler).layer(DefaultBodyLimit::max(most));
+        self.route(Method::POST, path, need, handler)
     }
 
     fn route(mut self, method: Method, path: &'static str, need: Need, handler: MethodRouter<S>) -> Self {

@@ -1,6 +1,8 @@
 //! `portico customers`: partners' customers from a terminal, over the API of a running portal.
 
-use std::process::ExitCode;
+mod import;
+
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -28,6 +30,20 @@ pub enum CustomersCommand {
     Show {
         /// Its id.
         id: uuid::Uuid,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Invites those in a CSV or Excel file with the columns email, name and role, after showing what will become of each
+    /// row. Exits with 1 if a row was left out; the others are invited.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// The language of the emails: en or vi.
+        #[arg(long)]
+        language: Option<String>,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
         #[command(flatten)]
         remote: Remote,
     },
@@ -87,6 +103,12 @@ impl CustomersCommand {
                 customer["timeline"] = client.get(&path(id, "/timeline")).await?.0;
                 remote.write(&customer, one)
             }
+            Self::Import {
+                file,
+                language,
+                yes,
+                remote,
+            } => import::run(&remote, &file, language.as_deref(), yes).await,
             Self::Approve { id, yes, remote } => decide(&remote, id, "approve", None, yes).await,
             Self::Reject {
                 id,

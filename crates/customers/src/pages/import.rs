@@ -1,0 +1,349 @@
+//! Inviting many from a file: the file, what would become of each row, and the invitations after a yes.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use axum::{
+    extract::{Multipart, State, multipart::MultipartRejection},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use jiff::{SignedDuration, Timestamp};
+use kernel::{AccountId, EmailAddress, Language};
+use platform::{
+    L10n,
+    web::{Fault, FieldErrors, Form, Shell, flash, page_with},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{account_of, email_error, name_error};
+use crate::{
+    import::{self, Column, FileError, Line, MOST_BYTES, MOST_ROWS, Mistake, Planned},
+    room::Customers,
+    service::{self, InviteError, Invitee},
+    store,
+};
+
+/// The most bytes of a request: a file with what a browser puts around it.
+pub(super) const BODY: usize = MOST_BYTES + 64 * 1024;
+/// How long a preview may lie open.
+const FRESH: SignedDuration = SignedDuration::from_hours(12);
+/// What its rows are sealed for.
+const PURPOSE: &str = "customers import";
+
+#[derive(Template)]
+#[template(path = "customers-import.html")]
+struct FilePage {
+    shell: Shell,
+    errors: FieldErrors,
+    language: Language,
+    days: u32,
+}
+
+impl FilePage {
+    fn limits(&self) -> String {
+        self.shell.l.t2(
+            "customers-import-limits",
+            "rows",
+            MOST_ROWS,
+            "mebibytes",
+            MOST_BYTES / (1024 * 1024),
+        )
+    }
+}
+
+pub(super) async fn show(State(room): State<Customers>, shell: Shell) -> Result<Response, Fault> {
+    let language = shell.l.language();
+    file_page(&room, shell, language, FieldErrors::default())
+}
+
+fn file_page(
+    room: &Customers,
+    shell: Shell,
+    language: Language,
+    errors: FieldErrors,
+) -> Result<Response, Fault> {
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = FilePage {
+        days: room.config().invitation_days.get(),
+        language,
+        errors,
+        shell,
+    };
+    page_with(status, &page)
+}
+
+/// A file with the headings, to begin with. The mark at its front tells spreadsheets that it is UTF-8.
+pub(super) async fn template(shell: Shell) -> Response {
+    let l = &shell.l;
+    let heading = |key| l.t(key);
+    let text = format!(
+        "\u{feff}{},{},{}\r\n",
+        heading("customers-email"),
+        heading("customers-name"),
+        heading("customers-role")
+    );
+    let as_file = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/csv; charset=utf-8"),
+        ),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment; filename=\"customers.csv\""),
+        ),
+    ];
+    (as_file, text).into_response()
+}
+
+/// What was sent: the file, and the language of the emails.
+#[derive(Default)]
+struct Sent {
+    file: Vec<u8>,
+    language: Option<Language>,
+}
+
+async fn receive(form: Result<Multipart, MultipartRejection>) -> Result<Sent, Fault> {
+    let mut form = form.map_err(|_| Fault::bad_request())?;
+    let mut sent = Sent::default();
+    let refused = |error: axum::extract::multipart::MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Fault::too_large(),
+        _ => Fault::bad_request(),
+    };
+    while let Some(field) = form.next_field().await.map_err(refused)? {
+        match field.name() {
+            Some("file") => sent.file = field.bytes().await.map_err(refused)?.to_vec(),
+            Some("language") => sent.language = field.text().await.map_err(refused)?.parse().ok(),
+            _ => {}
+        }
+    }
+    Ok(sent)
+}
+
+/// Reads the file and says what would become of each row. Nothing is done.
+pub(super) async fn preview(
+    State(room): State<Customers>,
+    shell: Shell,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Fault> {
+    let sent = receive(form).await?;
+    let language = sent.language.unwrap_or(shell.l.language());
+    let lines = if sent.file.is_empty() {
+        Err(shell.l.t("customers-import-no-file"))
+    } else if sent.file.len() > MOST_BYTES {
+        return Err(Fault::too_large());
+    } else {
+        let file = sent.file;
+        // Unpacking and parsing takes a moment that others do not have to wait.
+        let read = tokio::task::spawn_blocking(move || import::read(&file)).await;
+        let read = read.map_err(Fault::internal)?;
+        read.map_err(|error| file_error(&shell.l, error))
+    };
+    match lines {
+        Ok(lines) => plan(&room, shell, &lines, language, None).await,
+        Err(text) => file_page(&room, shell, language, FieldErrors::one("file", text)),
+    }
+}
+
+fn file_error(l: &L10n, error: FileError) -> String {
+    match error {
+        FileError::Unreadable => l.t("customers-import-unreadable"),
+        FileError::NoColumn(Column::Email) => l.t("customers-import-no-email"),
+        FileError::NoColumn(Column::Name | Column::Role) => l.t("customers-import-no-name"),
+        FileError::Empty => l.t("customers-import-empty"),
+        FileError::TooMany => l.t1("customers-import-too-many", "max", MOST_ROWS),
+    }
+}
+
+/// A row of the preview.
+struct Row {
+    number: usize,
+    email: String,
+    name: String,
+    role: String,
+    tone: &'static str,
+    outcome: String,
+}
+
+impl Row {
+    fn new(l: &L10n, line: &Line, planned: &Planned) -> Self {
+        let (tone, outcome) = match planned {
+            Planned::Invite(_) => ("good", l.t("customers-import-invites")),
+            Planned::Already => ("calm", l.t("customers-error-already")),
+            Planned::Wrong(mistakes) => {
+                let said: Vec<String> = mistakes.iter().map(|mistake| said(l, *mistake)).collect();
+                ("bad", said.join(" "))
+            }
+        };
+        Self {
+            number: line.number,
+            email: line.email.clone(),
+            name: line.name.clone(),
+            role: line.role.clone(),
+            tone,
+            outcome,
+        }
+    }
+}
+
+fn said(l: &L10n, mistake: Mistake) -> String {
+    match mistake {
+        Mistake::Email(error) => email_error(l, error),
+        Mistake::Name(error) | Mistake::Role(error) => name_error(l, error),
+        Mistake::Twice(row) => l.t1("customers-error-twice", "row", row),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "customers-import-preview.html")]
+struct PreviewPage {
+    shell: Shell,
+    rows: Vec<Row>,
+    invites: usize,
+    /// What stands in the way of all of them.
+    problem: Option<String>,
+    /// The rows to invite, sealed: nobody changes them in between. Nothing where there is nothing to say yes to.
+    order: Option<String>,
+}
+
+impl PreviewPage {
+    fn count(&self, key: &str) -> String {
+        self.shell.l.t1(key, "n", self.invites)
+    }
+
+    fn left_out(&self) -> String {
+        let n = self.rows.len() - self.invites;
+        self.shell.l.t1("customers-import-left-out", "n", n)
+    }
+}
+
+/// The rows that were shown, until when they may be confirmed, and by whom.
+#[derive(Deserialize, Serialize)]
+struct Order {
+    partner: AccountId,
+    language: Language,
+    /// Number, address, name and role.
+    rows: Vec<(usize, String, String, String)>,
+    until: Timestamp,
+}
+
+async fn plan(
+    room: &Customers,
+    shell: Shell,
+    lines: &[Line],
+    language: Language,
+    problem: Option<String>,
+) -> Result<Response, Fault> {
+    let partner = account_of(&shell)?;
+    let db = room.app().db().read();
+    // The partner's own relations and nothing else: as with the form, no address is looked up.
+    let open: HashSet<EmailAddress> = store::open_among(db, partner, &import::emails(lines))
+        .await?
+        .into_iter()
+        .collect();
+    let planned = import::plan(lines, |email| open.contains(email));
+    let rows: Vec<Row> = lines
+        .iter()
+        .zip(&planned)
+        .map(|(line, planned)| Row::new(&shell.l, line, planned))
+        .collect();
+    let invited = lines
+        .iter()
+        .zip(&planned)
+        .filter_map(|(line, planned)| match planned {
+            Planned::Invite(invitee) => Some((
+                line.number,
+                invitee.email.to_string(),
+                invitee.name.to_string(),
+                invitee.role.to_string(),
+            )),
+            Planned::Already | Planned::Wrong(_) => None,
+        });
+    let order = Order {
+        partner,
+        language,
+        rows: invited.collect(),
+        until: shell.now() + FRESH,
+    };
+    let sent = store::sent_within_day(db, partner, shell.now()).await?;
+    let left = u64::from(room.config().invitations_per_day).saturating_sub(sent);
+    let too_many = u64::try_from(order.rows.len()).is_ok_and(|wanted| wanted > left);
+    let text = serde_json::to_string(&order).map_err(Fault::internal)?;
+    let page = PreviewPage {
+        invites: order.rows.len(),
+        problem: problem.or_else(|| too_many.then(|| shell.l.t1("customers-error-too-many", "left", left))),
+        order: (!too_many && !order.rows.is_empty()).then(|| room.app().key().seal(PURPOSE, &text)),
+        rows,
+        shell,
+    };
+    let status = if page.problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    page_with(status, &page)
+}
+
+#[derive(Deserialize)]
+pub(super) struct ConfirmForm {
+    #[serde(default)]
+    order: String,
+}
+
+/// Invites those that were shown. Where something changed since, it shows them anew instead.
+pub(super) async fn confirm(
+    State(room): State<Customers>,
+    shell: Shell,
+    Form(form): Form<ConfirmForm>,
+) -> Result<Response, Fault> {
+    let stale = || {
+        Fault::told_with(
+            StatusCode::CONFLICT,
+            "customers-import-stale",
+            "customers-import",
+            "/customers/import",
+        )
+    };
+    let partner = account_of(&shell)?;
+    let order = room
+        .app()
+        .key()
+        .open(PURPOSE, &form.order)
+        .and_then(|text| serde_json::from_str::<Order>(text).ok())
+        .filter(|order| order.partner == partner && shell.now() < order.until)
+        .ok_or_else(stale)?;
+    let lines: Vec<Line> = order
+        .rows
+        .into_iter()
+        .map(|(number, email, name, role)| Line {
+            number,
+            email,
+            name,
+            role,
+        })
+        .collect();
+    let invitees: Vec<Invitee> = import::plan(&lines, |_| false)
+        .into_iter()
+        .filter_map(|planned| match planned {
+            Planned::Invite(invitee) => Some(invitee),
+            Planned::Already | Planned::Wrong(_) => None,
+        })
+        .collect();
+    if invitees.is_empty() {
+        return Err(stale());
+    }
+    match service::invite(&room, shell.caller(), &invitees, order.language).await {
+        Ok(_) => Ok(flash(&shell, "/customers", "customers-invited-done")),
+        Err(InviteError::Already(_)) => {
+            let changed = shell.l.t("customers-import-changed");
+            plan(&room, shell, &lines, order.language, Some(changed)).await
+        }
+        Err(InviteError::TooMany(_)) => plan(&room, shell, &lines, order.language, None).await,
+        Err(InviteError::NotPartner) => Err(Fault::forbidden()),
+        Err(InviteError::Database(error)) => Err(error.into()),
+    }
+}
