@@ -76,6 +76,7 @@ struct Parts {
     clients: Clients,
     keys: Keys,
     sessions: Cache<String, session::Known>,
+    tokens: Cache<String, tokens::Known>,
 }
 
 /// Why the room cannot open.
@@ -101,6 +102,7 @@ impl Identity {
             clients,
             keys,
             sessions: Cache::default(),
+            tokens: Cache::default(),
         })))
     }
 
@@ -126,6 +128,11 @@ impl Identity {
 
     pub(crate) fn sessions(&self) -> &Cache<String, session::Known> {
         &self.0.sessions
+    }
+
+    /// Tokens of the API that were just used.
+    pub(crate) fn bearers(&self) -> &Cache<String, tokens::Known> {
+        &self.0.tokens
     }
 
     /// The provider's name for programs: the portal's origin.

@@ -1,15 +1,16 @@
 //! Tokens of the API: personal ones, made in the profile, and short-lived ones of programs.
 //!
-//! A token never gives more than its person has: the person, its role and its account are read with every request, and
-//! what a token adds is only a limit. So it dies with the person's access, and a role that is taken away is gone at
-//! the next request.
+//! A token never gives more than its person has: the person, its role and its account are looked at with every
+//! request, and what a token adds is only a limit. So it dies with the person's access, and a role that is taken away
+//! is gone at the next request, at another process within a second.
+
+mod bearer;
 
 use jiff::{SignedDuration, Timestamp};
-use kernel::SessionId;
 use platform::{
     App, Work,
     actor::Caller,
-    api::{Access, Scope, Scopes},
+    api::{Scope, Scopes},
     event::time,
     mail::Recipient,
     secret::Token,
@@ -23,8 +24,9 @@ use uuid::Uuid;
 
 use accounts::person::Person;
 
+pub(crate) use bearer::Known;
+
 use crate::{
-    Identity,
     events::{IdentityEvent, account, subject},
     letters,
     store::rows::api_token::{self, Column, Entity},
@@ -42,8 +44,6 @@ pub const MAX_DAYS: u16 = 365;
 pub const DEFAULT_DAYS: u16 = 90;
 /// The most tokens that a person may have at once.
 pub const MAX_TOKENS: usize = 50;
-/// The use of a token is written down at most this often.
-const TOUCH_MILLIS: i64 = 60_000;
 
 /// A personal token, as its owner sees it.
 #[derive(Clone, Debug)]
@@ -257,54 +257,5 @@ fn read(row: api_token::Model) -> Personal {
         created_at: time(row.created_at),
         expires_at: time(row.expires_at),
         used_at: row.used_at.map(time),
-    }
-}
-
-impl Identity {
-    /// What a bearer token gives, if it holds.
-    pub(crate) async fn access_by(&self, token: &str) -> Result<Option<Access>, DbErr> {
-        if !token.starts_with(PREFIX) && !token.starts_with(CLIENT_PREFIX) {
-            // An access token of a sign-in is for /userinfo alone: it opens no part of the API.
-            return Ok(None);
-        }
-        let db = self.app().db();
-        let now = self.now();
-        let row = Entity::find()
-            .filter(Column::TokenHash.eq(Token::presented(token).hash()))
-            .filter(Column::RevokedAt.is_null())
-            .filter(Column::ExpiresAt.gt(now))
-            .one(db.read())
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        // A client that is configured no longer, or for less, has no more than that.
-        let allowed = match &row.client_id {
-            Some(client) => match self.clients().find(client) {
-                Some(client) => client.scopes.clone(),
-                None => return Ok(None),
-            },
-            None => Scopes::all(),
-        };
-        let Some(person) = accounts::store::find_person(db.read(), row.person_id).await? else {
-            return Ok(None);
-        };
-        if row.used_at.is_none_or(|used| now - used >= TOUCH_MILLIS) {
-            let tx = db.begin().await?;
-            Entity::update_many()
-                .col_expr(Column::UsedAt, Some(now).into())
-                .filter(Column::Id.eq(row.id))
-                .exec(&tx)
-                .await?;
-            tx.commit().await?;
-        }
-        let scopes: Scopes = row.scopes.parse().unwrap_or_default();
-        let possible = scopes_of(&person);
-        Ok(Some(Access {
-            scopes: scopes
-                .iter()
-                .filter(|scope| allowed.contains(*scope) && possible.contains(*scope))
-                .collect(),
-            counted_as: row.client_id.clone().unwrap_or_else(|| row.id.to_string()),
-            person: accounts::store::signed_in(db.read(), SessionId(row.id), person).await?,
-        }))
     }
 }
