@@ -176,6 +176,13 @@ pub async fn active(db: &impl ConnectionTrait, partner: AccountId) -> Result<Vec
 
 /// Writes a new relation, with the link of its invitation where one was sent.
 pub async fn insert(tx: &impl ConnectionTrait, new: &Customer, link: Option<&Token>) -> Result<(), DbErr> {
+    let row = row(new, link);
+    Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// The row of a new relation.
+#[must_use]
+pub fn row(new: &Customer, link: Option<&Token>) -> rows::customer::ActiveModel {
     let mut row = read::columns(new, None);
     row.id = Set(new.id.into());
     row.partner_id = Set(new.partner.into());
@@ -183,7 +190,7 @@ pub async fn insert(tx: &impl ConnectionTrait, new: &Customer, link: Option<&Tok
     row.language = Set(new.language.tag().to_owned());
     row.invited_at = Set(new.invited_at.as_millisecond());
     row.token_hash = Set(link.map(Token::hash));
-    Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+    row
 }
 
 /// Writes what changed of a relation. `remind_at` is when staff are reminded of it.

@@ -83,6 +83,17 @@ pub enum Capacity {
     Staff { staff: StaffId, role: StaffRole },
 }
 
+impl Capacity {
+    /// The account that it is of; none for staff.
+    #[must_use]
+    pub fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Root { account, .. } | Self::Iam { account, .. } => Some(account),
+            Self::Staff { .. } => None,
+        }
+    }
+}
+
 /// A part of an account's work that its root user lets IAM users into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -313,10 +324,7 @@ impl SignedIn {
     /// The account that the person belongs to; none for staff.
     #[must_use]
     pub fn account(&self) -> Option<AccountId> {
-        match self.capacity {
-            Capacity::Root { account, .. } | Capacity::Iam { account, .. } => Some(account),
-            Capacity::Staff { .. } => None,
-        }
+        self.capacity.account()
     }
 
     /// The first letters of the first and last word of the name: for the mark in the header.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use accounts::store::rows::account;
+use customers::event::CustomerEvent;
 use kernel::RegistrationId;
 use platform::{StaffRole, event::history};
 use portico::demo::{Size, fill};
@@ -10,6 +12,7 @@ use registration::{
     rules::{Registration, StateKind},
     store::{self, From, Search},
 };
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use testkit::{PASSWORD, TestApp, on_both_databases};
 
 const SIZE: Size = Size {
@@ -68,6 +71,19 @@ on_both_databases! {
         assert!(states[&StateKind::Approved] > 200 && states[&StateKind::Rejected] > 10, "{states:?}");
         assert!((6..40).contains(&states[&StateKind::AwaitingApproval]), "{states:?}");
         assert!(!store::index_some(app.app().db()).await.unwrap(), "all are found by their words");
+    }
+
+    async fn its_managed_accounts_are_their_partners_customers(app: TestApp) {
+        made(&app).await;
+        let db = app.app().db().read();
+        let managed = account::Entity::find().filter(account::Column::ManagedBy.is_not_null()).all(db).await.unwrap();
+        assert!(managed.len() > 5, "the sample's own and some of the crowd: {}", managed.len());
+        for account in managed {
+            let (id, partner) = (account.id.into(), account.managed_by.unwrap().into());
+            let relation = customers::store::active_with(db, partner, id).await.unwrap().unwrap();
+            let events = history::<CustomerEvent>(db, relation.id).await.unwrap();
+            assert!(events.iter().any(|recorded| recorded.event == CustomerEvent::Activated { account: id }));
+        }
     }
 
     async fn staff_and_the_named_people_work_in_it(app: TestApp) {

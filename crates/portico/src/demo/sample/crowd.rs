@@ -7,6 +7,7 @@
 mod case;
 mod chance;
 mod company;
+mod customer;
 mod person;
 mod rows;
 
@@ -15,10 +16,14 @@ use kernel::{
     AccountId,
     calendar::{BusinessCalendar, BusinessTime},
 };
-use platform::{Db, bulk::Bulk};
-use registration::{Desk, rules::Reviewer, store as cases};
+use platform::{Actor, Db, bulk::Bulk};
+use registration::{
+    Desk,
+    rules::{Reviewer, State},
+    store as cases,
+};
 
-use self::{chance::Chance, rows::Chunk};
+use self::{chance::Chance, customer::Relation, rows::Chunk};
 use super::{Size, room};
 use crate::installation::{Installation, StartError};
 
@@ -33,6 +38,7 @@ pub(super) const TABLES: &[&str] = &[
     "registrations",
     "registration_words",
     "messages",
+    "customers",
 ];
 
 /// How far back the oldest account is.
@@ -114,6 +120,7 @@ async fn write(db: Db, chunk: Chunk) -> Result<(), sea_orm::DbErr> {
     bulk.insert(chunk.registrations).await?;
     bulk.insert(chunk.words).await?;
     bulk.insert(chunk.messages).await?;
+    bulk.insert(chunk.customers).await?;
     bulk.commit().await
 }
 
@@ -127,11 +134,21 @@ async fn keep_texts(desk: &Desk) -> Result<(), StartError> {
     Ok(tx.commit().await?)
 }
 
+/// One of the crowd that became a partner.
+#[derive(Clone)]
+struct Partner {
+    account: AccountId,
+    name: String,
+    /// Who acts for it.
+    root: Actor,
+    since: Timestamp,
+}
+
 struct Maker<'a> {
     office: Office<'a>,
     chance: Chance,
-    /// Some that became partners, who manage customers.
-    partners: Vec<AccountId>,
+    /// Some that became partners: they have customers.
+    partners: Vec<Partner>,
     size: Size,
 }
 
@@ -143,17 +160,32 @@ impl Maker<'_> {
         let turn = |index: u64| index * self.size.registrations / self.size.accounts;
         let applies = turn(index + 1) > turn(index);
         let chance = &mut self.chance;
-        let manager = (!applies && chance.percent(3))
-            .then(|| chance.pick(&self.partners).copied())
-            .flatten();
+        let relation = (!applies && chance.percent(3))
+            .then(|| chance.pick(&self.partners).cloned())
+            .flatten()
+            .and_then(|partner| {
+                let from = partner.since.max(created);
+                Relation::begin(chance, partner, from, now)
+            });
+        let manager = relation.as_ref().map(|relation| relation.partner.account);
         let account =
             person::account(chance, index, created, applies, manager).map_err(|error| room(&error))?;
         rows::account(chance, &account, chunk).map_err(|error| room(&error))?;
+        if let Some(relation) = relation {
+            relation
+                .write(chance, &account, chunk)
+                .map_err(|error| room(&error))?;
+        }
         if applies {
             let is_new = turn(index) % 50 == 0;
             let case = case::make(&self.office, chance, &account, is_new).map_err(|error| room(&error))?;
-            if case.registration.state.kind() == registration::rules::StateKind::Approved {
-                self.partners.push(account.id);
+            if let State::Approved { at, .. } = case.registration.state {
+                self.partners.push(Partner {
+                    account: account.id,
+                    name: account.display_name().to_owned(),
+                    root: case::root(&account),
+                    since: at,
+                });
             }
             rows::case(&self.office, chance, &account, &case, chunk).map_err(|error| room(&error))?;
         }

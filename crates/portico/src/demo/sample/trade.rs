@@ -27,7 +27,7 @@ const VISITOR: Caller = Caller {
 };
 
 /// What happens, and how many days ago.
-const CHAPTERS: [(i64, Chapter); 12] = [
+const CHAPTERS: [(i64, Chapter); 14] = [
     (57, Chapter::Catalogue),
     (56, Chapter::Team),
     (55, Chapter::FirstDiscount),
@@ -36,9 +36,11 @@ const CHAPTERS: [(i64, Chapter); 12] = [
     (38, Chapter::OneLeaves),
     (34, Chapter::SecondDiscount),
     (30, Chapter::Usage),
+    (28, Chapter::Refund),
     (26, Chapter::CustomerDiscounts),
     (9, Chapter::MoreCredit),
     (6, Chapter::ThirdDiscount),
+    (2, Chapter::Transfer),
     (1, Chapter::Yesterday),
 ];
 
@@ -52,9 +54,11 @@ enum Chapter {
     OneLeaves,
     SecondDiscount,
     Usage,
+    Refund,
     CustomerDiscounts,
     MoreCredit,
     ThirdDiscount,
+    Transfer,
     Yesterday,
 }
 
@@ -99,9 +103,11 @@ impl<'a> Trade<'a> {
             Chapter::OneLeaves => self.part_with_one().await,
             Chapter::SecondDiscount => self.ask_second_discount().await,
             Chapter::Usage => self.use_some().await,
+            Chapter::Refund => self.refund_one().await,
             Chapter::CustomerDiscounts => self.grant_customers().await,
             Chapter::MoreCredit => self.receive_more_credit().await,
             Chapter::ThirdDiscount => self.ask_third_discount().await,
+            Chapter::Transfer => self.propose_transfer().await,
             Chapter::Yesterday => self.invite_newest_customers().await,
         }
     }

@@ -314,7 +314,8 @@ fn due(of: &Registration) -> Result<Timestamp, Refused> {
     due.ok_or_else(|| "a running deadline has a due moment".into())
 }
 
-fn root(account: &Account) -> Actor {
+/// Who acts for an account.
+pub(super) fn root(account: &Account) -> Actor {
     Actor::Root {
         user: account.root.id,
         account: account.id,

@@ -5,6 +5,7 @@ use accounts::{
     events::{self, AccountEvent, Company},
     store::rows::{account as account_row, user},
 };
+use customers::store::rows::customer as customer_row;
 use jiff::{SignedDuration, Timestamp};
 use platform::{
     Actor, Event, Subject,
@@ -36,6 +37,7 @@ pub(super) struct Chunk {
     pub(super) registrations: Vec<registration_row::ActiveModel>,
     pub(super) words: Vec<word_row::ActiveModel>,
     pub(super) messages: Vec<message_row::ActiveModel>,
+    pub(super) customers: Vec<customer_row::ActiveModel>,
 }
 
 /// An account, its users and how it came to be: three of ten were imported, one of ten has further users.
@@ -114,7 +116,8 @@ pub(super) fn case(
     Ok(())
 }
 
-fn event_of<E: Event>(
+/// The row of something that happened.
+pub(super) fn event_of<E: Event>(
     id: Uuid,
     at: Timestamp,
     about: &Subject,

@@ -2,17 +2,24 @@
 
 use ::credit::{
     rules::Reference,
-    service::{self, Recorded, Row, TopUp},
+    service::{self, Recorded, Refunding, Row, TopUp},
+    store::usage,
 };
 use kernel::{AccountId, DepositId, Money};
 use ledger::Key;
 
 use super::{
-    super::{people::CUSTOMER, room},
+    super::{
+        people::{CUSTOMER, words},
+        room,
+    },
     Trade,
     customers::FOODS,
 };
 use crate::installation::StartError;
+
+/// What the reported usage is for.
+const PERIOD: &str = "2026-10";
 
 impl Trade<'_> {
     /// A payment above the limit, so that a second person confirmed it, and what the partner did with it.
@@ -53,15 +60,35 @@ impl Trade<'_> {
             let account = self.customer(email).await?;
             for (number, (description, amount)) in lines.into_iter().enumerate() {
                 rows.push(Row {
-                    row: format!("2026-10-{short}-{number}"),
+                    row: format!("{PERIOD}-{short}-{number}"),
                     account,
                     amount: self.money(amount),
-                    period: "2026-10".to_owned(),
+                    period: PERIOD.to_owned(),
                     description: description.to_owned(),
                 });
             }
         }
         service::import(&self.seed.installation.rooms.credit, self.lead.clone(), &rows).await?;
+        Ok(())
+    }
+
+    /// Billing counted traffic twice: staff give it back.
+    pub(super) async fn refund_one(&self) -> Result<(), StartError> {
+        let credit = &self.seed.installation.rooms.credit;
+        let row = format!("{PERIOD}-gv-1");
+        let found = usage::by_row(credit.app().db().read(), &[&row]).await?;
+        let used = found
+            .get(&row)
+            .ok_or_else(|| room(&format!("billing did not report {row}")))?;
+        let wanted = Refunding {
+            usage: used.id,
+            amount: self.money(1_230_000),
+            reason: words("Lưu lượng ngày 14/10 bị tính hai lần.")?,
+            key: Key::from(credit.app().new_id()),
+        };
+        service::refund(credit, self.lead.clone(), wanted)
+            .await
+            .map_err(|error| room(&error))?;
         Ok(())
     }
 

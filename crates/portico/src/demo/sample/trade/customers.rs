@@ -9,7 +9,7 @@ use kernel::{CustomerId, Language};
 
 use super::{
     super::{
-        people::{Applicant, CUSTOMER, Company, address},
+        people::{Applicant, CUSTOMER, Company, address, words},
         room,
     },
     Trade, VISITOR,
@@ -40,6 +40,8 @@ const LEAVES: Company = (
     "0290384718",
     Language::Vietnamese,
 );
+/// Another partner of the sample.
+const COLLEAGUE: &str = "khoa.bui@mekong.example";
 const NEWCOMER: &str = "kien.vuong@nhatquang.example";
 
 impl Trade<'_> {
@@ -90,6 +92,28 @@ impl Trade<'_> {
             partner.caller(),
             partner.account,
             id,
+        )
+        .await
+        .map_err(|error| room(&error))?;
+        Ok(())
+    }
+
+    /// Staff propose that a customer moves to another partner; it has not answered yet.
+    pub(super) async fn propose_transfer(&self) -> Result<(), StartError> {
+        let installation = self.seed.installation;
+        let db = installation.app.db().read();
+        let to = accounts::store::find_root(db, &address(COLLEAGUE)?)
+            .await?
+            .and_then(|root| root.capacity.account())
+            .ok_or_else(|| room(&format!("{COLLEAGUE} has no account")))?;
+        let relation = self.relation(THIRD.0).await?;
+        let why = words("Nhà sách chuyển hệ thống về miền Tây, gần Mekong Cloud Services hơn.")?;
+        service::transfer::propose(
+            &installation.rooms.customers,
+            self.lead.clone(),
+            relation,
+            to,
+            why,
         )
         .await
         .map_err(|error| room(&error))?;
