@@ -334,6 +334,11 @@ customers-transfer-link-withdrawn-text = The proposal was taken back, or has los
 customers-transfer-link-used-title = Answered already
 customers-transfer-link-used-text = This question was answered. Sign in to see who your partner is.
 
+customers-moves = Transfers between partners
+customers-moves-lead = Every proposal that a customer moves to another partner, the newest first. A new one begins at the customer.
+customers-moves-none = There are no transfers here
+customers-moves-none-text = To move a customer to another partner, open the customer and choose “Transfer to another partner”.
+customers-transfer-opened-at = Proposed
 customers-transfers = Customers offered to you
 customers-transfers-lead = Customers of other partners who would like to come to you. { $provider } proposed it, and they agreed.
 customers-transfers-none = Nobody is offered to you
@@ -407,6 +412,7 @@ customers-import-other-file = Another file
 customers-import-line = Row
 customers-import-outcome = What will happen
 customers-import-invites = Will be invited
+customers-import-skipped = Left out
 customers-import-count = { $n ->
     [0] Nobody will be invited.
     [one] One will be invited.

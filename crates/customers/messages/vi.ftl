@@ -327,6 +327,11 @@ customers-transfer-link-withdrawn-text = Đề nghị đã được rút lại h
 customers-transfer-link-used-title = Đã trả lời
 customers-transfer-link-used-text = Câu hỏi này đã được trả lời. Hãy đăng nhập để xem ai là đối tác của bạn.
 
+customers-moves = Chuyển giữa các đối tác
+customers-moves-lead = Mọi đề nghị chuyển khách hàng sang đối tác khác, mới nhất trước. Đề nghị mới bắt đầu từ trang của khách hàng.
+customers-moves-none = Không có lượt chuyển nào
+customers-moves-none-text = Để chuyển một khách hàng, hãy mở khách hàng đó và chọn “Chuyển sang đối tác khác”.
+customers-transfer-opened-at = Đề nghị lúc
 customers-transfers = Khách hàng được giới thiệu cho bạn
 customers-transfers-lead = Khách hàng của đối tác khác muốn chuyển sang bạn. { $provider } đã đề nghị và họ đã đồng ý.
 customers-transfers-none = Chưa có ai được giới thiệu
@@ -397,6 +402,7 @@ customers-import-other-file = Tệp khác
 customers-import-line = Dòng
 customers-import-outcome = Kết quả
 customers-import-invites = Sẽ được mời
+customers-import-skipped = Bỏ qua
 customers-import-count = { $n ->
     [0] Không ai được mời.
    *[other] { $n } khách hàng sẽ được mời.

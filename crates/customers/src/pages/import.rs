@@ -166,26 +166,35 @@ struct Row {
     name: String,
     role: String,
     tone: &'static str,
-    outcome: String,
+    /// The message that says what will happen.
+    outcome: &'static str,
+    /// Why nothing will.
+    why: String,
 }
 
 impl Row {
     fn new(l: &L10n, line: &Line, planned: &Planned) -> Self {
-        let (tone, outcome) = match planned {
-            Planned::Invite(_) => ("good", l.t("customers-import-invites")),
-            Planned::Already => ("calm", l.t("customers-error-already")),
+        const SKIPPED: &str = "customers-import-skipped";
+        let (tone, outcome, why) = match planned {
+            Planned::Invite(_) => ("good", "customers-import-invites", String::new()),
+            Planned::Already => ("calm", SKIPPED, l.t("customers-error-already")),
             Planned::Wrong(mistakes) => {
                 let said: Vec<String> = mistakes.iter().map(|mistake| said(l, *mistake)).collect();
-                ("bad", said.join(" "))
+                ("bad", SKIPPED, said.join(" "))
             }
+        };
+        let role = match planned {
+            Planned::Invite(invitee) => invitee.role.to_string(),
+            Planned::Already | Planned::Wrong(_) => line.role.clone(),
         };
         Self {
             number: line.number,
             email: line.email.clone(),
             name: line.name.clone(),
-            role: line.role.clone(),
+            role,
             tone,
             outcome,
+            why,
         }
     }
 }

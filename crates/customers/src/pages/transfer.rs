@@ -1,6 +1,7 @@
 //! A customer's move to another partner, as staff, the customer and the receiving partner see it.
 
 mod customer;
+mod every;
 mod partner;
 mod staff;
 
@@ -11,7 +12,7 @@ use platform::{
     web::{Fault, Need, Routes, When},
 };
 
-use super::{MANAGE, SEE};
+use super::{MANAGE, SEE, STAFF_SEE};
 use crate::{
     room::Customers,
     rules::{Transfer, TransferKind},
@@ -22,6 +23,9 @@ pub(super) use staff::Transfers;
 /// Staff who move customers.
 const MOVE: Need = Need::Staff(Permission::TransferCustomers);
 
+/// Where staff find all of them.
+const EVERY: &str = "/staff/customer-transfers";
+
 /// Where the receiving partner finds what is offered.
 const OFFERS: &str = "/customers/transfers";
 
@@ -29,6 +33,7 @@ pub(super) fn routes(routes: Routes<Customers>) -> Routes<Customers> {
     routes
         .get("/staff/customers/{id}/transfer", MOVE, staff::form)
         .post("/staff/customers/{id}/transfer", MOVE, staff::submit)
+        .get(EVERY, STAFF_SEE, every::list)
         .get(
             "/staff/customer-transfers/{id}/withdraw",
             MOVE,

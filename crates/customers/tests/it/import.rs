@@ -36,11 +36,11 @@ testkit::on_both_databases! {
         let page = preview(&browser, FILE.as_bytes()).await;
         page.expect_status(200)
             .expect("2 will be invited. 3 rows are left out; they say why.")
-            .expect("2 lien@hoasen.example Hoa Sen Will be invited")
+            .expect("2 lien@hoasen.example Hoa Sen partner Will be invited")
             .expect("3 an@anphat.example An Phát reseller Will be invited")
-            .expect("4 LIEN@hoasen.example Hoa Sen The same address stands in row 2")
-            .expect("5 known@biennui.example Biển Núi You have invited this address already")
-            .expect("6 nobody Enter an email address like")
+            .expect("4 LIEN@hoasen.example Hoa Sen Left out The same address stands in row 2")
+            .expect("5 known@biennui.example Biển Núi Left out You have invited this address already")
+            .expect("6 nobody Left out Enter an email address like")
             .expect("Enter a name");
         app.run_jobs().await;
         assert_eq!(app.mails().await.len(), before, "nobody was written to");
