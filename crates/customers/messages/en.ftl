@@ -384,7 +384,7 @@ letter-customers-transfer-outcome-declined-partner = { $to } has declined. { $cu
 letter-customers-transfer-outcome-expired-customer = { $customer } did not answer in time. It stays the customer of { $from }.
 letter-customers-transfer-outcome-expired-partner = { $to } did not answer in time. { $customer } stays the customer of { $from }.
 letter-customers-transfer-outcome-lapsed = { $customer } is no longer the customer of { $from }, so there is nothing left to transfer.
-letter-customers-transfer-sample-words = Your partner so far gives up its business with us at the end of the year.
+letter-customers-transfer-sample-words = The partner so far gives up its business with us at the end of the year.
 
 customers-transfer-error-same = That is the partner whose customer it is.
 problem-transfer-open = There is an open proposal already

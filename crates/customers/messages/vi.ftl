@@ -276,7 +276,7 @@ customers-problem-too-soon = Có thể gửi lời mời tiếp theo từ { $at 
 ## Chuyển sang đối tác khác
 
 customers-transfer = Chuyển sang đối tác khác
-customers-transfer-from = Đối tác hiện tại
+customers-transfer-from = Chuyển từ đối tác
 customers-transfer-to = Đối tác mới
 customers-transfer-begin = Chuyển sang đối tác khác
 customers-transfer-title = Chuyển { $name } sang đối tác khác
@@ -374,7 +374,7 @@ letter-customers-transfer-outcome-declined-partner = { $to } đã từ chối. {
 letter-customers-transfer-outcome-expired-customer = { $customer } không trả lời kịp và vẫn là khách hàng của { $from }.
 letter-customers-transfer-outcome-expired-partner = { $to } không trả lời kịp. { $customer } vẫn là khách hàng của { $from }.
 letter-customers-transfer-outcome-lapsed = { $customer } không còn là khách hàng của { $from } nên không còn gì để chuyển.
-letter-customers-transfer-sample-words = Đối tác hiện tại của bạn ngừng hợp tác với chúng tôi vào cuối năm.
+letter-customers-transfer-sample-words = Đối tác hiện tại ngừng hợp tác với chúng tôi vào cuối năm.
 
 customers-transfer-error-same = Đó chính là đối tác hiện tại của khách hàng.
 problem-transfer-open = Đã có một đề nghị đang chờ

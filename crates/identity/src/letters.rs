@@ -10,13 +10,18 @@ use platform::{
 
 use crate::tokens::Personal;
 
+/// When it happens in the samples: Thursday 26 November 2026, 09:41 in Hanoi.
+const SAMPLE_AT: Timestamp = Timestamp::constant(1_795_660_860, 0);
+/// Ninety days later.
+const SAMPLE_UNTIL: Timestamp = Timestamp::constant(1_803_436_860, 0);
+
 fn sample_token() -> Personal {
     Personal {
         id: uuid::Uuid::nil(),
         name: "CRM".to_owned(),
         scopes: Scopes::all(),
-        created_at: Timestamp::UNIX_EPOCH,
-        expires_at: Timestamp::UNIX_EPOCH,
+        created_at: SAMPLE_AT,
+        expires_at: SAMPLE_UNTIL,
         used_at: None,
     }
 }
@@ -29,7 +34,7 @@ pub const PREVIEWS: &[Preview] = &[
     },
     Preview {
         template: "password-changed",
-        sample: |l, site| password_changed(l, site, "Trần Minh Anh", Timestamp::UNIX_EPOCH, "/forgotten"),
+        sample: |l, site| password_changed(l, site, "Trần Minh Anh", SAMPLE_AT, "/forgotten"),
     },
     Preview {
         template: "token-made",

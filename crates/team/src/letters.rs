@@ -148,7 +148,8 @@ fn sample_owner() -> Account {
 }
 
 fn sample_member() -> Member {
-    let at = Timestamp::UNIX_EPOCH;
+    // Thursday 26 November 2026, 09:41 in Hanoi.
+    let at = Timestamp::constant(1_795_660_860, 0);
     Member {
         id: UserId(Uuid::nil()),
         account: AccountId(Uuid::nil()),
@@ -162,7 +163,8 @@ fn sample_member() -> Member {
         state: State::Invited {
             at,
             sent_at: at,
-            expires_at: at,
+            // Two weeks later.
+            expires_at: Timestamp::constant(1_796_870_460, 0),
         },
     }
 }

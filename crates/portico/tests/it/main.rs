@@ -11,6 +11,7 @@ mod crash;
 mod crowd;
 mod customers;
 mod ledger;
+mod letters;
 mod mail_server;
 mod messages;
 mod operations;
