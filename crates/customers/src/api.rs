@@ -257,9 +257,9 @@ async fn timeline(
     Id(id): Id<CustomerId>,
 ) -> Result<Response, Fault> {
     let reader = Reader::of(&shell)?;
-    reader.find(&room, id).await?;
+    let partner = reader.find(&room, id).await?.partner;
     let happened = history::<CustomerEvent>(room.app().db().read(), id).await?;
-    api::json(&Event::of(happened, reader))
+    api::json(&Event::of(happened, partner, reader))
 }
 
 /// What came of a use case, as the caller sees it.

@@ -1,6 +1,7 @@
 //! What the API shows of customers.
 
 use jiff::Timestamp;
+use kernel::AccountId;
 use platform::{
     actor::Actor,
     event::{Event as _, Recorded},
@@ -169,30 +170,26 @@ pub(super) struct Event {
 }
 
 impl Event {
-    /// The events that the reader may see.
-    pub(super) fn of(history: Vec<Recorded<CustomerEvent>>, reader: Reader) -> Vec<Self> {
+    /// The events of a partner's relation that the reader may see.
+    pub(super) fn of(history: Vec<Recorded<CustomerEvent>>, partner: AccountId, reader: Reader) -> Vec<Self> {
         let seen =
             |recorded: &Recorded<CustomerEvent>| reader == Reader::Staff || recorded.event.is_for_partner();
         history
             .into_iter()
             .filter(seen)
-            .map(|recorded| Self::new(recorded, reader))
+            .map(|recorded| Self::new(recorded, partner, reader))
             .collect()
     }
 
-    fn new(recorded: Recorded<CustomerEvent>, reader: Reader) -> Self {
-        // What only whoever answers a link does is the customer's; all else of accounts is the partner's.
-        let is_customer = matches!(
-            recorded.event,
-            CustomerEvent::Confirmed { .. }
-                | CustomerEvent::Activated { .. }
-                | CustomerEvent::Declined { .. }
-        );
+    fn new(recorded: Recorded<CustomerEvent>, partner: AccountId, reader: Reader) -> Self {
         let (by, name) = match recorded.actor {
-            Actor::Root { name, .. } | Actor::Iam { name, .. } if is_customer => {
+            Actor::Root { account, name, .. } | Actor::Iam { account, name, .. } if account == partner => {
+                ("partner", Some(name))
+            }
+            // Of other accounts, only the customer's takes part.
+            Actor::Root { name, .. } | Actor::Iam { name, .. } => {
                 ("customer", Some(name).filter(|_| reader == Reader::Staff))
             }
-            Actor::Root { name, .. } | Actor::Iam { name, .. } => ("partner", Some(name)),
             Actor::Staff { name, .. } => ("staff", Some(name).filter(|_| reader == Reader::Staff)),
             Actor::System => ("system", None),
             Actor::Visitor => ("visitor", None),

@@ -234,6 +234,15 @@ testkit::on_both_databases! {
         binh_minh.post(&accept, &json!({ "name": "" })).await.expect(422);
         let own = binh_minh.post(&accept, &json!({ "name": "Hoa Sen" })).await;
         assert_eq!((&own.expect(200).body["state"], &own.body["partner_id"]), (&json!("active"), &json!(cast.to)));
+        // The customer only agreed to be asked about: that it is theirs now is the receiving partner's doing.
+        let id = own.body["id"].as_str().unwrap();
+        for reader in [&binh_minh, &lead] {
+            let events = reader.get(&format!("/api/v1/customers/{id}/timeline")).await;
+            let by: Vec<_> = events.expect(200).body.as_array().unwrap().iter()
+                .map(|event| (event["kind"].as_str().unwrap(), event["by"].as_str().unwrap()))
+                .collect();
+            assert_eq!(by, [("customer.received", "partner"), ("customer.activated", "partner")]);
+        }
         for late in [accept, format!("{place}/decline")] {
             let answer = binh_minh.post(&late, &json!({ "name": "Hoa Sen" })).await;
             assert!(answer.status == 409 || answer.status == 400, "{late}: {}", answer.status);
