@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use accounts::store::rows::{account, user};
+use accounts::{
+    account::Account,
+    store::rows::{account, user},
+};
 use kernel::{AccountId, EmailAddress};
 use platform::{Partnership, db::is_literally};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::store;
+pub use crate::rules::Tenure;
+use crate::{rules::tenures, store};
 
 /// An active customer, as its partner calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +85,12 @@ pub async fn partner_of(db: &impl ConnectionTrait, account: AccountId) -> Result
         Partnership::CustomerOf(partner) => Some(partner),
         Partnership::Partner | Partnership::None => None,
     })
+}
+
+/// The partners whose customer an account is or was, the first of them first.
+pub async fn tenures_of(db: &impl ConnectionTrait, account: &Account) -> Result<Vec<Tenure>, DbErr> {
+    let relations = store::of_account(db, account.id).await?;
+    Ok(tenures(&relations, account.managed_by))
 }
 
 /// An account that was taken over from the provider's list as a partner's has no name of the partner's, but its own.

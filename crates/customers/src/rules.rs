@@ -4,6 +4,7 @@
 mod customer;
 mod eligibility;
 mod names;
+mod tenure;
 #[cfg(test)]
 mod tests;
 mod transfer;
@@ -11,4 +12,5 @@ mod transfer;
 pub use customer::{Candidate, Customer, Decider, EndCause, NewCustomer, State, StateKind, TransitionError};
 pub use eligibility::{Condition, Eligibility, Facts};
 pub use names::{FriendlyName, NameError, Role};
+pub use tenure::{Tenure, tenures};
 pub use transfer::{Proposal, Side, Transfer, TransferError, TransferKind, TransferState};

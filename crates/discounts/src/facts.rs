@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use catalogue::Line;
+use customers::directory::{self, Tenure};
 use jiff::Timestamp;
 use kernel::AccountId;
 use platform::Partnership;
@@ -10,28 +11,34 @@ use sea_orm::DbErr;
 
 use crate::{
     Discounts,
-    customer::{rules::CustomerDiscount, store},
+    customer::store,
     price::{Answer, CustomerTerm, Item, PartnerTerm, price},
 };
 
 /// All that takes something off an account's prices, at any time.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Terms {
-    /// What the account is.
+    /// The account.
+    account: AccountId,
+    /// What the account is now.
     pub partnership: Partnership,
-    /// What the provider takes off for the partner: the account itself, or the one whose customer it is.
-    pub partner: Vec<PartnerTerm>,
-    /// What the account's partner takes off for it, and what partners before did, each with whose it is.
-    granted: Vec<(AccountId, CustomerTerm)>,
+    /// From whom it buys: itself since it is a partner, or the partners whose customer it is and was.
+    sellers: Vec<Tenure>,
+    /// What the provider takes off for each of these, while the account buys from it.
+    pub purchase: Vec<PartnerTerm>,
+    /// What each of these takes off for the account, while it buys from it.
+    pub granted: Vec<CustomerTerm>,
 }
 
 impl Terms {
-    /// What partners take off; of one partner alone where it asks, for what another granted is none of its business.
+    /// What the account is or was in the partner programme at a moment.
     #[must_use]
-    pub fn granted(&self, by: Option<AccountId>) -> Vec<CustomerTerm> {
-        let of =
-            |(whose, term): &(AccountId, CustomerTerm)| by.is_none_or(|by| by == *whose).then_some(*term);
-        self.granted.iter().filter_map(of).collect()
+    pub fn partnership_at(&self, at: Timestamp) -> Partnership {
+        match self.sellers.iter().find(|seller| seller.holds(at)) {
+            Some(seller) if seller.partner == self.account => Partnership::Partner,
+            Some(seller) => Partnership::CustomerOf(seller.partner),
+            None => Partnership::None,
+        }
     }
 }
 
@@ -40,11 +47,8 @@ impl Discounts {
     /// old where another process changed it: for showing, not for deciding.
     pub async fn terms(&self, account: AccountId) -> Result<Option<Arc<Terms>>, DbErr> {
         let about = |terms: &Terms| {
-            let partner = match terms.partnership {
-                Partnership::CustomerOf(partner) => Some(partner.into()),
-                Partnership::Partner | Partnership::None => None,
-            };
-            partner.into_iter().chain([account.into()]).collect()
+            let sellers = terms.sellers.iter().map(|seller| seller.partner.into());
+            sellers.chain([account.into()]).collect()
         };
         self.kept_terms()
             .get(self.app(), account, about, async || read(self, account).await)
@@ -57,21 +61,30 @@ async fn read(room: &Discounts, id: AccountId) -> Result<Option<Terms>, DbErr> {
     let Some(account) = accounts::store::account(db, id).await? else {
         return Ok(None);
     };
-    let (partnership, payer) = match (account.partner_since, account.managed_by) {
-        (Some(_), _) => (Partnership::Partner, Some(id)),
-        (None, Some(partner)) => (Partnership::CustomerOf(partner), Some(partner)),
-        (None, None) => (Partnership::None, None),
+    let partnership = match (account.partner_since, account.managed_by) {
+        (Some(_), _) => Partnership::Partner,
+        (None, Some(partner)) => Partnership::CustomerOf(partner),
+        (None, None) => Partnership::None,
     };
-    let partner = match payer {
-        Some(payer) => crate::partner::store::terms(db, payer).await?,
-        None => Vec::new(),
-    };
-    let all = store::of_customer(db, id, None).await?;
-    let term = |discount: &CustomerDiscount| Some((discount.partner, discount.term()?));
+    let mut sellers = directory::tenures_of(db, &account).await?;
+    sellers.extend(account.partner_since.map(|since| Tenure {
+        partner: id,
+        from: since,
+        until: None,
+    }));
+    let (mut purchase, mut granted) = (Vec::new(), Vec::new());
+    for seller in &sellers {
+        let paid = crate::partner::store::terms(db, seller.partner).await?;
+        purchase.extend(paid.into_iter().filter_map(|term| term.within(seller)));
+        let given = store::terms(db, id, seller.partner).await?;
+        granted.extend(given.into_iter().filter_map(|term| term.within(seller)));
+    }
     Ok(Some(Terms {
+        account: id,
         partnership,
-        partner,
-        granted: all.iter().filter_map(term).collect(),
+        sellers,
+        purchase,
+        granted,
     }))
 }
 

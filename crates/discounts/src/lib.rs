@@ -35,6 +35,10 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "2026112526_discounts_customer",
         sql: include_str!("../migrations/2026112526_discounts_customer.sql"),
     },
+    Migration {
+        name: "2026112701_discounts_of_partner",
+        sql: include_str!("../migrations/2026112701_discounts_of_partner.sql"),
+    },
 ];
 
 /// The messages of this room.

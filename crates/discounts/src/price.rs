@@ -8,6 +8,7 @@
 mod properties;
 
 use catalogue::History;
+use customers::directory::Tenure;
 use jiff::Timestamp;
 use kernel::{CustomerDiscountId, GroupId, Money, PartnerDiscountId, Percent, ProductId};
 
@@ -156,6 +157,31 @@ fn customer_term<'a>(item: &Item<'_>, terms: &'a [CustomerTerm], at: Timestamp) 
             let is_own = matches!(term.on, Target::Product(_));
             (is_own, term.from, term.discount)
         })
+}
+
+impl PartnerTerm {
+    /// What of it falls into a stretch of time; nothing where none does.
+    #[must_use]
+    pub fn within(self, tenure: &Tenure) -> Option<Self> {
+        let from = self.from.max(tenure.from);
+        let until = match (self.until, tenure.until) {
+            (Some(own), Some(end)) => Some(own.min(end)),
+            (own, end) => own.or(end),
+        };
+        until
+            .is_none_or(|until| from < until)
+            .then_some(Self { from, until, ..self })
+    }
+}
+
+impl CustomerTerm {
+    /// What of it falls into a stretch of time; nothing where none does.
+    #[must_use]
+    pub fn within(self, tenure: &Tenure) -> Option<Self> {
+        let from = self.from.max(tenure.from);
+        let until = tenure.until.map_or(self.until, |end| self.until.min(end));
+        (from < until).then_some(Self { from, until, ..self })
+    }
 }
 
 impl Target {

@@ -38,7 +38,8 @@ pub(crate) fn api(room: &Discounts) -> json::Mounted {
             .about(
                 "For a moment past or future: an approved discount counts from its date on. An account asks about \
                  itself, a partner about its customers too, and staff about anybody; another account is not found. \
-                 A customer is never told what its partner pays.",
+                 A customer is never told what its partner pays, nor a partner what another did before it. A moment is \
+                 answered for the partner whose customer the account was then; it stays with today's in the future.",
             )
             .query::<api::Asked>()
             .returns::<api::Price>(),

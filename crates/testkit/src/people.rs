@@ -5,7 +5,7 @@ use accounts::{
     password::PasswordHash,
     store::{NewAccount, NewIam, NewStaff, insert, insert_iam, insert_staff, set_managed_by},
 };
-use customers::rules::{FriendlyName, NewCustomer, Role};
+use customers::rules::{Customer, EndCause, FriendlyName, NewCustomer, Role};
 use kernel::{
     AccountId, Language,
     tax_code::{Country, TaxCode},
@@ -149,10 +149,30 @@ impl TestApp {
         tx.commit().await.expect("committed");
     }
 
-    /// Makes an account the customer of a partner.
+    /// Makes an account the customer of a partner, and no longer of the one before.
     pub async fn make_customer_of(&self, account: AccountId, partner: AccountId) {
         let tx = self.app().db().begin().await.expect("a transaction");
-        set_managed_by(&tx, account, Some(partner))
+        let (now, db) = (self.now(), &tx);
+        for relation in customers::store::of_account(db, account)
+            .await
+            .expect("relations")
+        {
+            if let Ok(ended) = relation.end(EndCause::Transfer, now) {
+                let ended = customers::store::update(db, &ended, None).await;
+                ended.expect("the relation before is over");
+            }
+        }
+        let found = accounts::store::account(db, account).await;
+        let found = found.expect("a query").expect("an account");
+        let relation = Customer::receive(
+            self.new_customer(partner, found.root.email.as_str(), found.display_name()),
+            account,
+            now,
+        );
+        customers::store::insert(db, &relation, None)
+            .await
+            .expect("a customer");
+        set_managed_by(db, account, Some(partner))
             .await
             .expect("a customer");
         tx.commit().await.expect("committed");
@@ -166,32 +186,29 @@ impl TestApp {
         email: &str,
         name: &str,
     ) -> AccountId {
-        let partner = *partner.borrow();
         let account = self.individual(email).await;
-        let new = NewCustomer {
+        let new = self.new_customer(*partner.borrow(), email, name);
+        let relation = Customer::receive(new, account, self.now());
+        let tx = self.app().db().begin().await.expect("a transaction");
+        customers::store::insert(&tx, &relation, None)
+            .await
+            .expect("a customer");
+        set_managed_by(&tx, account, Some(relation.partner))
+            .await
+            .expect("a customer");
+        tx.commit().await.expect("committed");
+        self.app().announce(account.into());
+        account
+    }
+
+    fn new_customer(&self, partner: AccountId, email: &str, name: &str) -> NewCustomer {
+        NewCustomer {
             id: self.app().new_id().into(),
             partner,
             email: email.parse().expect("an address"),
             name: FriendlyName::parse(name).expect("a name"),
             role: Role::default(),
             language: Language::English,
-        };
-        let now = self.now();
-        let mut customer = customers::rules::Customer::invite(new, now, jiff::SignedDuration::from_hours(1));
-        customer.state = customers::rules::State::Active {
-            account,
-            since: now,
-            approved_by: None,
-        };
-        let tx = self.app().db().begin().await.expect("a transaction");
-        customers::store::insert(&tx, &customer, None)
-            .await
-            .expect("a customer");
-        set_managed_by(&tx, account, Some(partner))
-            .await
-            .expect("a customer");
-        tx.commit().await.expect("committed");
-        self.app().announce(account.into());
-        account
+        }
     }
 }

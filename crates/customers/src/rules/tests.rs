@@ -1,5 +1,6 @@
 //! The rules, example by example and for any sequence of acts.
 
+mod tenure;
 mod transfer;
 
 use accounts::account::{Account, Class, PaymentMode, RootUser};

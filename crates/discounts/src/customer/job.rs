@@ -69,7 +69,7 @@ impl DatesJob {
     /// Whether anything is to be cut off: mostly nothing is, and nobody need wait for a lock.
     async fn has_open(&self, partner: AccountId, customer: AccountId, at: Timestamp) -> Result<bool, DbErr> {
         let db = self.room.app().db().read();
-        let granted = store::of_customer(db, customer, Some(partner)).await?;
+        let granted = store::of_customer(db, customer, partner).await?;
         Ok(granted
             .into_iter()
             .any(|discount| discount.granted_at <= at && discount.sever(at).is_some()))

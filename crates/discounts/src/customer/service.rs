@@ -65,7 +65,7 @@ pub async fn grant(
 ) -> Result<Vec<CustomerDiscount>, Refusal> {
     let mut case = Case::open(room, caller, partner, customer).await?;
     let list = room.catalogue().prices().await?;
-    let has = store::of_customer(case.work.tx(), customer, None).await?;
+    let has = store::of_customer(case.work.tx(), customer, partner).await?;
     let mistakes = check(draft, &list, &has, earliest(room, case.work.now())?);
     if !mistakes.is_empty() {
         return Err(Refusal::Mistakes(mistakes));
@@ -158,7 +158,7 @@ pub(crate) async fn sever(
     if lock_account(work.tx(), customer).await?.is_none() {
         return Ok(());
     }
-    for before in store::of_customer(work.tx(), customer, Some(partner)).await? {
+    for before in store::of_customer(work.tx(), customer, partner).await? {
         if before.granted_at > at {
             continue;
         }

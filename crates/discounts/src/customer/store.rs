@@ -39,16 +39,15 @@ pub async fn any(
     row.map(|row| read(&row)).transpose()
 }
 
-/// All that a customer was ever granted, the newest first; by one partner, or by all.
+/// All that one partner ever granted a customer, the newest first.
 pub async fn of_customer(
     db: &impl ConnectionTrait,
     customer: AccountId,
-    by: Option<AccountId>,
+    by: AccountId,
 ) -> Result<Vec<CustomerDiscount>, DbErr> {
-    let by = by.map(|partner| Column::PartnerId.eq(Uuid::from(partner)));
     Entity::find()
         .filter(Column::CustomerId.eq(Uuid::from(customer)))
-        .filter(Condition::all().add_option(by))
+        .filter(Column::PartnerId.eq(Uuid::from(by)))
         .order_by_desc(Column::Id)
         .all(db)
         .await?
@@ -57,11 +56,11 @@ pub async fn of_customer(
         .collect()
 }
 
-/// What takes something off a customer's prices, at any time; by one partner, or by all.
+/// What takes something off a customer's prices, at any time, by one partner.
 pub async fn terms(
     db: &impl ConnectionTrait,
     customer: AccountId,
-    by: Option<AccountId>,
+    by: AccountId,
 ) -> Result<Vec<CustomerTerm>, DbErr> {
     let all = of_customer(db, customer, by).await?;
     Ok(all.iter().filter_map(CustomerDiscount::term).collect())

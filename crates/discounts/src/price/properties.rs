@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use catalogue::{History, rules::Price};
+use customers::directory::Tenure;
 use jiff::Timestamp;
-use kernel::{Currency, CustomerDiscountId, GroupId, Money, PartnerDiscountId, Percent, ProductId};
+use kernel::{
+    AccountId, Currency, CustomerDiscountId, GroupId, Money, PartnerDiscountId, Percent, ProductId,
+};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -73,6 +76,29 @@ fn any_customer_terms() -> impl Strategy<Value = Vec<CustomerTerm>> {
         },
     );
     proptest::collection::vec(term, 0..6)
+}
+
+/// Partners one after the other, each with what it pays and grants: at most one discount on anything.
+fn any_sellers() -> impl Strategy<Value = Vec<(Tenure, Vec<PartnerTerm>, Vec<CustomerTerm>)>> {
+    let seller = (0..END / 4, 1..END / 4, any_partner_terms(), any_customer_terms());
+    proptest::collection::vec(seller, 0..4).prop_map(|sellers| {
+        let mut end = 0;
+        let tenure =
+            |(gap, lasting, mut partner, mut customer): (i64, i64, Vec<PartnerTerm>, Vec<CustomerTerm>)| {
+                let (mut products, mut targets) = (BTreeSet::new(), BTreeSet::new());
+                partner.retain(|term| products.insert(term.product));
+                customer.retain(|term| targets.insert(term.on));
+                let from = end + gap;
+                end = from + lasting;
+                let tenure = Tenure {
+                    partner: AccountId(Uuid::from_u128(9)),
+                    from: second(from),
+                    until: Some(second(end)),
+                };
+                (tenure, partner, customer)
+            };
+        sellers.into_iter().map(tenure).collect()
+    })
 }
 
 fn ask(
@@ -174,5 +200,23 @@ proptest! {
                 );
             }
         }
+    }
+
+    #[test]
+    fn whoever_changes_partners_pays_at_each_moment_what_the_partner_of_then_makes_of_it(
+        public in any_history(), sellers in any_sellers(), at in 0..END,
+    ) {
+        let at = second(at);
+        let partner: Vec<_> = sellers.iter()
+            .flat_map(|(tenure, terms, _)| terms.iter().filter_map(|term| term.within(tenure))).collect();
+        let customer: Vec<_> = sellers.iter()
+            .flat_map(|(tenure, _, terms)| terms.iter().filter_map(|term| term.within(tenure))).collect();
+        let of_then = sellers.iter().find(|(tenure, ..)| tenure.holds(at));
+        let (partner_then, customer_then): (&[_], &[_]) =
+            of_then.map_or((&[], &[]), |(_, partner, customer)| (partner, customer));
+        prop_assert_eq!(
+            ask(&public, &partner, &customer, at),
+            ask(&public, partner_then, customer_then, at),
+        );
     }
 }

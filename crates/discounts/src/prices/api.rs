@@ -46,11 +46,11 @@ pub(super) struct Price {
     /// The public price.
     #[schema(example = 250)]
     public: i64,
-    /// What the partner pays: the account, or the one whose customer it is. None for others, and never told to a
-    /// customer.
+    /// What the partner pays: the account, or the one whose customer it is at that moment. None for others, and never
+    /// told to a customer.
     #[schema(required = true)]
     partner: Option<Discounted>,
-    /// What the customer pays; none where the account is no partner's customer.
+    /// What the customer pays; none where the account is no partner's customer at that moment, or was another's.
     #[schema(required = true)]
     customer: Option<Discounted>,
 }
@@ -109,15 +109,22 @@ pub(super) async fn price(
         .and_then(|code| list.by_code(&code))
         .ok_or_else(|| missing(&shell, "price-unknown-product"))?;
     let at = asked.at.unwrap_or_else(|| room.app().clock().now());
-    let granted = terms.granted(own.filter(|_| is_its_partner));
-    let answer =
-        of_line(line, &terms.partner, &granted, at).ok_or_else(|| missing(&shell, "price-none-then"))?;
-    let is_customer = matches!(terms.partnership, Partnership::CustomerOf(_));
-    let sees_purchase = match terms.partnership {
-        Partnership::Partner => true,
-        Partnership::CustomerOf(_) => own != Some(account),
-        Partnership::None => false,
+    let then = terms.partnership_at(at);
+    // What the account paid to another partner before is none of its partner's business.
+    let theirs = !is_its_partner || then == terms.partnership;
+    let (purchase, granted): (&[_], &[_]) = if theirs {
+        (&terms.purchase, &terms.granted)
+    } else {
+        (&[], &[])
     };
+    let answer = of_line(line, purchase, granted, at).ok_or_else(|| missing(&shell, "price-none-then"))?;
+    let is_customer = theirs && matches!(then, Partnership::CustomerOf(_));
+    let sees_purchase = theirs
+        && match then {
+            Partnership::Partner => true,
+            Partnership::CustomerOf(_) => own != Some(account),
+            Partnership::None => false,
+        };
     api::json(&Price {
         account_id: account.into(),
         product: line.product.code.to_string(),

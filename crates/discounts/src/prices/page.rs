@@ -8,7 +8,7 @@ use axum::{
 use catalogue::PriceList;
 use customers::directory::{self, Customer};
 use jiff::Timestamp;
-use kernel::{AccountId, Money};
+use kernel::Money;
 use platform::{
     L10n, Partnership,
     actor::{Area, SignedIn},
@@ -125,9 +125,9 @@ pub(super) async fn show(
     Query(chosen): Query<Chosen>,
 ) -> Result<Response, Fault> {
     let person = shell.person()?;
-    let view = view(&room, person, &chosen.customer).await?;
-    let list = room.catalogue().prices().await?;
     let now = room.app().clock().now();
+    let view = view(&room, person, &chosen.customer, now).await?;
+    let list = room.catalogue().prices().await?;
     page(&PricesPage {
         groups: groups(&shell.l, &list, &view, now),
         today: shell.l.date(shell.l.day_of(now)),
@@ -137,29 +137,26 @@ pub(super) async fn show(
     })
 }
 
-async fn view(room: &Discounts, person: &SignedIn, chosen: &str) -> Result<View, Fault> {
+async fn view(room: &Discounts, person: &SignedIn, chosen: &str, now: Timestamp) -> Result<View, Fault> {
     let Some(own) = person.account().filter(|_| person.sees(Area::Discounts)) else {
         return Ok(View::Public);
     };
     let terms = room.terms(own).await?.ok_or_else(Fault::not_found)?;
     match terms.partnership {
         Partnership::None => Ok(View::Public),
-        Partnership::CustomerOf(partner) => {
-            let granted = terms.granted(Some(partner));
-            Ok(if granted.is_empty() {
-                View::Public
-            } else {
-                View::Own(granted)
-            })
-        }
+        Partnership::CustomerOf(_) => Ok(if terms.granted.iter().any(|term| now < term.until) {
+            View::Own(terms.granted.clone())
+        } else {
+            View::Public
+        }),
         Partnership::Partner => {
             let customers = directory::active(room.app().db().read(), own).await?;
             let chosen = match chosen {
                 "" => None,
-                id => Some(granted_to(room, own, &customers, id).await?),
+                id => Some(granted_to(room, &customers, id).await?),
             };
             Ok(View::Purchase {
-                pays: terms.partner.clone(),
+                pays: terms.purchase.clone(),
                 customers,
                 chosen,
             })
@@ -170,7 +167,6 @@ async fn view(room: &Discounts, person: &SignedIn, chosen: &str) -> Result<View,
 /// A customer of the partner, and what the partner grants it.
 async fn granted_to(
     room: &Discounts,
-    partner: AccountId,
     customers: &[Customer],
     id: &str,
 ) -> Result<(Customer, Vec<CustomerTerm>), Fault> {
@@ -179,7 +175,7 @@ async fn granted_to(
         .find(|customer| customer.account.to_string() == id)
         .ok_or_else(Fault::not_found)?;
     let terms = room.terms(customer.account).await?.ok_or_else(Fault::not_found)?;
-    Ok((customer.clone(), terms.granted(Some(partner))))
+    Ok((customer.clone(), terms.granted.clone()))
 }
 
 fn groups(l: &L10n, list: &PriceList, view: &View, now: Timestamp) -> Vec<Group> {

@@ -184,23 +184,12 @@ on_both_databases! {
     }
 }
 
-/// What the room of customers writes down when a relation ends.
+/// The partner ends the relation.
 async fn leave(app: &TestApp, partner: kernel::AccountId, customer: kernel::AccountId) {
-    use customers::{event::MembershipEvent, rules::EndCause};
-    let mut work = platform::Work::begin(app.app(), Caller::system()).await.unwrap();
-    accounts::store::set_managed_by(work.tx(), customer, None)
+    let relation = customers::store::active_with(app.app().db().read(), partner, customer).await;
+    let relation = relation.unwrap().unwrap();
+    let room = &app.installation.rooms.customers;
+    customers::service::end(room, Caller::system(), partner, relation.id)
         .await
         .unwrap();
-    let event = MembershipEvent::LeftPartner {
-        partner,
-        name: "Sao Mai JSC".to_owned(),
-        cause: EndCause::Partner,
-    };
-    let subject = platform::Subject {
-        kind: "account",
-        id: customer.into(),
-        account: Some(customer),
-    };
-    work.record(subject, &event).await.unwrap();
-    work.commit().await.unwrap();
 }

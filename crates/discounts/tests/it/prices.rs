@@ -59,14 +59,44 @@ on_both_databases! {
         staff.get(&format!("/api/v1/price?account={}&product=vcpu", app.app().new_id())).await.expect(404);
     }
 
-    async fn a_new_partner_does_not_learn_what_the_one_before_granted(app: TestApp) {
+    async fn whoever_changes_partners_paid_at_each_moment_what_the_partner_of_then_granted(app: TestApp) {
         let (partner, customer) = a_partner_with_a_customer(&app).await;
+        app.staff("auditor@provider.example", StaffRole::Auditor).await;
         granted(&app, (partner, customer), "vcpu", "10", ("2026-11-27", "2026-12-31")).await;
+        let joined = app.now();
+        app.advance(SignedDuration::from_hours(24 * 14));
         let another = app.partner("other@partner.example", "Other Partner JSC", "0100109106-001").await;
         app.make_customer_of(customer, another).await;
-        let path = format!("/api/v1/price?account={customer}&product=vcpu&at=2026-12-01T00:00:00Z");
-        let answer = app.program("other@partner.example", &[Scope::DiscountsRead]).await.get(&path).await;
-        assert_eq!(answer.expect(200).body["customer"]["price"], 250);
+        let moved = app.now();
+        granted(&app, (another, customer), "vcpu", "20", ("2026-12-15", "2026-12-31")).await;
+
+        let second = SignedDuration::from_secs(1);
+        let own = app.program(CUSTOMER, &[Scope::DiscountsRead]).await;
+        let staff = app.program("auditor@provider.example", &[Scope::DiscountsRead]).await;
+        let new = app.program("other@partner.example", &[Scope::DiscountsRead]).await;
+        let moments = [joined - second, moved - second, moved, "2026-12-20T00:00:00Z".parse().unwrap()];
+        let pays = async |program: &testkit::Program| {
+            let mut pays = Vec::new();
+            for at in moments {
+                let answer = program.get(&format!("/api/v1/price?account={customer}&product=vcpu&at={at}")).await;
+                let body = &answer.expect(200).body;
+                pays.push((body["partner"]["price"].clone(), body["customer"]["price"].clone()));
+            }
+            pays
+        };
+        let (none, public) = (json!(null), json!(250));
+        assert_eq!(pays(&own).await, [json!(null), json!(225), json!(250), json!(200)].map(|price| (json!(null), price)));
+        assert_eq!(
+            pays(&staff).await,
+            [(none.clone(), none.clone()), (public.clone(), json!(225)), (public.clone(), public.clone()), (public.clone(), json!(200))],
+        );
+        // What another granted before is none of the new partner's business.
+        assert_eq!(
+            pays(&new).await,
+            [(none.clone(), none.clone()), (none.clone(), none), (public.clone(), public.clone()), (public, json!(200))],
+        );
+        let former = app.program(PARTNER, &[Scope::DiscountsRead]).await;
+        former.get(&format!("/api/v1/price?account={customer}&product=vcpu")).await.expect(404);
     }
 
     async fn the_price_page_shows_each_what_concerns_it(app: TestApp) {

@@ -112,7 +112,7 @@ pub(super) async fn new(
     let customer = customer(&room, partner, &id).await?;
     let (db, now) = (room.app().db().read(), room.app().clock().now());
     let list = room.catalogue().prices().await?;
-    let has = store::of_customer(db, customer.account, Some(partner)).await?;
+    let has = store::of_customer(db, customer.account, partner).await?;
     let first = earliest(&room, now).map_err(Fault::internal)?;
     let filled = from_current(&list, &has, first, now);
     let asking = Asking::new(&room, &shell, &customer, &list, now).await?;
@@ -238,7 +238,7 @@ impl<'a> Asking<'a> {
             shell,
             customer,
             list,
-            pays: terms.partner.clone(),
+            pays: terms.purchase.clone(),
             earliest: earliest(room, now).map_err(Fault::internal)?,
             days: room.config().days_ahead.get(),
             now,

@@ -44,7 +44,7 @@ pub(super) async fn show(
     let customer = customer(&room, partner, &id).await?;
     let (db, now) = (room.app().db().read(), room.app().clock().now());
     let list = room.catalogue().prices().await?;
-    let all = store::of_customer(db, customer.account, Some(partner)).await?;
+    let all = store::of_customer(db, customer.account, partner).await?;
     let rows = |standings: &[Standing]| -> Vec<Row> {
         all.iter()
             .filter(|discount| standings.contains(&discount.standing(now)))
