@@ -79,6 +79,17 @@ letter-customers-confirmed-awaits = The customer is new to { $provider }, so we 
   }, by { $until }.
 letter-customers-confirmed-active = It is your customer now.
 
+letter-customers-expired-subject = { $name } has not answered your invitation
+letter-customers-expired-lead = The invitation of { $name } ({ $email }) has expired without an answer; its link no longer works. You can send it again from the customer’s page.
+
+letter-customers-delayed-subject = The decision on your customer { $name } takes longer
+letter-customers-delayed-lead = We meant to decide on { $name } by { $until } and have not managed to. We are sorry.
+letter-customers-delayed-next = Our team leads have been told and will see to it. You need do nothing.
+
+letter-customers-own-delayed-subject = The decision on your partner { $partner } takes longer
+letter-customers-own-delayed-lead = We meant to decide by { $until } whether { $partner } manages your account, and have not managed to. We are sorry.
+letter-customers-own-delayed-next = Our team leads have been told and will see to it. You need do nothing; we will write to you as soon as it is decided.
+
 letter-customers-declined-subject = { $name } has declined your invitation
 letter-customers-declined-lead = { $name } has declined, or could not confirm. Nobody need give a reason.
 letter-customers-declined-unmet = The customer lets you know which conditions it does not meet:
@@ -177,6 +188,8 @@ customers-event-rejected = Not approved
 customers-event-ended = Ended
 customers-event-reminded = Staff were reminded
 customers-event-escalated = Deadline missed
+customers-event-delay-told = The decision takes longer
+customers-event-was-due = A decision was promised by { $until }.
 customers-event-expires = The link works until { $until }.
 customers-event-due = Decision by { $until }.
 customers-unmet = Not met, as the customer lets you know: { $condition }

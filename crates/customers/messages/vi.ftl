@@ -5,7 +5,7 @@ customers-email = Email
 customers-role = Vai trò
 customers-partner = Đối tác
 customers-state = Trạng thái
-customers-decision-by = Quyết định trước
+customers-decision-by = Thời hạn quyết định
 
 customers-state-awaiting-customer = Đang chờ khách hàng
 customers-state-awaiting-approval = Đang chờ phê duyệt
@@ -16,7 +16,7 @@ customers-state-expired = Đã hết hạn
 customers-state-rejected = Không được phê duyệt
 customers-state-ended = Đã kết thúc
 
-customers-condition-no-credit = Không có số dư tín dụng
+customers-condition-no-credit = Không có số dư
 customers-condition-no-services = Không sử dụng dịch vụ nào
 customers-condition-no-discount = Không hưởng chiết khấu của { $provider }
 customers-condition-no-poc = Không trong giai đoạn thử nghiệm (POC)
@@ -41,7 +41,7 @@ letter-customers-case = Mở hồ sơ
 
 letter-customers-invitation-subject = { $partner } mời bạn trở thành khách hàng tại { $provider }
 letter-customers-invitation-lead = { $partner }, đối tác của { $provider }, muốn quản lý tài khoản { $provider } của bạn ({ $email }).
-letter-customers-invitation-meaning = Nếu bạn xác nhận, đối tác sẽ nạp tín dụng và đặt giá cho bạn; bạn không tự nạp được nữa. Dữ liệu và dịch vụ vẫn là của bạn.
+letter-customers-invitation-meaning = Nếu bạn xác nhận, đối tác sẽ nạp tiền và đặt giá cho bạn; bạn không tự nạp được nữa. Dữ liệu và dịch vụ vẫn là của bạn.
 letter-customers-invitation-button = Xem lời mời
 letter-customers-invitation-next = Liên kết có hiệu lực đến { $until }. Bạn xác nhận hoặc từ chối trên trang đó. Nếu chưa có tài khoản tại { $provider }, bạn có thể đăng ký bằng địa chỉ này trước. Nếu không biết { $partner }, hãy từ chối hoặc bỏ qua email này.
 
@@ -54,7 +54,7 @@ letter-customers-awaiting-approval-next = Chúng tôi sẽ gửi email ngay khi 
 
 letter-customers-joined-subject = { $partner } nay là đối tác của bạn tại { $provider }
 letter-customers-joined-lead = Tài khoản { $provider } của bạn nay do { $partner } quản lý.
-letter-customers-joined-next = { $partner } nạp tín dụng cho bạn; bạn không tự nạp được. Mọi câu hỏi về tín dụng và giá, vui lòng liên hệ đối tác của bạn.
+letter-customers-joined-next = { $partner } nạp tiền cho bạn; bạn không tự nạp được. Mọi câu hỏi về số dư và giá, vui lòng liên hệ đối tác của bạn.
 
 letter-customers-rejected-subject = Chúng tôi không thể phê duyệt { $partner } làm đối tác của bạn
 letter-customers-rejected-lead = Bạn đã xác nhận lời mời của { $partner }. Chúng tôi đã xem xét và không thể phê duyệt vì lý do sau:
@@ -66,12 +66,23 @@ letter-customers-withdrawn-next = Tài khoản của bạn không bị ảnh hư
 
 letter-customers-ended-subject = { $partner } không còn quản lý tài khoản { $provider } của bạn
 letter-customers-ended-lead = { $partner } đã kết thúc quan hệ: họ không còn là đối tác của bạn.
-letter-customers-ended-next = Số dư tín dụng vẫn là của bạn. Từ nay bạn tự nạp tín dụng và trả theo giá công bố.
+letter-customers-ended-next = Số dư vẫn là của bạn. Từ nay bạn tự nạp tiền và trả theo giá niêm yết.
 
 letter-customers-confirmed-subject = { $name } đã xác nhận lời mời của bạn
 letter-customers-confirmed-lead = { $name } đã xác nhận.
 letter-customers-confirmed-awaits = Đây là khách hàng mới của { $provider } nên chúng tôi quyết định trước: trong vòng { $days } ngày làm việc, chậm nhất { $until }.
 letter-customers-confirmed-active = Từ nay đây là khách hàng của bạn.
+
+letter-customers-expired-subject = { $name } chưa trả lời lời mời của bạn
+letter-customers-expired-lead = Lời mời gửi tới { $name } ({ $email }) đã hết hạn khi chưa được trả lời; liên kết không còn dùng được. Bạn có thể gửi lại từ trang của khách hàng.
+
+letter-customers-delayed-subject = Quyết định về khách hàng { $name } cần thêm thời gian
+letter-customers-delayed-lead = Chúng tôi dự kiến quyết định về { $name } chậm nhất { $until } nhưng chưa thực hiện được. Chúng tôi thành thật xin lỗi.
+letter-customers-delayed-next = Trưởng nhóm phụ trách đã được thông báo và sẽ xử lý. Bạn không cần làm gì thêm.
+
+letter-customers-own-delayed-subject = Quyết định về đối tác { $partner } của bạn cần thêm thời gian
+letter-customers-own-delayed-lead = Chúng tôi dự kiến quyết định chậm nhất { $until } việc { $partner } quản lý tài khoản của bạn, nhưng chưa thực hiện được. Chúng tôi thành thật xin lỗi.
+letter-customers-own-delayed-next = Trưởng nhóm phụ trách đã được thông báo và sẽ xử lý. Bạn không cần làm gì thêm; chúng tôi sẽ gửi email ngay khi có quyết định.
 
 letter-customers-declined-subject = { $name } đã từ chối lời mời của bạn
 letter-customers-declined-lead = { $name } đã từ chối, hoặc không thể xác nhận. Người được mời không cần nêu lý do.
@@ -150,12 +161,12 @@ customers-withdraw-text = Liên kết sẽ không còn dùng được. Sau này 
 customers-withdrawn = Lời mời đã được thu hồi.
 customers-end = Kết thúc quan hệ
 customers-end-title = Không quản lý { $name } nữa?
-customers-end-text = Bạn sẽ không nạp tín dụng hay đặt giá cho khách hàng này được nữa; chiết khấu của bạn không còn áp dụng. Khách hàng được báo qua email. Muốn quản lý lại, bạn phải mời lại và khách hàng phải xác nhận.
-customers-end-credit = Khách hàng vẫn còn tín dụng. Số đó thuộc về khách hàng; bạn không nhận lại được.
-customers-end-credit-amount = Khách hàng vẫn còn { $amount } tín dụng. Số đó thuộc về khách hàng; bạn không nhận lại được.
+customers-end-text = Bạn sẽ không nạp tiền hay đặt giá cho khách hàng này được nữa; chiết khấu của bạn không còn áp dụng. Khách hàng được báo qua email. Muốn quản lý lại, bạn phải mời lại và khách hàng phải xác nhận.
+customers-end-credit = Khách hàng vẫn còn số dư. Số tiền đó thuộc về khách hàng; bạn không nhận lại được.
+customers-end-credit-amount = Khách hàng vẫn còn số dư { $amount }. Số tiền đó thuộc về khách hàng; bạn không nhận lại được.
 customers-ended = Quan hệ đã kết thúc. Khách hàng đã được thông báo.
 customers-manage = Tín dụng và giá
-customers-top-up = Nạp tín dụng
+customers-top-up = Nạp tiền
 customers-discounts = Chiết khấu
 
 customers-event-invited = Đã mời
@@ -171,6 +182,8 @@ customers-event-rejected = Không được phê duyệt
 customers-event-ended = Đã kết thúc
 customers-event-reminded = Đã nhắc nhân viên
 customers-event-escalated = Quá thời hạn
+customers-event-delay-told = Quyết định cần thêm thời gian
+customers-event-was-due = Lẽ ra đã quyết định chậm nhất { $until }.
 customers-event-expires = Liên kết có hiệu lực đến { $until }.
 customers-event-due = Quyết định chậm nhất { $until }.
 customers-unmet = Chưa đáp ứng, theo khách hàng cho biết: { $condition }
@@ -184,7 +197,7 @@ customers-invitation-lead = { $partner }, đối tác của { $provider }, muố
 customers-invitation-refused = Chưa xác nhận. Xem bên dưới điều gì đang cản trở.
 customers-answer-until = Trả lời trước
 customers-meaning = Điều này có nghĩa là
-customers-meaning-credit = { $partner } nạp tín dụng cho bạn; bạn không tự nạp được.
+customers-meaning-credit = { $partner } nạp tiền cho bạn; bạn không tự nạp được.
 customers-meaning-prices = { $partner } đặt giá cho bạn.
 customers-meaning-partner = Trong thời gian đó bạn không thể là đối tác của { $provider }.
 customers-meaning-data = Dữ liệu và dịch vụ vẫn là của bạn; { $partner } không đăng nhập được vào tài khoản của bạn.
@@ -200,7 +213,7 @@ customers-conditions = Điều kiện đối với tài khoản
 customers-conditions-private = Chỉ bạn nhìn thấy phần này. { $partner } không biết trừ khi bạn đồng ý cho biết.
 customers-met = Đạt
 customers-not-met = Chưa đạt
-customers-condition-no-credit-fix = Hãy dùng hết tín dụng trước, hoặc hỏi bộ phận hỗ trợ.
+customers-condition-no-credit-fix = Hãy dùng hết số dư trước, hoặc hỏi bộ phận hỗ trợ.
 customers-condition-no-services-fix = Hãy dừng các dịch vụ đang chạy trong tài khoản trước.
 customers-condition-no-discount-fix = Tài khoản đang hưởng chiết khấu của { $provider }. Hãy hỏi bộ phận hỗ trợ.
 customers-condition-no-poc-fix = Tài khoản đang trong giai đoạn thử nghiệm. Hãy đợi đến khi kết thúc, hoặc hỏi bộ phận hỗ trợ.

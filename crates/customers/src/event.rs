@@ -93,6 +93,11 @@ pub enum CustomerEvent {
         /// When it was due.
         due: Timestamp,
     },
+    /// Partner and customer were told that it takes longer.
+    DelayTold {
+        /// When it was due.
+        due: Timestamp,
+    },
 }
 
 impl Event for CustomerEvent {
@@ -111,6 +116,7 @@ impl Event for CustomerEvent {
             Self::Ended { .. } => "customer.ended",
             Self::Reminded { .. } => "customer.reminded",
             Self::Escalated { .. } => "customer.escalated",
+            Self::DelayTold { .. } => "customer.delay_told",
         }
     }
 }
@@ -170,6 +176,7 @@ pub const EVENTS: &[Kind] = &[
     Kind::area(Area::Customers, "customer.ended"),
     Kind::staff("customer.reminded"),
     Kind::staff("customer.escalated"),
+    Kind::area(Area::Customers, "customer.delay_told"),
     Kind::staff("customer_transfer.proposed"),
     Kind::area(Area::Customers, "customer_transfer.offered"),
     Kind::staff("customer_transfer.done"),

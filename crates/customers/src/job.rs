@@ -1,14 +1,16 @@
 //! What time brings: invitations expire; staff are reminded of who awaits approval and told when the deadline is missed. Each
 //! happens once for a relation, however many processes look.
 
-use accounts::store::staff_who;
+use accounts::{account::Account, store::staff_who};
 use async_trait::async_trait;
+use jiff::Timestamp;
 use kernel::CustomerId;
 use platform::{
     Permission,
     actor::Caller,
     job::{Job, JobError},
 };
+use sea_orm::DbErr;
 
 use crate::{
     event::{CustomerEvent, subject},
@@ -24,7 +26,7 @@ pub(crate) struct Deadlines(pub(crate) Customers);
 impl Deadlines {
     /// Acts on one relation that has reached a milestone, unless another process does or did.
     async fn act(&self, id: CustomerId, milestone: Milestone) -> Result<(), Refused> {
-        let (mut case, _) = match Case::open(&self.0, Caller::system(), id).await {
+        let (mut case, account) = match Case::open(&self.0, Caller::system(), id).await {
             Ok(opened) => opened,
             // Somebody was first.
             Err(Refused::NotFound | Refused::Overtaken) => return Ok(()),
@@ -35,7 +37,8 @@ impl Deadlines {
             let Ok(next) = case.customer.clone().expire(now) else {
                 return Ok(());
             };
-            case.save(next, &CustomerEvent::Expired).await?;
+            let because = case.save(next, &CustomerEvent::Expired).await?;
+            case.tell_partner(because, &letters::expired).await?;
             return Ok(case.work.commit().await?);
         }
         // The claim looks at the row again, under the lock: it may have been decided since.
@@ -45,21 +48,39 @@ impl Deadlines {
         let Some(due) = case.customer.deadline().and_then(kernel::calendar::Deadline::due) else {
             return Ok(());
         };
-        let about = subject(&case.customer);
-        if milestone == Milestone::Reminder {
-            let because = case.work.record(about, &CustomerEvent::Reminded { due }).await?;
-            let to = staff_who(case.work.tx(), Permission::DecideCustomers).await?;
-            tell_staff(&mut case, because, &to, &letters::reminder).await?;
-        } else {
-            let because = case.work.record(about, &CustomerEvent::Escalated { due }).await?;
-            // Who leads may transfer customers; where nobody does, all who decide are told.
-            let mut to = staff_who(case.work.tx(), Permission::TransferCustomers).await?;
-            if to.is_empty() {
-                to = staff_who(case.work.tx(), Permission::DecideCustomers).await?;
-            }
-            tell_staff(&mut case, because, &to, &letters::escalation).await?;
+        match milestone {
+            Milestone::Reminder => remind(&mut case, due).await?,
+            _ => admit(&mut case, account.as_ref(), due).await?,
         }
         Ok(case.work.commit().await?)
+    }
+}
+
+/// Reminds staff that little time is left.
+async fn remind(case: &mut Case<'_>, due: Timestamp) -> Result<(), DbErr> {
+    let because = case
+        .work
+        .record(subject(&case.customer), &CustomerEvent::Reminded { due })
+        .await?;
+    let to = staff_who(case.work.tx(), Permission::DecideCustomers).await?;
+    tell_staff(case, because, &to, &letters::reminder).await
+}
+
+/// Tells the leads that the deadline is missed, and partner and customer that it takes longer.
+async fn admit(case: &mut Case<'_>, account: Option<&Account>, due: Timestamp) -> Result<(), DbErr> {
+    let about = subject(&case.customer);
+    let because = case.work.record(about, &CustomerEvent::Escalated { due }).await?;
+    // Who leads may transfer customers; where nobody does, all who decide are told.
+    let mut to = staff_who(case.work.tx(), Permission::TransferCustomers).await?;
+    if to.is_empty() {
+        to = staff_who(case.work.tx(), Permission::DecideCustomers).await?;
+    }
+    tell_staff(case, because, &to, &letters::escalation).await?;
+    let because = case.work.record(about, &CustomerEvent::DelayTold { due }).await?;
+    case.tell_partner(because, &letters::delayed).await?;
+    match account {
+        Some(account) => case.tell(because, account, &letters::own_delayed).await,
+        None => Ok(()),
     }
 }
 

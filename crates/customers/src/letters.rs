@@ -149,6 +149,25 @@ pub fn declined(l: &L10n, site: &Site, about: &Facts, unmet: &[Condition]) -> Le
     to_partner("customers-declined", l, site, about, &more)
 }
 
+/// To the partner: nobody answered in time.
+#[must_use]
+pub fn expired(l: &L10n, site: &Site, about: &Facts) -> Letter {
+    to_partner("customers-expired", l, site, about, &[])
+}
+
+/// To the partner: staff's decision takes longer than promised.
+#[must_use]
+pub fn delayed(l: &L10n, site: &Site, about: &Facts) -> Letter {
+    let next = say(l, "letter-customers-delayed-next", site, about);
+    to_partner("customers-delayed", l, site, about, &[next])
+}
+
+/// To the customer: the same.
+#[must_use]
+pub fn own_delayed(l: &L10n, site: &Site, about: &Facts) -> Letter {
+    to_customer("customers-own-delayed", l, site, about)
+}
+
 /// To the partner: staff approved.
 #[must_use]
 pub fn approved(l: &L10n, site: &Site, about: &Facts) -> Letter {

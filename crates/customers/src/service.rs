@@ -215,13 +215,18 @@ impl<'a> Case<'a> {
         self.room.facts(&self.customer, self.partner.display_name())
     }
 
-    async fn tell_partner(&mut self, because: EventId, letter: Wording<'_>) -> Result<(), DbErr> {
+    pub(crate) async fn tell_partner(&mut self, because: EventId, letter: Wording<'_>) -> Result<(), DbErr> {
         let to = self.partner.clone();
         self.tell(because, &to, letter).await
     }
 
     /// Sends the root user of an account a letter in that one's language.
-    async fn tell(&mut self, because: EventId, to: &Account, letter: Wording<'_>) -> Result<(), DbErr> {
+    pub(crate) async fn tell(
+        &mut self,
+        because: EventId,
+        to: &Account,
+        letter: Wording<'_>,
+    ) -> Result<(), DbErr> {
         let l = self.room.app().l10n(to.root.language);
         let letter = letter(&l, self.room.app().site(), &self.facts());
         self.work

@@ -210,7 +210,7 @@ letter-partner-discount-rejected-lead = { $provider } has reviewed your discount
 letter-partner-discount-rejected-next = The discount in force, if you have one, stays as it is. You may ask again at any time.
 
 letter-partner-discount-activated-subject = Your discount { $reference } is in force
-letter-partner-discount-activated-lead = From now on your orders at { $provider } get this discount. It replaces the one before.
+letter-partner-discount-activated-lead = From now on your orders at { $provider } get this discount. An earlier one, if there was any, has ended.
 
 letter-partner-discount-delayed-subject = Your discount request { $reference } takes longer
 letter-partner-discount-delayed-lead = We promised you a decision by { $due } and have not kept that. We are sorry.

@@ -13,7 +13,7 @@ partner-discount-state-withdrawn = Đã rút lại
 partner-discount-reference = Mã yêu cầu
 partner-discount-partner = Đối tác
 partner-discount-effective-date = Ngày hiệu lực
-partner-discount-decision-by = Hạn quyết định
+partner-discount-decision-by = Thời hạn quyết định
 partner-discount-no-percent = không có
 partner-discount-granted-instead = { $granted } (yêu cầu: { $asked })
 
@@ -129,7 +129,7 @@ partner-discount-event-replaced = Được thay trước khi bắt đầu
 partner-discount-event-reminded = Đã nhắc nhân viên
 partner-discount-event-escalated = Trễ hạn quyết định
 partner-discount-event-delay-told = Lâu hơn đã hẹn
-partner-discount-event-decision-by = Quyết định trước { $at }
+partner-discount-event-decision-by = Thời hạn quyết định: { $at }
 partner-discount-event-was-due = Lẽ ra phải xong trước { $at }
 partner-discount-event-from = Ngày hiệu lực { $date }
 partner-discount-event-from-instead = Ngày hiệu lực { $date }; yêu cầu là { $asked }
@@ -204,7 +204,7 @@ letter-partner-discount-rejected-lead = { $provider } đã xem xét và không p
 letter-partner-discount-rejected-next = Chiết khấu đang hiệu lực (nếu có) vẫn giữ nguyên. Bạn có thể yêu cầu lại bất cứ lúc nào.
 
 letter-partner-discount-activated-subject = Chiết khấu { $reference } đã có hiệu lực
-letter-partner-discount-activated-lead = Từ bây giờ, đơn hàng của bạn tại { $provider } được hưởng chiết khấu này, thay cho chiết khấu trước đó.
+letter-partner-discount-activated-lead = Từ bây giờ, đơn hàng của bạn tại { $provider } được hưởng chiết khấu này. Chiết khấu trước đó, nếu có, đã kết thúc.
 
 letter-partner-discount-delayed-subject = Yêu cầu chiết khấu { $reference } cần thêm thời gian
 letter-partner-discount-delayed-lead = Chúng tôi đã hẹn quyết định trước { $due } nhưng chưa thực hiện được. Chúng tôi xin lỗi.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use platform::{
-    api::Scopes,
+    api::{Scope, Scopes},
     i18n::L10n,
     mail::{Letter, Preview},
     site::Site,
@@ -45,6 +45,7 @@ pub const PREVIEWS: &[Preview] = &[
 /// Tells that a token for the API was made.
 pub(crate) fn token_made(l: &L10n, site: &Site, name: &str, token: &Personal) -> Letter {
     let subject = l.t1("letter-token-made-subject", "provider", site.name.as_str());
+    let scopes: Vec<&str> = token.scopes.iter().map(Scope::as_str).collect();
     Letter::new("token-made", l, subject)
         .text(l.t1("letter-password-greeting", "name", name))
         .text(l.t2(
@@ -54,7 +55,7 @@ pub(crate) fn token_made(l: &L10n, site: &Site, name: &str, token: &Personal) ->
             "until",
             l.date_time(token.expires_at),
         ))
-        .text(l.t1("letter-token-made-scopes", "scopes", token.scopes.to_string()))
+        .text(l.t1("letter-token-made-scopes", "scopes", scopes.join(", ")))
         .text(l.t("letter-token-made-not-you"))
         .button(l.t("letter-token-made-button"), site.link("/profile/tokens"))
 }

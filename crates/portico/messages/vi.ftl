@@ -18,4 +18,4 @@ demo-mailbox-as-text = Dạng văn bản
 customers-nav-about = Mời khách hàng và theo dõi trạng thái của từng khách hàng.
 credit-nav-about = Xem số dư và mọi giao dịch; nạp số dư cho khách hàng.
 partner-discount-nav-about = Đề nghị { $provider } cấp chiết khấu và cấp chiết khấu cho khách hàng.
-price-nav-about = Xem giá công bố và giá dành cho bạn.
+price-nav-about = Xem giá niêm yết và giá dành cho bạn.

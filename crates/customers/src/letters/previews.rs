@@ -45,6 +45,18 @@ pub const PREVIEWS: &[Preview] = &[
         sample: |l, site| super::declined(l, site, &facts(), &[Condition::NoServices, Condition::Prepaid]),
     },
     Preview {
+        template: "customers-expired",
+        sample: |l, site| super::expired(l, site, &facts()),
+    },
+    Preview {
+        template: "customers-delayed",
+        sample: |l, site| super::delayed(l, site, &facts()),
+    },
+    Preview {
+        template: "customers-own-delayed",
+        sample: |l, site| super::own_delayed(l, site, &facts()),
+    },
+    Preview {
         template: "customers-approved",
         sample: |l, site| super::approved(l, site, &facts()),
     },

@@ -84,6 +84,7 @@ fn item(l: &L10n, provider: &str, of: &Customer, recorded: &Recorded<CustomerEve
         E::Ended { .. } => ("", "customers-event-ended"),
         E::Reminded { .. } => ("", "customers-event-reminded"),
         E::Escalated { .. } => ("bad", "customers-event-escalated"),
+        E::DelayTold { .. } => ("bad", "customers-event-delay-told"),
     };
     Item {
         who: who(&recorded.actor, provider, of, reader),
@@ -126,6 +127,7 @@ fn texts(l: &L10n, provider: &str, event: &CustomerEvent) -> Vec<String> {
         E::Confirmed { due: Some(due) } | E::Reminded { due } | E::Escalated { due } => {
             until("customers-event-due", due)
         }
+        E::DelayTold { due } => until("customers-event-was-due", due),
         E::Declined { unmet } if !unmet.is_empty() => unmet
             .iter()
             .map(|condition| {

@@ -24,7 +24,7 @@ pub(super) use staff::Transfers;
 const MOVE: Need = Need::Staff(Permission::TransferCustomers);
 
 /// Where staff find all of them.
-const EVERY: &str = "/staff/customer-transfers";
+const EVERY: &str = "/staff/customers/transfers";
 
 /// Where the receiving partner finds what is offered.
 const OFFERS: &str = "/customers/transfers";
@@ -35,11 +35,11 @@ pub(super) fn routes(routes: Routes<Customers>) -> Routes<Customers> {
         .post("/staff/customers/{id}/transfer", MOVE, staff::submit)
         .get(EVERY, STAFF_SEE, every::list)
         .get(
-            "/staff/customer-transfers/{id}/withdraw",
+            "/staff/customers/transfers/{id}/withdraw",
             MOVE,
             staff::confirm_withdraw,
         )
-        .post("/staff/customer-transfers/{id}/withdraw", MOVE, staff::withdraw)
+        .post("/staff/customers/transfers/{id}/withdraw", MOVE, staff::withdraw)
         .get("/transfer", Need::Nothing, customer::show)
         .post("/transfer/agree", Need::Root, customer::agree)
         .post("/transfer/decline", Need::Nothing, customer::decline)

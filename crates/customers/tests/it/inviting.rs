@@ -95,6 +95,9 @@ testkit::on_both_databases! {
         app.run_jobs().await;
         let expired = relation(&app, partner, "lien@hoasen.example").await;
         assert_eq!(expired.state.kind(), StateKind::Expired);
+        app.run_jobs().await;
+        let told = app.mails().await.into_iter().filter(|mail| mail.to == SAO_MAI);
+        assert_eq!(told.filter(|mail| mail.subject == "Hoa has not answered your invitation").count(), 1);
 
         let browser = signed_in(&app, SAO_MAI, "/customers").await;
         browser.post(&resend, &[]).await.expect("on its way again");

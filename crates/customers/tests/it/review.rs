@@ -75,6 +75,16 @@ testkit::on_both_databases! {
         let subjects: Vec<String> = to_lead.map(|mail| mail.subject).collect();
         assert_eq!(subjects.len(), 3, "{subjects:?}");
         assert!(subjects[2].starts_with("Deadline missed"));
+        for (who, subject) in [(SAO_MAI, "your customer Hoa Sen"), ("lien@hoasen.example", "your partner")] {
+            let told = app.mails().await.into_iter().filter(|mail| mail.to == who);
+            let told: Vec<_> = told.filter(|mail| mail.subject.contains("takes longer")).collect();
+            assert_eq!(told.len(), 1, "{who}");
+            assert!(told[0].subject.contains(subject), "{}", told[0].subject);
+        }
+        let browser = signed_in(&app, SAO_MAI, "/customers").await;
+        let page = browser.get(&case.replace("/staff", "")).await;
+        page.expect("The decision takes longer");
+        assert!(!page.says("Deadline missed"), "what staff tell each other is theirs");
         let hoa = app.browser();
         hoa.sign_in_as_staff("hoa@staff.example", PASSWORD, &case).await.expect("Deadline missed");
     }

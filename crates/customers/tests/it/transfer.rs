@@ -101,10 +101,10 @@ testkit::on_both_databases! {
         let cast = Cast::of(&app).await;
         cast.propose().await;
         cast.lead.get(&format!("{}/transfer", cast.case)).await.expect("Awaiting the customer");
-        let all = cast.lead.get("/staff/customer-transfers").await;
+        let all = cast.lead.get("/staff/customers/transfers").await;
         all.expect("Awaiting the customer");
         assert_eq!(all.links("th a[href^='/staff/customers/']"), std::slice::from_ref(&cast.case));
-        cast.lead.get("/staff/customer-transfers?state=done").await.expect("There are no transfers here");
+        cast.lead.get("/staff/customers/transfers?state=done").await.expect("There are no transfers here");
         // The receiving partner has no right to know before the customer agreed, and the partner so far none at all.
         cast.binh_minh.get("/customers/transfers").await.expect("Nobody is offered to you");
         cast.agree(&app).await;

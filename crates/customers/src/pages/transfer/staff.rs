@@ -226,7 +226,7 @@ pub(super) async fn confirm_withdraw(
         texts: vec![l.t("customers-transfer-withdraw-text")],
         warning: None,
         facts: vec![(l.t("customers-transfer-to"), to.display_name().to_owned())],
-        action: format!("/staff/customer-transfers/{}/withdraw", transfer.id),
+        action: format!("/staff/customers/transfers/{}/withdraw", transfer.id),
         button: l.t("customers-transfer-withdraw"),
         is_danger: true,
         back,
