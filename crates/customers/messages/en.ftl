@@ -370,6 +370,7 @@ customers-transfer-not-yours = Whoever manages the customers of your account dec
 customers-transfer-decline-title = Decline { $name }?
 customers-transfer-decline-offer-text = The customer stays with its partner, and is told that you declined. This cannot be undone.
 customers-transfer-offer-declined = Declined. The customer stays where it is.
+customers-event-imported = Came with the provider’s list of accounts
 customers-event-received = Came from another partner
 
 letter-customers-transfer-ask-subject = May { $to } become your partner at { $provider }?

@@ -360,6 +360,7 @@ customers-transfer-not-yours = Người quản lý khách hàng của tài kho�
 customers-transfer-decline-title = Từ chối { $name }?
 customers-transfer-decline-offer-text = Khách hàng ở lại với đối tác của mình và được báo rằng bạn đã từ chối. Việc này không thể hoàn tác.
 customers-transfer-offer-declined = Đã từ chối. Khách hàng ở lại với đối tác hiện tại.
+customers-event-imported = Có sẵn trong danh sách tài khoản của nhà cung cấp
 customers-event-received = Chuyển đến từ đối tác khác
 
 letter-customers-transfer-ask-subject = { $to } có thể làm đối tác của bạn tại { $provider } không?

@@ -90,7 +90,7 @@ pub async fn partner_of(db: &impl ConnectionTrait, account: AccountId) -> Result
 /// The partners whose customer an account is or was, the first of them first.
 pub async fn tenures_of(db: &impl ConnectionTrait, account: &Account) -> Result<Vec<Tenure>, DbErr> {
     let relations = store::of_account(db, account.id).await?;
-    Ok(tenures(&relations, account.managed_by))
+    Ok(tenures(&relations, account))
 }
 
 /// An account that was taken over from the provider's list as a partner's has no name of the partner's, but its own.

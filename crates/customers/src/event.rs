@@ -54,6 +54,15 @@ pub enum CustomerEvent {
         /// What it is to the partner.
         role: String,
     },
+    /// The account came from the provider's list as the partner's.
+    Imported {
+        /// Its address.
+        email: EmailAddress,
+        /// What it is called.
+        name: String,
+        /// What it is to the partner.
+        role: String,
+    },
     /// The customer confirmed.
     Confirmed {
         /// By when staff decide; nothing where they need not.
@@ -107,6 +116,7 @@ impl Event for CustomerEvent {
             Self::InvitationResent { .. } => "customer.invitation_resent",
             Self::Renamed { .. } => "customer.renamed",
             Self::Received { .. } => "customer.received",
+            Self::Imported { .. } => "customer.imported",
             Self::Confirmed { .. } => "customer.confirmed",
             Self::Activated { .. } => "customer.activated",
             Self::Declined { .. } => "customer.declined",
@@ -167,6 +177,7 @@ pub const EVENTS: &[Kind] = &[
     Kind::area(Area::Customers, "customer.invitation_resent"),
     Kind::area(Area::Customers, "customer.renamed"),
     Kind::area(Area::Customers, "customer.received"),
+    Kind::area(Area::Customers, "customer.imported"),
     Kind::area(Area::Customers, "customer.confirmed"),
     Kind::area(Area::Customers, "customer.activated"),
     Kind::area(Area::Customers, "customer.declined"),

@@ -6,6 +6,7 @@
 //! - [`job`]: what expires, and the deadline of staff
 //! - [`pages`]: what partners, customers and staff see
 
+mod adopt;
 mod api;
 pub mod config;
 pub mod directory;

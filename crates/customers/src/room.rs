@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use kernel::calendar::{BusinessCalendar, BusinessTime};
 use platform::{App, job::Job, web::Mounted};
 
-use crate::{config::Config, job::Deadlines, letters::Facts, pages, rules::Customer};
+use crate::{adopt::Adoption, config::Config, job::Deadlines, letters::Facts, pages, rules::Customer};
 
 /// Partners' customers. Cheap to clone.
 #[derive(Clone)]
@@ -80,6 +80,9 @@ impl Customers {
     /// What runs without a request.
     #[must_use]
     pub fn jobs(&self) -> Vec<Arc<dyn Job>> {
-        vec![Arc::new(Deadlines(self.clone()))]
+        vec![
+            Arc::new(Deadlines(self.clone())),
+            Arc::new(Adoption::new(self.clone())),
+        ]
     }
 }

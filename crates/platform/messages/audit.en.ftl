@@ -94,6 +94,7 @@ audit-kind-customer-ended = Relation with a customer ended
 audit-kind-customer-reminded = Staff reminded of a customer
 audit-kind-customer-escalated = Deadline of a customer missed
 audit-kind-customer-delay-told = Delay told to partner and customer
+audit-kind-customer-imported = Customer came with the list of accounts
 audit-kind-customer-received = Customer came from another partner
 audit-kind-customer-transfer-proposed = Transfer of a customer proposed
 audit-kind-customer-transfer-offered = Customer agreed to a transfer

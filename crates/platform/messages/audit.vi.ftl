@@ -91,6 +91,7 @@ audit-kind-customer-ended = Kết thúc quan hệ với khách hàng
 audit-kind-customer-reminded = Nhắc nhân viên về khách hàng
 audit-kind-customer-escalated = Quá hạn duyệt khách hàng
 audit-kind-customer-delay-told = Đã báo chậm cho đối tác và khách hàng
+audit-kind-customer-imported = Khách hàng có sẵn trong danh sách tài khoản
 audit-kind-customer-received = Khách hàng chuyển đến từ đối tác khác
 audit-kind-customer-transfer-proposed = Đề nghị chuyển khách hàng
 audit-kind-customer-transfer-offered = Khách hàng đồng ý chuyển

@@ -75,6 +75,7 @@ fn item(l: &L10n, provider: &str, of: &Customer, recorded: &Recorded<CustomerEve
         E::InvitationResent { .. } => ("", "customers-event-resent"),
         E::Renamed { .. } => ("", "customers-event-renamed"),
         E::Received { .. } => ("good", "customers-event-received"),
+        E::Imported { .. } => ("good", "customers-event-imported"),
         E::Confirmed { .. } => ("good", "customers-event-confirmed"),
         E::Activated { .. } => ("good", "customers-event-activated"),
         E::Declined { .. } => ("bad", "customers-event-declined"),

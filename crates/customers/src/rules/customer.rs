@@ -349,7 +349,8 @@ impl Customer {
         }
     }
 
-    /// Received from another partner by a transfer, to which the account agreed: active at once.
+    /// Received without an invitation, active at once: by a transfer to which the account agreed, or with the provider's
+    /// list of accounts.
     #[must_use]
     pub fn receive(new: NewCustomer, account: AccountId, now: Timestamp) -> Self {
         Self {

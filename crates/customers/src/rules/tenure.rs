@@ -1,5 +1,6 @@
 //! Whose customer an account is or was, and when.
 
+use accounts::account::Account;
 use jiff::Timestamp;
 use kernel::AccountId;
 
@@ -24,23 +25,19 @@ impl Tenure {
     }
 }
 
-/// When an account was whose customer, the first of them first, by its relations and by whose customer it is now. An
-/// account that came from the provider's list as a partner's has no relation: nobody knows since when, so it counts as
-/// that partner's from the end of the one before on, or from ever.
+/// When an account was whose customer, the first of them first, by its relations. One that came from the provider's list
+/// as a partner's is that partner's since there is the account, also while its relation is not yet written.
 #[must_use]
-pub fn tenures<'a>(
-    relations: impl IntoIterator<Item = &'a Customer>,
-    managed_by: Option<AccountId>,
-) -> Vec<Tenure> {
+pub fn tenures<'a>(relations: impl IntoIterator<Item = &'a Customer>, account: &Account) -> Vec<Tenure> {
     let mut tenures: Vec<Tenure> = relations.into_iter().filter_map(Customer::tenure).collect();
     tenures.sort_unstable_by_key(|tenure| tenure.from);
-    if let Some(partner) = managed_by
+    if let Some(partner) = account.managed_by
         && !tenures.iter().any(|tenure| tenure.until.is_none())
     {
         let before = tenures.iter().filter_map(|tenure| tenure.until).max();
         tenures.push(Tenure {
             partner,
-            from: before.unwrap_or(Timestamp::MIN),
+            from: before.unwrap_or(account.created_at),
             until: None,
         });
     }

@@ -23,12 +23,16 @@ fn with(partner: AccountId, since: Timestamp, until: Option<Timestamp>) -> Custo
 #[test]
 fn an_account_is_at_each_moment_the_customer_of_one_partner_at_most() {
     let moved = start() + DAY;
+    let of_went_to = Account {
+        managed_by: Some(WENT_TO),
+        ..account()
+    };
     let relations = [
         with(WENT_TO, moved, None),
         with(CAME, start(), Some(moved)),
         invited(),
     ];
-    let tenures = tenures(&relations, Some(WENT_TO));
+    let tenures = tenures(&relations, &of_went_to);
     let partner_at = |at: Timestamp| {
         let mut holding = tenures.iter().filter(|tenure| tenure.holds(at));
         let partner = holding.next().map(|tenure| tenure.partner);
@@ -48,21 +52,16 @@ fn an_account_is_at_each_moment_the_customer_of_one_partner_at_most() {
 }
 
 #[test]
-fn an_account_that_came_as_a_partners_counts_as_its_from_ever_or_from_the_end_of_the_one_before() {
-    let from_ever = Tenure {
+fn an_account_that_came_as_a_partners_is_its_since_there_is_the_account() {
+    let imported = Account {
+        managed_by: Some(CAME),
+        ..account()
+    };
+    let tenure = Tenure {
         partner: CAME,
-        from: Timestamp::MIN,
+        from: account().created_at,
         until: None,
     };
-    assert_eq!(tenures(&[], Some(CAME)), [from_ever]);
-    assert_eq!(tenures(&[], None), []);
-    let left = start() + DAY;
-    let after = tenures(&[with(WENT_TO, start(), Some(left))], Some(CAME));
-    assert_eq!(
-        after[1],
-        Tenure {
-            from: left,
-            ..from_ever
-        }
-    );
+    assert_eq!(tenures(&[], &imported), [tenure]);
+    assert_eq!(tenures(&[], &account()), []);
 }

@@ -1,0 +1,172 @@
+//! Accounts that came from the provider's list as a partner's become that partner's customers here, too: so that it finds
+//! them in its list, and they can be called otherwise, moved or let go like all others.
+
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
+
+use accounts::{
+    account::Account,
+    store::{lock_account, rows::account},
+};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use kernel::AccountId;
+use platform::{
+    Db, Work,
+    actor::Caller,
+    db::is_literally,
+    job::{Job, JobError},
+};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    event::{CustomerEvent, standing, subject},
+    room::Customers,
+    rules::{Customer, FriendlyName, NewCustomer, Role, StateKind},
+    store::{self, rows::customer},
+};
+
+/// How many accounts are dealt with in one transaction.
+const SOME: u64 = 100;
+
+/// An import that began before another may commit after it, though not by so much.
+const OVERLAP_MILLIS: i64 = 600_000;
+
+/// Looks for accounts that are a partner's and have no relation with it.
+pub(crate) struct Adoption {
+    room: Customers,
+    /// Up to when accounts are dealt with, in milliseconds since 1970.
+    seen: AtomicI64,
+}
+
+impl Adoption {
+    pub(crate) fn new(room: Customers) -> Self {
+        Self {
+            room,
+            seen: AtomicI64::new(0),
+        }
+    }
+}
+
+#[async_trait]
+impl Job for Adoption {
+    fn name(&self) -> &'static str {
+        "customers among imported accounts"
+    }
+
+    async fn run(&self) -> Result<(), JobError> {
+        let app = self.room.app();
+        let now = app.clock().now();
+        let mut last = first_id(self.seen.load(Relaxed) - OVERLAP_MILLIS);
+        loop {
+            let found = without_relation(app.db(), last).await?;
+            let Some(newest) = found.last() else { break };
+            last = (*newest).into();
+            adopt(&self.room, &found).await?;
+        }
+        self.seen.store(now.as_millisecond(), Relaxed);
+        Ok(())
+    }
+}
+
+/// The smallest id that is given at a moment: ids are in the order of time (RFC 9562, section 5.7).
+fn first_id(millis: i64) -> Uuid {
+    let millis = u64::try_from(millis).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+}
+
+/// The first of the accounts behind an id that are a partner's and have no active relation.
+async fn without_relation(db: &Db, behind: Uuid) -> Result<Vec<AccountId>, DbErr> {
+    let relation = Query::select()
+        .expr(Expr::value(1))
+        .from(customer::Entity)
+        .and_where(
+            Expr::col((customer::Entity, customer::Column::AccountId))
+                .equals((account::Entity, account::Column::Id)),
+        )
+        .and_where(is_literally(customer::Column::State, StateKind::Active.as_str()))
+        .to_owned();
+    let ids: Vec<Uuid> = account::Entity::find()
+        .filter(account::Column::ManagedBy.is_not_null())
+        .filter(account::Column::Id.gt(behind))
+        .filter(Expr::exists(relation).not())
+        .order_by_asc(account::Column::Id)
+        .limit(SOME)
+        .select_only()
+        .column(account::Column::Id)
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok(ids.into_iter().map(AccountId).collect())
+}
+
+/// Writes the relations, unless another process does or did.
+async fn adopt(room: &Customers, accounts: &[AccountId]) -> Result<(), DbErr> {
+    let mut work = Work::begin(room.app(), Caller::system()).await?;
+    for id in accounts {
+        // Looked at again, under the lock.
+        let Some(account) = lock_account(work.tx(), *id).await? else {
+            continue;
+        };
+        let Some(partner) = account.managed_by else {
+            continue;
+        };
+        if store::active_with(work.tx(), partner, account.id)
+            .await?
+            .is_some()
+        {
+            continue;
+        }
+        give_way(&mut work, partner, &account).await?;
+        record(&mut work, partner, &account).await?;
+    }
+    work.commit().await
+}
+
+/// An invitation of the partner to the same address has lost its object.
+async fn give_way(work: &mut Work, partner: AccountId, account: &Account) -> Result<(), DbErr> {
+    let Some(invited) = store::lock_open_with(work.tx(), partner, &account.root.email).await? else {
+        return Ok(());
+    };
+    let Ok(withdrawn) = invited.clone().withdraw(work.now()) else {
+        return Ok(());
+    };
+    store::update(work.tx(), &withdrawn, None).await?;
+    let (about, event) = (subject(&withdrawn), CustomerEvent::Withdrawn);
+    work.record_change(about, &event, standing(&invited), standing(&withdrawn))
+        .await
+        .map(|_| ())
+}
+
+async fn record(work: &mut Work, partner: AccountId, account: &Account) -> Result<(), DbErr> {
+    let relation = relation(work.new_id(), partner, account, account.created_at);
+    store::insert(work.tx(), &relation, None).await?;
+    let event = CustomerEvent::Imported {
+        email: relation.email.clone(),
+        name: relation.name.to_string(),
+        role: relation.role.to_string(),
+    };
+    work.record_change(subject(&relation), &event, Value::Null, standing(&relation))
+        .await
+        .map(|_| ())
+}
+
+/// Active since there is the account, and called as the account is, as far as that fits.
+fn relation(id: Uuid, partner: AccountId, account: &Account, since: Timestamp) -> Customer {
+    let name = FriendlyName::parse(account.display_name())
+        .or_else(|_| FriendlyName::parse(&account.root.name))
+        .unwrap_or_else(|_| FriendlyName::stored(account.root.email.to_string()));
+    let new = NewCustomer {
+        id: id.into(),
+        partner,
+        email: account.root.email.clone(),
+        name,
+        role: Role::default(),
+        language: account.root.language,
+    };
+    Customer::receive(new, account.id, since)
+}
