@@ -1,27 +1,11 @@
 // A partner's daily work, by hand in both languages: customers, credit, discounts; with axe-core on every page it meets.
 
 import type { Page } from "@playwright/test";
+import { open, speak } from "../support/people.ts";
 import { axe, expect, mail, test, type Visitor } from "../support/test.ts";
 import type { Portico } from "../support/portico.ts";
 
 const NEWCOMER = "duyen.chu@lamson.example";
-
-/** Opens a page as somebody of the sample, who signs in on the way. */
-async function open(page: Page, portico: Portico, role: RegExp, path: string): Promise<void> {
-  await page.goto(path);
-  if (!page.url().includes("/ap/auth")) return;
-  const { email, password } = portico.signIn(role);
-  await page.locator("#email").fill(email);
-  await page.locator("#password").fill(password);
-  await page.locator("#password").press("Enter");
-  await page.waitForURL((url) => !url.pathname.startsWith("/ap/"));
-}
-
-/** Speaks the reader's language, whatever the profile says. */
-async function speak(page: Page, language: "en" | "vi"): Promise<void> {
-  await page.locator("#lang").selectOption(language);
-  await expect(page.locator("html")).toHaveAttribute("lang", language);
-}
 
 async function balance(page: Page): Promise<number> {
   await page.goto("/credit");

@@ -218,4 +218,41 @@ on_both_databases! {
         let price = partner.get(&format!("/api/v1/price?account={customer}&product=vcpu&at=2026-12-08T00:00:00Z")).await;
         assert_eq!(price.expect(200).body["partner"]["price"], price.body["customer"]["price"]);
     }
+
+    async fn a_warning_names_what_would_lose_and_from_when_also_by_what_was_approved_for_later(app: TestApp) {
+        let (_, customer) = a_partner_with_a_customer(&app).await;
+        app.staff(LEAD, StaffRole::Lead).await;
+        let (partner, lead) = (app.program(PARTNER, &SCOPES).await, app.program(LEAD, &SCOPES).await);
+        let approved = async |percent: &str, from: &str| {
+            let place = asked(&partner, &[("vcpu", percent)], from).await;
+            lead.post(&format!("{place}/approve"), &json!({})).await.expect(200);
+        };
+        approved("15", "2026-11-27").await;
+        let browser = browser_of(&app, PARTNER).await;
+        let form = browser.get(&format!("/discounts/customers/{customer}/new")).await;
+        let grant = async |fields: &[(&str, &str)]| browser.submit(&form, "from", fields).await;
+        // Approved and not yet in force, it counts from its day on.
+        let page = grant(&[("from", "2026-12-07"), ("to", "2026-12-31"), ("product-vcpu", "20"), ("group-compute", "10")]).await;
+        page.expect_status(422)
+            .expect("vCPU: the customer gets 20 % off, you get 15 %.")
+            .expect("Memory: the customer gets 10 % off, you get 0 %.");
+        let page = grant(&[("from", "2026-12-07"), ("to", "2026-12-31"), ("group-compute", "10"), ("product-ssd", "1")]).await;
+        page.expect_status(422).expect("Memory: the customer gets 10 % off").expect("SSD volume: the customer gets 1 % off");
+        assert!(!page.says("vCPU: the customer gets"), "its own discount is higher");
+
+        app.advance(SignedDuration::from_hours(24 * 5));
+        app.run_jobs().await;
+        let (partner, lead) = (app.program(PARTNER, &SCOPES).await, app.program(LEAD, &SCOPES).await);
+        let place = asked(&partner, &[("vcpu", "5")], "2026-12-14").await;
+        lead.post(&format!("{place}/approve"), &json!({})).await.expect(200);
+        let browser = browser_of(&app, PARTNER).await;
+        let form = browser.get(&format!("/discounts/customers/{customer}/new")).await;
+        let grant = async |to: &str| {
+            browser.submit(&form, "from", &[("from", "2026-12-07"), ("to", to), ("product-vcpu", "10")]).await
+        };
+        // What is approved for later makes the difference on its day.
+        grant("2026-12-31").await.expect_status(422)
+            .expect("vCPU: the customer gets 10 % off, you get 5 %.").expect("From 14 December 2026.");
+        grant("2026-12-13").await.expect("The discount is granted.");
+    }
 }
