@@ -50,7 +50,7 @@ impl Deadlines {
         };
         match milestone {
             Milestone::Reminder => remind(&mut case, due).await?,
-            _ => admit(&mut case, account.as_ref(), due).await?,
+            _ => tell_of_delay(&mut case, account.as_ref(), due).await?,
         }
         Ok(case.work.commit().await?)
     }
@@ -67,7 +67,7 @@ async fn remind(case: &mut Case<'_>, due: Timestamp) -> Result<(), DbErr> {
 }
 
 /// Tells the leads that the deadline is missed, and partner and customer that it takes longer.
-async fn admit(case: &mut Case<'_>, account: Option<&Account>, due: Timestamp) -> Result<(), DbErr> {
+async fn tell_of_delay(case: &mut Case<'_>, account: Option<&Account>, due: Timestamp) -> Result<(), DbErr> {
     let about = subject(&case.customer);
     let because = case.work.record(about, &CustomerEvent::Escalated { due }).await?;
     // Who leads may transfer customers; where nobody does, all who decide are told.

@@ -104,7 +104,7 @@ pub async fn install(
         pages = pages.and(demo::pages(app.clone(), calendar));
     }
     let (api, document) = rooms.api(&app).finish(&app).map_err(|error| room(&error))?;
-    pages = pages.and(api::reference::pages(&document).map_err(|error| room(&error))?);
+    pages = pages.and(api::reference::pages(&document));
     let protocol = rooms.identity.protocol().and(api);
     let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
     let site = web::Site {

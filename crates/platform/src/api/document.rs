@@ -8,12 +8,12 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
-        Required, ResponseBuilder, ServerBuilder, Type,
+        ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApiBuilder, Ref, RefOr, Required,
+        ResponseBuilder, ServerBuilder, Type,
         path::{ParameterBuilder, ParameterIn, Paths},
         security::{
             ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes as Flows, SecurityScheme,
@@ -24,7 +24,7 @@ use utoipa::{
 use super::{
     operation::{response_name, text_header},
     problem,
-    routes::Mounted,
+    routes::{Mounted, documented},
     scope::Scope,
 };
 use crate::{
@@ -39,9 +39,8 @@ const ABOUT: &str = "Everything that the portal does with accounts and registrat
     The guide is in `docs/API.md`.";
 
 impl Mounted {
-    /// The OpenAPI document.
-    #[must_use]
-    pub fn document(&self, app: &App) -> OpenApi {
+    /// The routes for programs, with the OpenAPI document at `/api/openapi.json`; and the document.
+    pub fn finish(self, app: &App) -> Result<(web::Mounted, Value), serde_json::Error> {
         let site = app.site();
         let info = InfoBuilder::new()
             .title(format!("{} partner portal", site.name))
@@ -49,25 +48,23 @@ impl Mounted {
             .description(Some(ABOUT))
             .build();
         let mut components = ComponentsBuilder::new();
-        for (name, schema) in &self.schemas {
-            components = components.schema(name, schema.clone());
+        for (name, schema) in self.schemas {
+            components = components.schema(name, schema);
         }
         let mut webhooks = Paths::new();
-        webhooks.paths.extend(self.webhooks.iter().cloned());
-        OpenApiBuilder::new()
+        webhooks.paths.extend(self.webhooks);
+        let document = OpenApiBuilder::new()
             .info(info)
             .servers(Some([ServerBuilder::new().url(site.public_url.origin()).build()]))
-            .paths(self.documented_paths())
-            .webhooks((!self.webhooks.is_empty()).then_some(webhooks))
+            .paths(documented(self.paths))
+            .webhooks((!webhooks.paths.is_empty()).then_some(webhooks))
             .components(Some(security(common(components), app).build()))
-            .tags(Some(self.tags.clone()))
-            .build()
-    }
-
-    /// The routes for programs, with the document at `/api/openapi.json`.
-    pub fn finish(self, app: &App) -> Result<(web::Mounted, OpenApi), serde_json::Error> {
-        let document = self.document(app);
+            .tags(Some(self.tags))
+            .build();
         let text: Arc<str> = serde_json::to_string_pretty(&document)?.into();
+        // What it was built from takes many times the room of what is served: it goes first.
+        drop(document);
+        let document = serde_json::from_str(&text)?;
         let own = Routes::new()
             .get("/api/openapi.json", Need::Nothing, serve)
             .with_state(text);

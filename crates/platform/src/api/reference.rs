@@ -5,16 +5,15 @@ use std::{fmt::Write as _, sync::Arc};
 use askama::Template;
 use axum::{extract::State, response::Response};
 use serde_json::Value;
-use utoipa::openapi::OpenApi;
 
 use crate::web::{Fault, Mounted, Need, Routes, Shell, page};
 
 /// The page of a document.
-pub fn pages(document: &OpenApi) -> Result<Mounted, serde_json::Error> {
-    let document = serde_json::to_value(document)?;
-    Ok(Routes::new()
+#[must_use]
+pub fn pages(document: &Value) -> Mounted {
+    Routes::new()
         .get("/api", Need::Nothing, show)
-        .with_state(Arc::new(Reference::of(&document))))
+        .with_state(Arc::new(Reference::of(document)))
 }
 
 struct Reference {

@@ -1,6 +1,6 @@
 //! Routes of the API, each with the permission and the scope that it needs beside it, and what checks them.
 
-use std::convert::Infallible;
+use std::{collections::BTreeMap, convert::Infallible};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -49,7 +49,8 @@ pub struct Mounted {
     /// Serves and lists them.
     pub(crate) web: web::Mounted,
     pub(crate) paths: Vec<(&'static str, HttpMethod, Operation)>,
-    pub(crate) schemas: Vec<(String, RefOr<Schema>)>,
+    /// Each once, though most stand behind many operations: thousands of copies would be what the process is made of.
+    pub(crate) schemas: BTreeMap<String, RefOr<Schema>>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) webhooks: Vec<(String, PathItem)>,
 }
@@ -187,19 +188,20 @@ impl Mounted {
     /// Adds a schema that a webhook refers to.
     #[must_use]
     pub fn schema<T: utoipa::ToSchema>(mut self) -> Self {
-        self.schemas.push((T::name().into_owned(), T::schema()));
-        T::schemas(&mut self.schemas);
+        let mut schemas = vec![(T::name().into_owned(), T::schema())];
+        T::schemas(&mut schemas);
+        self.schemas.extend(schemas);
         self
     }
+}
 
-    /// All paths, as the document has them.
-    pub(crate) fn documented_paths(&self) -> Paths {
-        let mut paths = Paths::new();
-        for (path, method, operation) in &self.paths {
-            paths.add_path_operation(*path, vec![method.clone()], operation.clone());
-        }
-        paths
+/// All paths, as the document has them.
+pub(crate) fn documented(operations: Vec<(&'static str, HttpMethod, Operation)>) -> Paths {
+    let mut paths = Paths::new();
+    for (path, method, operation) in operations {
+        paths.add_path_operation(path, vec![method], operation);
     }
+    paths
 }
 
 /// Who may, with which token, accepting what; then the request under its conditions.
