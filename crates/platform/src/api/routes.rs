@@ -49,7 +49,7 @@ pub struct Mounted {
     /// Serves and lists them.
     pub(crate) web: web::Mounted,
     pub(crate) paths: Vec<(&'static str, HttpMethod, Operation)>,
-    /// Each once, though most stand behind many operations: thousands of copies would be what the process is made of.
+    /// Each once: most stand behind many operations, and copies of them were megabytes.
     pub(crate) schemas: BTreeMap<String, RefOr<Schema>>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) webhooks: Vec<(String, PathItem)>,
