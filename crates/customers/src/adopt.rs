@@ -8,7 +8,6 @@ use accounts::{
     store::{lock_account, rows::account},
 };
 use async_trait::async_trait;
-use jiff::Timestamp;
 use kernel::AccountId;
 use platform::{
     Db, Work,
@@ -27,6 +26,7 @@ use crate::{
     event::{CustomerEvent, standing, subject},
     room::Customers,
     rules::{Customer, FriendlyName, NewCustomer, Role, StateKind},
+    service::{Refused, give_way},
     store::{self, rows::customer},
 };
 
@@ -105,7 +105,7 @@ async fn without_relation(db: &Db, behind: Uuid) -> Result<Vec<AccountId>, DbErr
 }
 
 /// Writes the relations, unless another process does or did.
-async fn adopt(room: &Customers, accounts: &[AccountId]) -> Result<(), DbErr> {
+async fn adopt(room: &Customers, accounts: &[AccountId]) -> Result<(), Refused> {
     let mut work = Work::begin(room.app(), Caller::system()).await?;
     for id in accounts {
         // Looked at again, under the lock.
@@ -121,29 +121,14 @@ async fn adopt(room: &Customers, accounts: &[AccountId]) -> Result<(), DbErr> {
         {
             continue;
         }
-        give_way(&mut work, partner, &account).await?;
+        give_way(&mut work, partner, &account.root.email).await?;
         record(&mut work, partner, &account).await?;
     }
-    work.commit().await
-}
-
-/// An invitation of the partner to the same address has lost its object.
-async fn give_way(work: &mut Work, partner: AccountId, account: &Account) -> Result<(), DbErr> {
-    let Some(invited) = store::lock_open_with(work.tx(), partner, &account.root.email).await? else {
-        return Ok(());
-    };
-    let Ok(withdrawn) = invited.clone().withdraw(work.now()) else {
-        return Ok(());
-    };
-    store::update(work.tx(), &withdrawn, None).await?;
-    let (about, event) = (subject(&withdrawn), CustomerEvent::Withdrawn);
-    work.record_change(about, &event, standing(&invited), standing(&withdrawn))
-        .await
-        .map(|_| ())
+    Ok(work.commit().await?)
 }
 
 async fn record(work: &mut Work, partner: AccountId, account: &Account) -> Result<(), DbErr> {
-    let relation = relation(work.new_id(), partner, account, account.created_at);
+    let relation = relation(work.new_id(), partner, account);
     store::insert(work.tx(), &relation, None).await?;
     let event = CustomerEvent::Imported {
         email: relation.email.clone(),
@@ -156,7 +141,7 @@ async fn record(work: &mut Work, partner: AccountId, account: &Account) -> Resul
 }
 
 /// Active since there is the account, and called as the account is, as far as that fits.
-fn relation(id: Uuid, partner: AccountId, account: &Account, since: Timestamp) -> Customer {
+fn relation(id: Uuid, partner: AccountId, account: &Account) -> Customer {
     let name = FriendlyName::parse(account.display_name())
         .or_else(|_| FriendlyName::parse(&account.root.name))
         .unwrap_or_else(|_| FriendlyName::stored(account.root.email.to_string()));
@@ -168,5 +153,5 @@ fn relation(id: Uuid, partner: AccountId, account: &Account, since: Timestamp) -
         role: Role::default(),
         language: account.root.language,
     };
-    Customer::receive(new, account.id, since)
+    Customer::receive(new, account.id, account.created_at)
 }

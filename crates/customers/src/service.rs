@@ -11,7 +11,7 @@ mod review;
 pub mod transfer;
 
 use accounts::account::Account;
-use kernel::{AccountId, CustomerId, EventId};
+use kernel::{AccountId, CustomerId, EmailAddress, EventId};
 use platform::{
     L10n, Subject, Work,
     actor::{Actor, Caller},
@@ -227,17 +227,46 @@ impl<'a> Case<'a> {
         to: &Account,
         letter: Wording<'_>,
     ) -> Result<(), DbErr> {
-        let l = self.room.app().l10n(to.root.language);
-        let letter = letter(&l, self.room.app().site(), &self.facts());
-        self.work
-            .send(because, &letters::root_of(to), &letter)
-            .await
-            .map(|_| ())
+        let facts = self.facts();
+        let letter = |l: &L10n, site: &Site| letter(l, site, &facts);
+        tell_root(self.room, &mut self.work, because, to, &letter).await
     }
+}
+
+/// Sends the root user of an account a letter in that one's language.
+async fn tell_root(
+    room: &Customers,
+    work: &mut Work,
+    because: EventId,
+    to: &Account,
+    letter: &(dyn Fn(&L10n, &Site) -> Letter + Sync),
+) -> Result<(), DbErr> {
+    let letter = letter(&room.app().l10n(to.root.language), room.app().site());
+    work.send(because, &letters::root_of(to), &letter)
+        .await
+        .map(|_| ())
 }
 
 /// How a letter is worded, for a reader.
 pub(crate) type Wording<'a> = &'a (dyn Fn(&L10n, &Site, &Facts) -> Letter + Sync);
+
+/// Takes back an invitation of the partner to an address that becomes its customer another way: there is one open
+/// relation at most.
+pub(crate) async fn give_way(
+    work: &mut Work,
+    partner: AccountId,
+    email: &EmailAddress,
+) -> Result<(), Refused> {
+    let Some(invited) = store::lock_open_with(work.tx(), partner, email).await? else {
+        return Ok(());
+    };
+    let withdrawn = invited.clone().withdraw(work.now())?;
+    store::update(work.tx(), &withdrawn, None).await?;
+    let (about, event) = (subject(&withdrawn), CustomerEvent::Withdrawn);
+    work.record_change(about, &event, standing(&invited), standing(&withdrawn))
+        .await?;
+    Ok(())
+}
 
 /// Makes a locked account a partner's customer.
 async fn join(work: &mut Work, account: AccountId, partner: &Account) -> Result<EventId, DbErr> {

@@ -61,11 +61,6 @@ async fn read(room: &Discounts, id: AccountId) -> Result<Option<Terms>, DbErr> {
     let Some(account) = accounts::store::account(db, id).await? else {
         return Ok(None);
     };
-    let partnership = match (account.partner_since, account.managed_by) {
-        (Some(_), _) => Partnership::Partner,
-        (None, Some(partner)) => Partnership::CustomerOf(partner),
-        (None, None) => Partnership::None,
-    };
     let mut sellers = directory::tenures_of(db, &account).await?;
     sellers.extend(account.partner_since.map(|since| Tenure {
         partner: id,
@@ -81,7 +76,7 @@ async fn read(room: &Discounts, id: AccountId) -> Result<Option<Terms>, DbErr> {
     }
     Ok(Some(Terms {
         account: id,
-        partnership,
+        partnership: account.partnership(),
         sellers,
         purchase,
         granted,

@@ -151,32 +151,8 @@ impl TestApp {
 
     /// Makes an account the customer of a partner, and no longer of the one before.
     pub async fn make_customer_of(&self, account: AccountId, partner: AccountId) {
-        let tx = self.app().db().begin().await.expect("a transaction");
-        let (now, db) = (self.now(), &tx);
-        for relation in customers::store::of_account(db, account)
-            .await
-            .expect("relations")
-        {
-            if let Ok(ended) = relation.end(EndCause::Transfer, now) {
-                let ended = customers::store::update(db, &ended, None).await;
-                ended.expect("the relation before is over");
-            }
-        }
-        let found = accounts::store::account(db, account).await;
-        let found = found.expect("a query").expect("an account");
-        let relation = Customer::receive(
-            self.new_customer(partner, found.root.email.as_str(), found.display_name()),
-            account,
-            now,
-        );
-        customers::store::insert(db, &relation, None)
-            .await
-            .expect("a customer");
-        set_managed_by(db, account, Some(partner))
-            .await
-            .expect("a customer");
-        tx.commit().await.expect("committed");
-        self.app().announce(account.into());
+        let account = self.found(account).await;
+        self.relate(&account, partner, account.display_name()).await;
     }
 
     /// An active customer of a partner, new to nobody: an individual's account that the partner calls `name`.
@@ -187,28 +163,41 @@ impl TestApp {
         name: &str,
     ) -> AccountId {
         let account = self.individual(email).await;
-        let new = self.new_customer(*partner.borrow(), email, name);
-        let relation = Customer::receive(new, account, self.now());
-        let tx = self.app().db().begin().await.expect("a transaction");
-        customers::store::insert(&tx, &relation, None)
-            .await
-            .expect("a customer");
-        set_managed_by(&tx, account, Some(relation.partner))
-            .await
-            .expect("a customer");
-        tx.commit().await.expect("committed");
-        self.app().announce(account.into());
+        self.relate(&self.found(account).await, *partner.borrow(), name)
+            .await;
         account
     }
 
-    fn new_customer(&self, partner: AccountId, email: &str, name: &str) -> NewCustomer {
-        NewCustomer {
+    async fn found(&self, account: AccountId) -> Account {
+        let found = accounts::store::account(self.app().db().read(), account).await;
+        found.expect("a query").expect("an account")
+    }
+
+    async fn relate(&self, account: &Account, partner: AccountId, name: &str) {
+        let (now, tx) = (self.now(), self.app().db().begin().await.expect("a transaction"));
+        let before = customers::store::of_account(&tx, account.id).await;
+        for relation in before.expect("relations") {
+            if let Ok(ended) = relation.end(EndCause::Transfer, now) {
+                let ended = customers::store::update(&tx, &ended, None).await;
+                ended.expect("the relation before is over");
+            }
+        }
+        let new = NewCustomer {
             id: self.app().new_id().into(),
             partner,
-            email: email.parse().expect("an address"),
+            email: account.root.email.clone(),
             name: FriendlyName::parse(name).expect("a name"),
             role: Role::default(),
             language: Language::English,
-        }
+        };
+        let relation = Customer::receive(new, account.id, now);
+        customers::store::insert(&tx, &relation, None)
+            .await
+            .expect("a customer");
+        set_managed_by(&tx, account.id, Some(partner))
+            .await
+            .expect("a customer");
+        tx.commit().await.expect("committed");
+        self.app().announce(account.id.into());
     }
 }

@@ -13,7 +13,7 @@ use platform::{
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::Value;
 
-use super::{Refused, review::who_may};
+use super::{Refused, give_way, review::who_may};
 use crate::{
     event::{TransferEvent, transfer_standing, transfer_subject},
     letters,
@@ -195,7 +195,7 @@ pub async fn accept(
         return Err(Refused::Overtaken);
     }
     moving.end_old().await?;
-    moving.give_way(&new).await?;
+    give_way(&mut moving.work, partner, &new.email).await?;
     let received = Customer::receive(new, moving.account.id, now);
     moving.begin_new(&received).await?;
     let because = moving

@@ -109,22 +109,22 @@ pub(super) async fn price(
         .and_then(|code| list.by_code(&code))
         .ok_or_else(|| missing(&shell, "price-unknown-product"))?;
     let at = asked.at.unwrap_or_else(|| room.app().clock().now());
-    let then = terms.partnership_at(at);
-    // What the account paid to another partner before is none of its partner's business.
-    let theirs = !is_its_partner || then == terms.partnership;
-    let (purchase, granted): (&[_], &[_]) = if theirs {
-        (&terms.purchase, &terms.granted)
-    } else {
-        (&[], &[])
+    let then = match terms.partnership_at(at) {
+        // What the account was to another partner is none of its partner's business.
+        other if is_its_partner && other != terms.partnership => Partnership::None,
+        then => then,
+    };
+    let (purchase, granted): (&[_], &[_]) = match then {
+        Partnership::None => (&[], &[]),
+        Partnership::Partner | Partnership::CustomerOf(_) => (&terms.purchase, &terms.granted),
     };
     let answer = of_line(line, purchase, granted, at).ok_or_else(|| missing(&shell, "price-none-then"))?;
-    let is_customer = theirs && matches!(then, Partnership::CustomerOf(_));
-    let sees_purchase = theirs
-        && match then {
-            Partnership::Partner => true,
-            Partnership::CustomerOf(_) => own != Some(account),
-            Partnership::None => false,
-        };
+    let is_customer = matches!(then, Partnership::CustomerOf(_));
+    let sees_purchase = match then {
+        Partnership::Partner => true,
+        Partnership::CustomerOf(_) => own != Some(account),
+        Partnership::None => false,
+    };
     api::json(&Price {
         account_id: account.into(),
         product: line.product.code.to_string(),

@@ -11,8 +11,8 @@ use crate::{
     event::{CustomerEvent, TransferEvent, standing, subject, transfer_standing, transfer_subject},
     letters::{self, Outcome, TransferFacts},
     room::Customers,
-    rules::{Customer, EndCause, NewCustomer, Transfer, TransferError, TransferState},
-    service::{Refused, join, leave},
+    rules::{Customer, EndCause, Transfer, TransferError, TransferState},
+    service::{Refused, join, leave, tell_root},
     store::{self, transfers},
 };
 
@@ -150,25 +150,6 @@ impl<'a> Moving<'a> {
         Ok(())
     }
 
-    /// An invitation of the receiving partner to the same address is taken back: there is one open relation at most.
-    pub(super) async fn give_way(&mut self, to: &NewCustomer) -> Result<(), Refused> {
-        let tx = self.work.tx();
-        let Some(invited) = store::lock_open_with(tx, to.partner, &to.email).await? else {
-            return Ok(());
-        };
-        let withdrawn = invited.clone().withdraw(self.work.now())?;
-        store::update(tx, &withdrawn, None).await?;
-        self.work
-            .record_change(
-                subject(&withdrawn),
-                &CustomerEvent::Withdrawn,
-                standing(&invited),
-                standing(&withdrawn),
-            )
-            .await?;
-        Ok(())
-    }
-
     pub(super) async fn begin_new(&mut self, received: &Customer) -> Result<(), Refused> {
         store::insert(self.work.tx(), received, None).await?;
         let event = CustomerEvent::Received {
@@ -215,12 +196,9 @@ impl<'a> Moving<'a> {
         to: &Account,
         letter: Wording<'_>,
     ) -> Result<(), DbErr> {
-        let l = self.room.app().l10n(to.root.language);
-        let letter = letter(&l, self.room.app().site(), &self.facts());
-        self.work
-            .send(because, &letters::root_of(to), &letter)
-            .await
-            .map(|_| ())
+        let facts = self.facts();
+        let letter = |l: &L10n, site: &Site| letter(l, site, &facts);
+        tell_root(self.room, &mut self.work, because, to, &letter).await
     }
 
     /// Tells whoever of the staff proposed it what came of it.
