@@ -28,6 +28,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use report::{Figure, Outcome};
 use stage::{Database, Stage};
 
+// As in the product: some of what is measured runs in this process.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 #[derive(Parser)]

@@ -71,6 +71,10 @@ async fn read(room: &Discounts, id: AccountId) -> Result<Option<Terms>, DbErr> {
     for seller in &sellers {
         let paid = crate::partner::store::terms(db, seller.partner).await?;
         purchase.extend(paid.into_iter().filter_map(|term| term.within(seller)));
+        if seller.partner == id {
+            // Nobody grants oneself anything.
+            continue;
+        }
         let given = store::terms(db, id, seller.partner).await?;
         granted.extend(given.into_iter().filter_map(|term| term.within(seller)));
     }

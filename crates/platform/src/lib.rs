@@ -71,6 +71,10 @@ pub const MIGRATIONS: &[db::Migration] = &[
         name: "2026112315_mail_figures",
         sql: include_str!("../migrations/2026112315_mail_figures.sql"),
     },
+    db::Migration {
+        name: "2026112710_letters",
+        sql: include_str!("../migrations/2026112710_letters.sql"),
+    },
 ];
 
 /// The kinds of events of this crate.

@@ -112,7 +112,7 @@ impl Work {
     ) -> Result<MessageId, DbErr> {
         self.mails = true;
         let id = self.new_id();
-        let row = outbox::queued(self.app.site(), id, because, to, letter, self.now)?;
+        let row = outbox::queued(id, because, to, letter, self.now)?;
         outbox::row::Entity::insert(row)
             .exec_without_returning(&self.tx)
             .await?;

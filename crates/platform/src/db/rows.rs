@@ -66,7 +66,12 @@ impl Rows {
         let mut left = self.values.len() / width;
         let most = (BOUND / width).max(1);
         let row = format!("({})", vec!["?"; width].join(","));
-        let head = format!("INSERT INTO {} ({}) VALUES ", self.table, self.columns.join(", "));
+        // A failure ends the turn and undoes all of it: keeping what it takes to undo one statement would be work for nothing.
+        let head = format!(
+            "INSERT OR FAIL INTO {} ({}) VALUES ",
+            self.table,
+            self.columns.join(", ")
+        );
         let mut values = self.values.into_iter();
         while left > 0 {
             let rows = 1 << left.min(most).ilog2();

@@ -17,7 +17,7 @@ use tokio::time::{Instant, timeout};
 
 use super::{
     mailer::MailError,
-    outbox::{State, row},
+    outbox::{self, State, row},
 };
 use crate::{
     actor::Caller,
@@ -120,7 +120,7 @@ impl Delivery {
         if begun.elapsed() + ATTEMPT > CLAIM.unsigned_abs() {
             return Ok(Attempt::Left);
         }
-        let delivery = timeout(ATTEMPT, self.0.mailer().deliver(self.0.site(), &email));
+        let delivery = timeout(ATTEMPT, self.deliver(&email));
         let outcome = tokio::select! {
             outcome = delivery => outcome.unwrap_or(Err(MailError::TooSlow)),
             () = self.stopped_for_long() => return Ok(Attempt::Left),
@@ -137,8 +137,7 @@ impl Delivery {
                 settle(&mut next, State::Sent, now);
                 next.last_error = Set(None);
                 if secret {
-                    next.body_text = Set(String::new());
-                    next.body_html = Set(String::new());
+                    outbox::forget(&mut next);
                 }
             }
             Err(error) => {
@@ -166,6 +165,12 @@ impl Delivery {
             .await?;
         tx.commit().await?;
         Ok(Attempt::Made)
+    }
+
+    async fn deliver(&self, email: &row::Model) -> Result<(), MailError> {
+        let body = outbox::laid_out(&self.0, email)?;
+        let body = body.ok_or_else(|| MailError::Compose("what it said is no longer kept".to_owned()))?;
+        self.0.mailer().deliver(self.0.site(), email, body).await
     }
 
     async fn stopped_for_long(&self) {
@@ -229,7 +234,7 @@ pub async fn resend(app: &App, caller: Caller, id: MessageId) -> Result<(), Rese
         .one(work.tx())
         .await?
         .ok_or(ResendError::Unknown)?;
-    if email.body_text.is_empty() {
+    if outbox::is_gone(&email) {
         return Err(ResendError::Secret);
     }
     let from = State::of(&email);

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use kernel::{AccountId, EmailAddress};
+use serde::{Deserialize, Serialize};
 
 use crate::{i18n::L10n, site::Site};
 
@@ -29,8 +30,9 @@ pub struct Letter {
     pub secret: bool,
 }
 
-/// A part of a letter's body.
-#[derive(Clone, Debug)]
+/// A part of a letter's body. Kept as JSON until the letter leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Block {
     /// A paragraph.
     Text(String),
@@ -115,9 +117,30 @@ impl Letter {
 
     /// Lays the letter out.
     pub fn render(&self, site: &Site) -> Result<Rendered, askama::Error> {
+        Sheet {
+            l: &self.l10n,
+            site,
+            subject: &self.subject,
+            blocks: &self.blocks,
+        }
+        .render()
+    }
+}
+
+/// What is laid out.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet<'a> {
+    pub(super) l: &'a L10n,
+    pub(super) site: &'a Site,
+    pub(super) subject: &'a str,
+    pub(super) blocks: &'a [Block],
+}
+
+impl Sheet<'_> {
+    pub(super) fn render(self) -> Result<Rendered, askama::Error> {
         Ok(Rendered {
-            text: TextLetter { letter: self, site }.render()?.trim().to_owned() + "\n",
-            html: HtmlLetter { letter: self, site }.render()?,
+            text: TextLetter { sheet: self }.render()?.trim().to_owned() + "\n",
+            html: HtmlLetter { sheet: self }.render()?,
         })
     }
 }
@@ -125,13 +148,11 @@ impl Letter {
 #[derive(Template)]
 #[template(path = "letter.txt", escape = "none")]
 struct TextLetter<'a> {
-    letter: &'a Letter,
-    site: &'a Site,
+    sheet: Sheet<'a>,
 }
 
 #[derive(Template)]
 #[template(path = "letter.html")]
 struct HtmlLetter<'a> {
-    letter: &'a Letter,
-    site: &'a Site,
+    sheet: Sheet<'a>,
 }

@@ -12,7 +12,7 @@ use lettre::{
 };
 use serde::Deserialize;
 
-use super::outbox::row;
+use super::{Rendered, outbox::row};
 use crate::site::Site;
 
 /// The `[mail]` section.
@@ -136,7 +136,7 @@ impl Mailer {
     }
 
     /// Delivers one email under its stable `Message-ID`.
-    pub async fn deliver(&self, site: &Site, email: &row::Model) -> Result<(), MailError> {
+    pub async fn deliver(&self, site: &Site, email: &row::Model, body: Rendered) -> Result<(), MailError> {
         let compose = |error: &dyn std::fmt::Display| MailError::Compose(error.to_string());
         let to: Mailbox = email.recipient.parse().map_err(|error| compose(&error))?;
         let created = u64::try_from(email.created_at).unwrap_or_default();
@@ -151,10 +151,7 @@ impl Mailer {
                 lettre::message::header::HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".to_owned(),
             ))
-            .multipart(MultiPart::alternative_plain_html(
-                email.body_text.clone(),
-                email.body_html.clone(),
-            ))
+            .multipart(MultiPart::alternative_plain_html(body.text, body.html))
             .map_err(|error| compose(&error))?;
         match &self.way {
             Way::Folder(folder) => put_into(folder, email.id, &message.formatted()).await,

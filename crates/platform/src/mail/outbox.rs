@@ -5,8 +5,8 @@ use kernel::{EventId, MessageId};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use uuid::Uuid;
 
-use super::{Letter, Recipient};
-use crate::site::Site;
+use super::{Block, Letter, MailError, Recipient, Rendered, letter::Sheet};
+use crate::{app::App, site::Site};
 
 /// Where an email stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,7 @@ pub mod row {
         pub last_error: Option<String>,
         pub created_at: i64,
         pub settled_at: Option<i64>,
+        pub blocks: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -110,17 +111,52 @@ pub fn message_id(site: &Site, id: MessageId) -> String {
     format!("<{id}@{}>", site.public_url.host())
 }
 
-/// A letter as the row of an email that waits for its first attempt.
-pub(crate) fn queued(
-    site: &Site,
+/// What an email says, laid out: by its blocks or, of one that an earlier version queued, as that one did. None once its
+/// single-use link is gone.
+pub fn laid_out(app: &App, email: &row::Model) -> Result<Option<Rendered>, MailError> {
+    let unreadable = |error: &dyn std::fmt::Display| MailError::Compose(error.to_string());
+    if is_gone(email) {
+        return Ok(None);
+    }
+    let Some(blocks) = &email.blocks else {
+        return Ok(Some(Rendered {
+            text: email.body_text.clone(),
+            html: email.body_html.clone(),
+        }));
+    };
+    let blocks: Vec<Block> = serde_json::from_str(blocks).map_err(|error| unreadable(&error))?;
+    let sheet = Sheet {
+        l: &app.l10n(email.language.parse().unwrap_or_default()),
+        site: app.site(),
+        subject: &email.subject,
+        blocks: &blocks,
+    };
+    sheet.render().map(Some).map_err(|error| unreadable(&error))
+}
+
+/// Whether what an email said is no longer kept.
+#[must_use]
+pub fn is_gone(email: &row::Model) -> bool {
+    email.blocks.is_none() && email.body_text.is_empty()
+}
+
+/// Forgets what an email said.
+pub(super) fn forget(email: &mut row::ActiveModel) {
+    email.blocks = Set(None);
+    email.body_text = Set(String::new());
+    email.body_html = Set(String::new());
+}
+
+/// A letter as the row of an email that waits for its first attempt. It is laid out when it leaves: that takes time and
+/// room, neither of which a transaction should.
+pub fn queued(
     id: Uuid,
     because: EventId,
     to: &Recipient,
     letter: &Letter,
     now: Timestamp,
 ) -> Result<row::ActiveModel, DbErr> {
-    let body = letter
-        .render(site)
+    let blocks = serde_json::to_string(&letter.blocks)
         .map_err(|error| DbErr::Custom(format!("{}: {error}", letter.template)))?;
     Ok(row::ActiveModel {
         id: Set(id),
@@ -130,8 +166,8 @@ pub(crate) fn queued(
         language: Set(letter.l10n.language().tag().to_owned()),
         recipient: Set(to.address.to_string()),
         subject: Set(letter.subject.clone()),
-        body_text: Set(body.text),
-        body_html: Set(body.html),
+        body_text: Set(String::new()),
+        body_html: Set(String::new()),
         secret: Set(letter.secret),
         state: Set(State::Queued.as_str().to_owned()),
         attempts: Set(0),
@@ -139,5 +175,6 @@ pub(crate) fn queued(
         last_error: Set(None),
         created_at: Set(now.as_millisecond()),
         settled_at: Set(None),
+        blocks: Set(Some(blocks)),
     })
 }

@@ -131,6 +131,8 @@ struct MessagePage<'a> {
     message_id: String,
     /// What was said; none of a letter whose link is for the recipient alone.
     text: Option<&'a str>,
+    /// Whether that is no longer kept.
+    gone: bool,
     /// Whether the reader may send it again, and it can be.
     resendable: bool,
     /// Why it cannot be sent again, where that was just tried.
@@ -152,7 +154,8 @@ async fn show(
     let row = outbox::find(desk.app.db().read(), id)
         .await?
         .ok_or_else(Fault::not_found)?;
-    let text = (!row.secret).then(|| row.body_text.clone());
+    let body = outbox::laid_out(&desk.app, &row).map_err(Fault::internal)?;
+    let text = body.filter(|_| !row.secret).map(|body| body.text);
     let permitted = shell
         .visitor
         .signed_in()
@@ -164,7 +167,8 @@ async fn show(
             language: row.language.parse().unwrap_or_default(),
             message_id: outbox::message_id(desk.app.site(), id),
             text: text.as_deref(),
-            resendable: permitted && !row.body_text.is_empty() && Standing::of(&row) != Standing::Queued,
+            gone: outbox::is_gone(&row),
+            resendable: permitted && !outbox::is_gone(&row) && Standing::of(&row) != Standing::Queued,
             refusal,
             email: Listed::new(&shell.l, row),
         },

@@ -81,7 +81,7 @@ impl Batch {
             self.touched.push(record.subject.id);
             self.touched.extend(record.subject.account.map(Uuid::from));
             for (to, letter) in std::mem::take(&mut record.letters) {
-                let letter = outbox::queued(self.app.site(), self.new_id(), id, &to, &letter, self.now)?;
+                let letter = outbox::queued(self.new_id(), id, &to, &letter, self.now)?;
                 self.letters.push(letter);
             }
             self.events

@@ -539,6 +539,7 @@ async fn the_document_describes_every_route_and_the_page_shows_it() {
     assert_eq!(document["openapi"], "3.1.0");
     let page = app.browser().speaking("vi").get("/api").await;
     page.expect_status(200).expect("Tài liệu API");
+    let shown = page.text();
     for route in app
         .installation
         .routes
@@ -552,7 +553,7 @@ async fn the_document_describes_every_route_and_the_page_shows_it() {
             route.method,
             route.path
         );
-        page.expect(route.path);
+        assert!(shown.contains(route.path), "{}", route.path);
     }
     let text = document.to_string();
     for reference in text

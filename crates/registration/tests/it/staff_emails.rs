@@ -54,7 +54,7 @@ on_both_databases! {
         let mut secret = email.into_active_model();
         secret.secret = Set(true);
         secret.state = Set("given_up".to_owned());
-        secret.body_text = Set("https://portal.example/reset?token=SECRET".to_owned());
+        secret.blocks = Set(Some(r#"[{"text":"https://portal.example/reset?token=SECRET"}]"#.to_owned()));
         let tx = app.app().db().begin().await.expect("the database");
         let mut gone = secret.update(&tx).await.expect("the database").into_active_model();
         tx.commit().await.expect("the database");
@@ -64,7 +64,7 @@ on_both_databases! {
         page.expect_status(200).expect("single-use link for its recipient alone").expect("Send again");
         assert!(!page.body.contains("SECRET"));
 
-        gone.body_text = Set(String::new());
+        gone.blocks = Set(None);
         let tx = app.app().db().begin().await.expect("the database");
         gone.update(&tx).await.expect("the database");
         tx.commit().await.expect("the database");
@@ -73,6 +73,25 @@ on_both_databases! {
         assert!(!page.has("form[action$='/resend']"));
         hoa.post(&format!("{path}/resend"), &[]).await.expect_status(409).expect("ask for a new one");
         hoa.get(&format!("/staff/messages/templates/{template}")).await.expect_status(200);
+    }
+
+    async fn an_email_that_an_earlier_version_queued_leaves_as_that_one_laid_it_out(app: TestApp) {
+        applied(&app).await;
+        let email = row::Entity::find().all(app.app().db().read()).await.expect("the database").pop().expect("an email");
+        let mut laid_out = email.into_active_model();
+        laid_out.recipient = Set("minh@saomai.example".to_owned());
+        laid_out.blocks = Set(None);
+        laid_out.body_text = Set("As it was.".to_owned());
+        laid_out.body_html = Set("<p>As it was.</p>".to_owned());
+        laid_out.state = Set("queued".to_owned());
+        laid_out.due_at = Set(0);
+        let tx = app.app().db().begin().await.expect("the database");
+        laid_out.update(&tx).await.expect("the database");
+        tx.commit().await.expect("the database");
+        app.run_jobs().await;
+        let mails = app.mails().await;
+        let mail = mails.iter().find(|mail| mail.to == "minh@saomai.example").expect("an email");
+        assert_eq!(mail.text.trim(), "As it was.");
     }
 
     async fn every_letter_has_a_preview_in_both_languages(app: TestApp) {

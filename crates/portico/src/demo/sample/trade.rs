@@ -114,7 +114,8 @@ impl<'a> Trade<'a> {
 
     /// The token of the link in the newest letter to an address, where its reader would find it.
     async fn link(&self, to: &str, path: &str) -> Result<Token, StartError> {
-        let db = self.seed.installation.app.db().read();
+        let app = &self.seed.installation.app;
+        let db = app.db().read();
         let letters = outbox::row::Entity::find()
             .filter(outbox::row::Column::Recipient.contains(to))
             .order_by_desc(outbox::row::Column::Id)
@@ -122,12 +123,11 @@ impl<'a> Trade<'a> {
             .await?;
         let start = format!("{path}?token=");
         let token = letters.iter().find_map(|letter| {
-            let (_, rest) = letter.body_text.split_once(&start)?;
-            rest.split_whitespace().next()
+            let body = outbox::laid_out(app, letter).ok()??;
+            let (_, rest) = body.text.split_once(&start)?;
+            rest.split_whitespace().next().map(Token::presented)
         });
-        token
-            .map(Token::presented)
-            .ok_or_else(|| room(&format!("no letter to {to} has a link to {path}")))
+        token.ok_or_else(|| room(&format!("no letter to {to} has a link to {path}")))
     }
 
     /// Lets what is due happen: a discount begins, a deadline passes.

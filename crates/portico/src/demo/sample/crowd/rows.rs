@@ -7,10 +7,14 @@ use accounts::{
 };
 use customers::store::rows::customer as customer_row;
 use jiff::{SignedDuration, Timestamp};
+use kernel::EventId;
 use platform::{
     Actor, Event, Subject,
     event::row as event_row,
-    mail::outbox::{self, row as message_row},
+    mail::{
+        Recipient,
+        outbox::{self, row as message_row},
+    },
 };
 use registration::{
     event::{RegistrationEvent, subject},
@@ -108,9 +112,7 @@ pub(super) fn case(
         chunk.events.push(event_of(id, *at, &about, actor, event)?);
         let is_late = *at > office.now - SignedDuration::from_hours(24 * LETTER_DAYS);
         if let Some(letter) = letter_because(office, case, event).filter(|_| is_late) {
-            chunk
-                .messages
-                .push(message(office, chance, account, id, *at, &letter)?);
+            chunk.messages.push(message(chance, account, id, *at, &letter)?);
         }
     }
     Ok(())
@@ -162,30 +164,20 @@ fn letter_because(
 
 /// A letter that was sent.
 fn message(
-    office: &Office<'_>,
     chance: &mut Chance,
     account: &Account,
     because: Uuid,
     at: Timestamp,
     letter: &platform::mail::Letter,
 ) -> Result<message_row::ActiveModel, Refused> {
-    let body = letter.render(office.desk.app().site())?;
+    let to = Recipient {
+        address: account.root.email.clone(),
+        account: Some(account.id),
+    };
     Ok(message_row::ActiveModel {
-        id: Set(chance.id(at)),
-        event_id: Set(because),
-        account_id: Set(Some(account.id.into())),
-        template: Set(letter.template.to_owned()),
-        language: Set(letter.l10n.language().tag().to_owned()),
-        recipient: Set(account.root.email.to_string()),
-        subject: Set(letter.subject.clone()),
-        body_text: Set(body.text),
-        body_html: Set(body.html),
-        secret: Set(letter.secret),
         state: Set(outbox::State::Sent.as_str().to_owned()),
         attempts: Set(1),
-        due_at: Set(at.as_millisecond()),
-        last_error: Set(None),
-        created_at: Set(at.as_millisecond()),
         settled_at: Set(Some((at + SignedDuration::from_secs(2)).as_millisecond())),
+        ..outbox::queued(chance.id(at), EventId(because), &to, letter, at)?
     })
 }
