@@ -13,6 +13,7 @@
 //! Cookies are never looked at below `/api/`, so that no page of another site can act by them.
 
 pub mod answer;
+mod described;
 mod document;
 pub mod extract;
 mod idempotency;

@@ -95,7 +95,6 @@ pub async fn install(
     .await?;
 
     let rooms = Rooms::open(&app, &config, &calendar).await?;
-    let room = |error: &dyn std::fmt::Display| StartError::Room(error.to_string());
     let mut pages = rooms
         .pages()
         .and(mail::pages::Desk::new(app.clone(), PREVIEWS.concat()).pages())
@@ -103,8 +102,8 @@ pub async fn install(
     if is_demo {
         pages = pages.and(demo::pages(app.clone(), calendar));
     }
-    let (api, document) = rooms.api(&app).finish(&app).map_err(|error| room(&error))?;
-    pages = pages.and(api::reference::pages(&document));
+    let (api, document) = rooms.api(&app).finish(&app);
+    pages = pages.and(api::reference::pages(document));
     let protocol = rooms.identity.protocol().and(api);
     let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
     let site = web::Site {

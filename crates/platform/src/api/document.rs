@@ -1,35 +1,40 @@
 //! The OpenAPI document, and its routes.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApiBuilder, Ref, RefOr, Required,
-        ResponseBuilder, ServerBuilder, Type,
+        ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
+        Required, ResponseBuilder, ServerBuilder, Type,
         path::{ParameterBuilder, ParameterIn, Paths},
         security::{
             ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes as Flows, SecurityScheme,
         },
+        tag::TagBuilder,
     },
 };
 
 use super::{
+    described::{Described, Schemas},
     operation::{response_name, text_header},
     problem,
-    routes::{Mounted, documented},
+    routes::{Mounted, Operation, Webhook},
     scope::Scope,
 };
 use crate::{
     app::App,
-    web::{self, Need, Routes},
+    web::{self, Fault, Need, Routes},
 };
 
 const ABOUT: &str = "Everything that the portal does with accounts and registrations, as JSON.\n\n\
@@ -38,46 +43,86 @@ const ABOUT: &str = "Everything that the portal does with accounts and registrat
     of `Accept-Language`. `POST` takes an `Idempotency-Key`, reads answer `If-None-Match`, changes answer `If-Match`. \
     The guide is in `docs/API.md`.";
 
+/// The OpenAPI document.
+pub struct Document {
+    app: App,
+    operations: Vec<Operation>,
+    schemas: Vec<Described>,
+    tags: Vec<(&'static str, &'static str)>,
+    webhooks: Vec<(&'static str, Webhook)>,
+    text: OnceLock<Result<Bytes, serde_json::Error>>,
+}
+
 impl Mounted {
     /// The routes for programs, with the OpenAPI document at `/api/openapi.json`; and the document.
-    pub fn finish(self, app: &App) -> Result<(web::Mounted, Value), serde_json::Error> {
-        let site = app.site();
+    #[must_use]
+    pub fn finish(self, app: &App) -> (web::Mounted, Arc<Document>) {
+        let document = Arc::new(Document {
+            app: app.clone(),
+            operations: self.operations,
+            schemas: self.schemas,
+            tags: self.tags,
+            webhooks: self.webhooks,
+            text: OnceLock::new(),
+        });
+        let own = Routes::new()
+            .get("/api/openapi.json", Need::Nothing, serve)
+            .with_state(document.clone());
+        (self.web.and(own), document)
+    }
+}
+
+impl Document {
+    /// The document as it is served: made when it is first asked for.
+    pub fn text(&self) -> Result<&Bytes, Fault> {
+        let make = || serde_json::to_vec_pretty(&self.make()).map(Bytes::from);
+        self.text.get_or_init(make).as_ref().map_err(Fault::internal)
+    }
+
+    fn make(&self) -> OpenApi {
+        let site = self.app.site();
         let info = InfoBuilder::new()
             .title(format!("{} partner portal", site.name))
             .version("1")
             .description(Some(ABOUT))
             .build();
-        let mut components = ComponentsBuilder::new();
-        for (name, schema) in self.schemas {
-            components = components.schema(name, schema);
+        let (mut paths, mut schemas) = (Paths::new(), Schemas::new());
+        for of in &self.operations {
+            let (operation, referred) = of.op.describe(&of.method, of.path, of.tag);
+            paths.add_path_operation(of.path, vec![of.documented.clone()], operation);
+            schemas.extend(referred);
         }
+        for schema in &self.schemas {
+            schema.refer(&mut schemas);
+        }
+        // Each once, in the order of their names: most stand behind many operations.
+        let schemas: BTreeMap<_, _> = schemas.into_iter().collect();
+        let components = ComponentsBuilder::new().schemas_from_iter(schemas);
         let mut webhooks = Paths::new();
-        webhooks.paths.extend(self.webhooks);
-        let document = OpenApiBuilder::new()
+        let items = self
+            .webhooks
+            .iter()
+            .map(|(name, item)| ((*name).to_owned(), item()));
+        webhooks.paths.extend(items);
+        let tag =
+            |(name, about): &(&str, &str)| TagBuilder::new().name(*name).description(Some(*about)).build();
+        OpenApiBuilder::new()
             .info(info)
             .servers(Some([ServerBuilder::new().url(site.public_url.origin()).build()]))
-            .paths(documented(self.paths))
+            .paths(paths)
             .webhooks((!webhooks.paths.is_empty()).then_some(webhooks))
-            .components(Some(security(common(components), app).build()))
-            .tags(Some(self.tags))
-            .build();
-        let text: Arc<str> = serde_json::to_string_pretty(&document)?.into();
-        // What it was built from takes many times the room of what is served: it goes first.
-        drop(document);
-        let document = serde_json::from_str(&text)?;
-        let own = Routes::new()
-            .get("/api/openapi.json", Need::Nothing, serve)
-            .with_state(text);
-        Ok((self.web.and(own), document))
+            .components(Some(security(common(components), &self.app).build()))
+            .tags(Some(self.tags.iter().map(tag)))
+            .build()
     }
 }
 
-async fn serve(State(text): State<Arc<str>>) -> Response {
-    let mut response = Body::from(text.to_string()).into_response();
+async fn serve(State(document): State<Arc<Document>>) -> Result<Response, Fault> {
+    let mut response = Body::from(document.text()?.clone()).into_response();
     response
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
+    Ok(response)
 }
 
 /// What every operation refers to.

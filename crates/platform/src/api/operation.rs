@@ -5,24 +5,21 @@ use axum::http::StatusCode;
 use utoipa::{
     IntoParams, ToSchema,
     openapi::{
-        ArrayBuilder, ContentBuilder, Header, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, Schema,
-        Type,
+        ContentBuilder, Header, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder, Schema, Type,
         extensions::ExtensionsBuilder,
         path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn},
         request_body::RequestBodyBuilder,
-        schema::{SchemaFormat, SchemaType},
+        schema::SchemaFormat,
         security::SecurityRequirement,
     },
 };
 
 use super::{
+    described::{Answer, Described, Schemas},
     problem::{self, Kind},
     scope::Scope,
 };
 use crate::{actor::Area, web::Need};
-
-/// A schema and those that it refers to.
-pub(crate) type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// An operation: who may do it, with what, and what comes of it.
 #[derive(Clone)]
@@ -32,15 +29,13 @@ pub struct Op {
     about: Option<&'static str>,
     pub(crate) need: Need,
     pub(crate) scope: Option<Scope>,
-    parameters: Vec<Parameter>,
-    body: Option<RefOr<Schema>>,
+    parameters: Option<fn() -> Vec<Parameter>>,
+    body: Option<Described>,
     status: StatusCode,
-    answer: Option<RefOr<Schema>>,
-    paged: bool,
+    answer: Answer,
     versioned: bool,
     once: bool,
     problems: Vec<Kind>,
-    schemas: Schemas,
 }
 
 impl Op {
@@ -63,15 +58,13 @@ impl Op {
             about: None,
             need,
             scope,
-            parameters: Vec::new(),
+            parameters: None,
             body: None,
             status: StatusCode::NO_CONTENT,
-            answer: None,
-            paged: false,
+            answer: Answer::Nothing,
             versioned: false,
             once: false,
             problems: Vec::new(),
-            schemas: Vec::new(),
         }
     }
 
@@ -86,61 +79,53 @@ impl Op {
 
     /// Takes the parameters `Q` in the query.
     #[must_use]
-    pub fn query<Q: IntoParams>(mut self) -> Self {
-        self.parameters
-            .extend(Q::into_params(|| Some(ParameterIn::Query)));
-        self
+    pub fn query<Q: IntoParams>(self) -> Self {
+        Self {
+            parameters: Some(|| Q::into_params(|| Some(ParameterIn::Query))),
+            ..self
+        }
     }
 
     /// Takes a `T` as its body.
     #[must_use]
-    pub fn body<T: ToSchema>(mut self) -> Self {
-        self.body = Some(self.refer::<T>());
-        self
+    pub fn body<T: ToSchema>(self) -> Self {
+        Self {
+            body: Some(Described::of::<T>()),
+            ..self
+        }
     }
 
     /// Answers with a `T`.
     #[must_use]
-    pub fn returns<T: ToSchema>(mut self) -> Self {
-        self.answer = Some(self.refer::<T>());
-        self.status = StatusCode::OK;
-        self
+    pub fn returns<T: ToSchema>(self) -> Self {
+        self.answers(StatusCode::OK, Answer::One(Described::of::<T>()))
     }
 
     /// Answers with a page of `T`s.
     #[must_use]
-    pub fn returns_page<T: ToSchema>(mut self) -> Self {
-        // Named by its things: a generic type has one name for all of them.
-        let name = format!("{}Page", T::name());
-        let next = ObjectBuilder::new()
-            .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
-            .description(Some("The cursor of the next page; none at the end."));
-        let page = ObjectBuilder::new()
-            .property("items", ArrayBuilder::new().items(self.refer::<T>()))
-            .required("items")
-            .property("next", next)
-            .required("next");
-        self.schemas.push((name.clone(), page.into()));
-        self.answer = Some(RefOr::Ref(Ref::from_schema_name(name)));
-        self.status = StatusCode::OK;
-        self.paged = true;
-        self.problem(problem::INVALID)
+    pub fn returns_page<T: ToSchema>(self) -> Self {
+        self.answers(StatusCode::OK, Answer::Page(Described::of::<T>()))
+            .problem(problem::INVALID)
     }
 
     /// Answers with all `T`s there are.
     #[must_use]
-    pub fn returns_list<T: ToSchema>(mut self) -> Self {
-        self.answer = Some(ArrayBuilder::new().items(self.refer::<T>()).into());
-        self.status = StatusCode::OK;
-        self
+    pub fn returns_list<T: ToSchema>(self) -> Self {
+        self.answers(StatusCode::OK, Answer::All(Described::of::<T>()))
     }
 
     /// Makes a `T`: 201 with its place.
     #[must_use]
-    pub fn creates<T: ToSchema>(mut self) -> Self {
-        self = self.returns::<T>();
-        self.status = StatusCode::CREATED;
-        self
+    pub fn creates<T: ToSchema>(self) -> Self {
+        self.answers(StatusCode::CREATED, Answer::One(Described::of::<T>()))
+    }
+
+    fn answers(self, status: StatusCode, answer: Answer) -> Self {
+        Self {
+            status,
+            answer,
+            ..self
+        }
     }
 
     /// The thing has a version: told by a read, asked for by a change.
@@ -172,20 +157,14 @@ impl Op {
         self
     }
 
-    fn refer<T: ToSchema>(&mut self) -> RefOr<Schema> {
-        let name = T::name().into_owned();
-        self.schemas.push((name.clone(), T::schema()));
-        T::schemas(&mut self.schemas);
-        RefOr::Ref(Ref::from_schema_name(name))
-    }
-
     /// The operation for the document, and the schemas that it refers to.
     pub(crate) fn describe(
-        mut self,
+        &self,
         method: &axum::http::Method,
         path: &str,
         tag: &str,
     ) -> (Operation, Schemas) {
+        let mut schemas = Schemas::new();
         let read = method == axum::http::Method::GET;
         let post = method == axum::http::Method::POST;
         let mut operation = OperationBuilder::new()
@@ -201,7 +180,7 @@ impl Op {
         for name in path_parameters(path) {
             operation = operation.parameter(path_parameter(name));
         }
-        for parameter in std::mem::take(&mut self.parameters) {
+        for parameter in self.parameters.map(|all| all()).unwrap_or_default() {
             operation = operation.parameter(parameter);
         }
         let headers: &[&str] = match (read, self.versioned, post) {
@@ -227,7 +206,8 @@ impl Op {
                 },
             ));
         }
-        if let Some(schema) = self.body.clone() {
+        if let Some(body) = self.body {
+            let schema = body.refer(&mut schemas);
             let content = ContentBuilder::new().schema(Some(schema)).build();
             let body = RequestBodyBuilder::new()
                 .required(Some(Required::True))
@@ -235,23 +215,24 @@ impl Op {
                 .build();
             operation = operation.request_body(Some(body));
         }
-        operation = operation.response(self.status.as_str(), self.success(read, post));
+        let answer = self.answer.refer(&mut schemas);
+        operation = operation.response(self.status.as_str(), self.success(answer, read, post));
         if read {
             operation = operation.response("304", Ref::from_response_name("NotModified"));
         }
         for status in self.failures(path, read, post) {
             operation = operation.response(status.as_str(), Ref::from_response_name(response_name(status)));
         }
-        (operation.build(), self.schemas)
+        (operation.build(), schemas)
     }
 
-    fn success(&self, read: bool, post: bool) -> utoipa::openapi::Response {
+    fn success(&self, answer: Option<RefOr<Schema>>, read: bool, post: bool) -> utoipa::openapi::Response {
         let mut response = ResponseBuilder::new().description(match self.status {
             StatusCode::CREATED => "Made.",
             StatusCode::NO_CONTENT => "Done.",
             _ => "As asked.",
         });
-        if let Some(schema) = self.answer.clone() {
+        if let Some(schema) = answer {
             let content = ContentBuilder::new().schema(Some(schema)).build();
             response = response.content("application/json", content);
         }
@@ -259,7 +240,7 @@ impl Op {
         if read || self.versioned {
             names.push("ETag");
         }
-        if self.paged {
+        if matches!(self.answer, Answer::Page(_)) {
             names.push("Link");
         }
         if self.status == StatusCode::CREATED {

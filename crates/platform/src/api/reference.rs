@@ -1,19 +1,41 @@
 //! `/api`: the OpenAPI document as a page, made on the server. It needs no script and asks nobody else for anything.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::{
+    fmt::Write as _,
+    sync::{Arc, OnceLock},
+};
 
 use askama::Template;
 use axum::{extract::State, response::Response};
 use serde_json::Value;
 
+use super::document::Document;
 use crate::web::{Fault, Mounted, Need, Routes, Shell, page};
 
 /// The page of a document.
 #[must_use]
-pub fn pages(document: &Value) -> Mounted {
+pub fn pages(document: Arc<Document>) -> Mounted {
+    let shown = Shown {
+        document,
+        reference: OnceLock::new(),
+    };
     Routes::new()
         .get("/api", Need::Nothing, show)
-        .with_state(Arc::new(Reference::of(document)))
+        .with_state(Arc::new(shown))
+}
+
+/// What the page shows, once it was asked for.
+struct Shown {
+    document: Arc<Document>,
+    reference: OnceLock<Result<Reference, serde_json::Error>>,
+}
+
+impl Shown {
+    fn reference(&self) -> Result<&Reference, Fault> {
+        let text = self.document.text()?;
+        let read = || serde_json::from_slice(text).map(|document| Reference::of(&document));
+        self.reference.get_or_init(read).as_ref().map_err(Fault::internal)
+    }
 }
 
 struct Reference {
@@ -81,10 +103,10 @@ struct Page<'a> {
     reference: &'a Reference,
 }
 
-async fn show(State(reference): State<Arc<Reference>>, shell: Shell) -> Result<Response, Fault> {
+async fn show(State(shown): State<Arc<Shown>>, shell: Shell) -> Result<Response, Fault> {
     page(&Page {
         shell: &shell,
-        reference: &reference,
+        reference: shown.reference()?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Routes of the API, each with the permission and the scope that it needs beside it, and what checks them.
 
-use std::{collections::BTreeMap, convert::Infallible};
+use std::convert::Infallible;
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -11,14 +11,11 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
-use utoipa::openapi::{
-    HttpMethod, PathItem, RefOr, Schema,
-    path::{Operation, Paths},
-    tag::{Tag, TagBuilder},
-};
+use utoipa::openapi::{HttpMethod, PathItem};
 
 use super::{
     answer::{Expected, conditional},
+    described::Described,
     idempotency::{self, Claim, Claimed},
     operation::Op,
     problem::{
@@ -43,27 +40,39 @@ pub struct Routes<S> {
     tag: &'static str,
 }
 
-/// API routes that are ready to serve, with their description.
+/// API routes that are ready to serve, with what describes them.
 #[derive(Default)]
 pub struct Mounted {
     /// Serves and lists them.
     pub(crate) web: web::Mounted,
-    pub(crate) paths: Vec<(&'static str, HttpMethod, Operation)>,
-    /// Each once: most stand behind many operations, and copies of them were megabytes.
-    pub(crate) schemas: BTreeMap<String, RefOr<Schema>>,
-    pub(crate) tags: Vec<Tag>,
-    pub(crate) webhooks: Vec<(String, PathItem)>,
+    pub(crate) operations: Vec<Operation>,
+    /// What only webhooks refer to.
+    pub(crate) schemas: Vec<Described>,
+    /// The groups in the document, and what they are about.
+    pub(crate) tags: Vec<(&'static str, &'static str)>,
+    pub(crate) webhooks: Vec<(&'static str, Webhook)>,
 }
+
+/// An operation at its place.
+pub(crate) struct Operation {
+    pub(crate) path: &'static str,
+    pub(crate) method: Method,
+    pub(crate) documented: HttpMethod,
+    pub(crate) tag: &'static str,
+    pub(crate) op: Op,
+}
+
+/// Describes a webhook.
+pub(crate) type Webhook = Box<dyn Fn() -> PathItem + Send + Sync>;
 
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// No routes yet. `tag` names the group in the document.
     #[must_use]
     pub fn new(tag: &'static str, description: &'static str) -> Self {
-        let tags = vec![TagBuilder::new().name(tag).description(Some(description)).build()];
         Self {
             router: axum::Router::new(),
             mounted: Mounted {
-                tags,
+                tags: vec![(tag, description)],
                 ..Mounted::default()
             },
             tag,
@@ -141,14 +150,18 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         let (need, scope) = (op.need, op.scope);
         let guarded = handler.route_layer(from_fn(move |request, next| admit(need, scope, request, next)));
         self.router = self.router.route(path, guarded);
-        let (operation, schemas) = op.describe(&method, path, self.tag);
-        self.mounted.paths.push((path, documented, operation));
-        self.mounted.schemas.extend(schemas);
         self.mounted.web.table.push(Route {
-            method,
+            method: method.clone(),
             path,
             need,
             scope,
+        });
+        self.mounted.operations.push(Operation {
+            path,
+            method,
+            documented,
+            tag: self.tag,
+            op,
         });
         self
     }
@@ -168,7 +181,7 @@ impl Mounted {
     /// Both rooms' routes.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
-        self.paths.extend(other.paths);
+        self.operations.extend(other.operations);
         self.schemas.extend(other.schemas);
         self.tags.extend(other.tags);
         self.webhooks.extend(other.webhooks);
@@ -180,28 +193,21 @@ impl Mounted {
 
     /// Describes a webhook: what is sent to whoever subscribed to `name`.
     #[must_use]
-    pub fn webhook(mut self, name: impl Into<String>, item: PathItem) -> Self {
-        self.webhooks.push((name.into(), item));
+    pub fn webhook(
+        mut self,
+        name: &'static str,
+        item: impl Fn() -> PathItem + Send + Sync + 'static,
+    ) -> Self {
+        self.webhooks.push((name, Box::new(item)));
         self
     }
 
     /// Adds a schema that a webhook refers to.
     #[must_use]
     pub fn schema<T: utoipa::ToSchema>(mut self) -> Self {
-        let mut schemas = vec![(T::name().into_owned(), T::schema())];
-        T::schemas(&mut schemas);
-        self.schemas.extend(schemas);
+        self.schemas.push(Described::of::<T>());
         self
     }
-}
-
-/// All paths, as the document has them.
-pub(crate) fn documented(operations: Vec<(&'static str, HttpMethod, Operation)>) -> Paths {
-    let mut paths = Paths::new();
-    for (path, method, operation) in operations {
-        paths.add_path_operation(path, vec![method], operation);
-    }
-    paths
 }
 
 /// Who may, with which token, accepting what; then the request under its conditions.

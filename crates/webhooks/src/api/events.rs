@@ -79,7 +79,7 @@ pub(super) fn describe(room: &Webhooks, mounted: Mounted) -> Mounted {
             }
             Audience::Staff => "Sent to the provider's endpoints alone.",
         };
-        mounted.webhook(kind.name, item(kind.name, to))
+        mounted.webhook(kind.name, move || item(kind.name, to))
     })
 }
 
