@@ -3,15 +3,22 @@
 //! No path, query, header or address gets into any of these: the route template says enough, and the rest may hold
 //! what is nobody's business.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method},
     middleware::Next,
     response::Response,
 };
-use tracing::{Instrument, Span, field::Empty};
+use tracing::{
+    Instrument, Span,
+    field::{Empty, display},
+};
+use uuid::Uuid;
 
 use crate::{
     actor::{Capacity, Visitor},
@@ -70,21 +77,27 @@ pub struct Observed<'a> {
 /// Told of every request's span when it begins: for tracing, which adds to it where the request came from.
 pub type SpanHook = fn(&Span, &Observed<'_>);
 
+/// Who asks, as the log has it: the kind and the id, no name and no address. Known once the session or token was read.
+#[derive(Clone, Default)]
+struct Asker(Arc<OnceLock<(&'static str, Option<Uuid>)>>);
+
 /// Ends with the request, also when the browser has gone away and nobody waits for the answer any more.
 struct Flight {
     started: Instant,
     method: &'static str,
     route: String,
+    asker: Asker,
     status: Option<u16>,
 }
 
 impl Flight {
-    fn begin(method: &'static str, route: &str) -> Self {
+    fn begin(method: &'static str, route: &str, asker: Asker) -> Self {
         metrics::gauge!("portico_http_requests_in_flight").increment(1.0);
         Self {
             started: Instant::now(),
             method,
             route: route.to_owned(),
+            asker,
             status: None,
         }
     }
@@ -97,7 +110,9 @@ impl Drop for Flight {
             .status
             .map_or("cancelled".to_owned(), |status| status.to_string());
         let took_ms = (took.as_secs_f64() * 10_000.0).round() / 10.0;
-        tracing::info!(status, took_ms, "request");
+        let (actor, id) = self.asker.0.get().copied().unzip();
+        let actor_id = id.flatten().map(display);
+        tracing::info!(actor, actor_id, status, took_ms, "request");
         let route = std::mem::take(&mut self.route);
         metrics::gauge!("portico_http_requests_in_flight").decrement(1.0);
         metrics::histogram!("portico_http_request_duration_seconds", "method" => self.method, "route" => route.clone())
@@ -134,8 +149,11 @@ pub(super) async fn observe(State(app): State<App>, mut request: Request, next: 
             },
         );
     }
-    request.extensions_mut().insert(id.clone());
-    let flight = Flight::begin(method, route);
+    let asker = Asker::default();
+    let flight = Flight::begin(method, route, asker.clone());
+    let extensions = request.extensions_mut();
+    extensions.insert(id.clone());
+    extensions.insert(asker);
     let answer = async move {
         let mut flight = flight;
         let mut response = next.run(request).await;
@@ -152,19 +170,26 @@ pub(super) async fn observe(State(app): State<App>, mut request: Request, next: 
     answer.instrument(span).await
 }
 
-/// Notes in the request's span who asks: the kind and the id, no name and no address.
-pub(super) fn note_visitor(visitor: &Visitor) {
-    let span = Span::current();
+/// Notes who asks: for the request's line in the log, and for its trace where there is one. Not in the span that other lines
+/// show: what is added to a span later is written anew with all of it.
+pub(super) fn note_visitor(app: &App, extensions: &Extensions, visitor: &Visitor) {
     let (kind, id) = match visitor.signed_in().map(|person| person.capacity) {
-        None => {
-            span.record("actor", "visitor");
-            return;
-        }
-        Some(Capacity::Root { user, .. }) => ("root", user.to_string()),
-        Some(Capacity::Iam { user, .. }) => ("iam", user.to_string()),
-        Some(Capacity::Staff { staff, .. }) => ("staff", staff.to_string()),
+        None => ("visitor", None),
+        Some(Capacity::Root { user, .. }) => ("root", Some(Uuid::from(user))),
+        Some(Capacity::Iam { user, .. }) => ("iam", Some(Uuid::from(user))),
+        Some(Capacity::Staff { staff, .. }) => ("staff", Some(Uuid::from(staff))),
     };
-    span.record("actor", kind).record("actor_id", id);
+    if let Some(Asker(asker)) = extensions.get() {
+        // A request is identified once.
+        let _ = asker.set((kind, id));
+    }
+    if app.span_hook().is_some() {
+        let span = Span::current();
+        span.record("actor", kind);
+        if let Some(id) = id {
+            span.record("actor_id", display(id));
+        }
+    }
 }
 
 /// The method's name; anything that is not one of the standard's counts as `OTHER`, so that nobody can invent

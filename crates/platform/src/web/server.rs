@@ -123,7 +123,7 @@ async fn receive<I: Identify>(
         .map_or("/", |path| path.as_str())
         .to_owned();
     let (mut shell, mut fault) = front.shell(request.headers(), path).await;
-    observe::note_visitor(&shell.visitor);
+    observe::note_visitor(app, request.extensions(), &shell.visitor);
     let reference = request.extensions().get::<RequestId>().cloned();
     let reference = reference.as_ref().map_or("–", RequestId::as_str);
     shell.origin = client_address(request.headers(), peer(&request), app.trusted_proxies());
