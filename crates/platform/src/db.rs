@@ -87,8 +87,9 @@ impl Db {
     /// SQLite runs in WAL mode with `synchronous = FULL`: what was committed survives a power cut.
     pub async fn connect(url: &str, max_connections: u32) -> Result<Self, DbErr> {
         let pools = if url.starts_with("sqlite:") {
+            let readers = max_connections.min(most_readers());
             Pools {
-                read: Database::connect(sqlite_options(url, max_connections, &[])).await?,
+                read: Database::connect(sqlite_options(url, readers, &[])).await?,
                 writer: Some(Writer::open(sqlite_options(url, 1, &TO_WRITE)).await?),
             }
         } else {
@@ -195,6 +196,13 @@ fn immediate() -> TransactionOptions {
 
 fn log_level() -> tracing::log::LevelFilter {
     tracing::log::LevelFilter::Trace
+}
+
+/// A reader of an SQLite file works where one of a server would wait: more than some for each processor only cost a thread
+/// and a cache each. More than one, since some wait for what reads the answer.
+fn most_readers() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    u32::try_from(4 * processors).unwrap_or(u32::MAX)
 }
 
 /// How the connection that writes works: what a turn would undo is kept in memory and not in a temporary file, and so is
