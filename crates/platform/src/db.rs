@@ -207,7 +207,7 @@ fn most_readers() -> u32 {
 
 /// How the connection that writes works: what a turn would undo is kept in memory and not in a temporary file, and so is
 /// what a shared transaction changes, up to 8 MiB. The write-ahead log is folded into the file every 16 MiB: pages that
-/// change again and again are then written there less often. Together a fifth more top-ups (`script/measure transfers`).
+/// change again and again are then written there less often. Together an eighth more top-ups (`script/measure transfers`).
 const TO_WRITE: [(&str, &str); 3] = [
     ("temp_store", "MEMORY"),
     ("cache_size", "-8192"),
