@@ -226,9 +226,8 @@ fn sqlite_options(
         .test_before_acquire(false)
         .sqlx_logging_level(log_level())
         .map_sqlx_sqlite_opts(move |options| {
-            let all = more.iter();
-            let options = all.fold(options, |options, (name, value)| options.pragma(*name, *value));
-            options
+            more.iter()
+                .fold(options, |options, (name, value)| options.pragma(*name, *value))
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
                 .foreign_keys(true)

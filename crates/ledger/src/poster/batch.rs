@@ -107,8 +107,7 @@ async fn carry_out<G: Guard>(
     Ok(answers)
 }
 
-/// What is written down of what was posted. Finding the words takes as long as writing the entries does: while the database
-/// is at one, this is at the other.
+/// What is written down of what was posted. It finds the words while the database writes the entries.
 async fn tell<C, L>(to_tell: &[(&Order<C, L>, L)], books: &Books) -> Result<Vec<Vec<Record>>, DbErr> {
     let mut told = Vec::with_capacity(to_tell.len());
     for ((order, leave), receipt) in to_tell.iter().zip(books.posted()) {

@@ -26,10 +26,10 @@ use utoipa::{
 };
 
 use super::{
-    described::{Described, Schemas},
+    described::Schemas,
     operation::{response_name, text_header},
     problem,
-    routes::{Mounted, Operation, Webhook},
+    routes::{Mounted, Parts},
     scope::Scope,
 };
 use crate::{
@@ -46,10 +46,7 @@ const ABOUT: &str = "Everything that the portal does with accounts and registrat
 /// The OpenAPI document.
 pub struct Document {
     app: App,
-    operations: Vec<Operation>,
-    schemas: Vec<Described>,
-    tags: Vec<(&'static str, &'static str)>,
-    webhooks: Vec<(&'static str, Webhook)>,
+    parts: Parts,
     text: OnceLock<Result<Bytes, serde_json::Error>>,
 }
 
@@ -59,10 +56,7 @@ impl Mounted {
     pub fn finish(self, app: &App) -> (web::Mounted, Arc<Document>) {
         let document = Arc::new(Document {
             app: app.clone(),
-            operations: self.operations,
-            schemas: self.schemas,
-            tags: self.tags,
-            webhooks: self.webhooks,
+            parts: self.parts,
             text: OnceLock::new(),
         });
         let own = Routes::new()
@@ -87,12 +81,12 @@ impl Document {
             .description(Some(ABOUT))
             .build();
         let (mut paths, mut schemas) = (Paths::new(), Schemas::new());
-        for of in &self.operations {
+        for of in &self.parts.operations {
             let (operation, referred) = of.op.describe(&of.method, of.path, of.tag);
             paths.add_path_operation(of.path, vec![of.documented.clone()], operation);
             schemas.extend(referred);
         }
-        for schema in &self.schemas {
+        for schema in &self.parts.schemas {
             schema.refer(&mut schemas);
         }
         // Each once, in the order of their names: most stand behind many operations.
@@ -100,6 +94,7 @@ impl Document {
         let components = ComponentsBuilder::new().schemas_from_iter(schemas);
         let mut webhooks = Paths::new();
         let items = self
+            .parts
             .webhooks
             .iter()
             .map(|(name, item)| ((*name).to_owned(), item()));
@@ -112,7 +107,7 @@ impl Document {
             .paths(paths)
             .webhooks((!webhooks.paths.is_empty()).then_some(webhooks))
             .components(Some(security(common(components), &self.app).build()))
-            .tags(Some(self.tags.iter().map(tag)))
+            .tags(Some(self.parts.tags.iter().map(tag)))
             .build()
     }
 }

@@ -45,6 +45,12 @@ pub struct Routes<S> {
 pub struct Mounted {
     /// Serves and lists them.
     pub(crate) web: web::Mounted,
+    pub(crate) parts: Parts,
+}
+
+/// What the document is made of.
+#[derive(Default)]
+pub(crate) struct Parts {
     pub(crate) operations: Vec<Operation>,
     /// What only webhooks refer to.
     pub(crate) schemas: Vec<Described>,
@@ -63,7 +69,7 @@ pub(crate) struct Operation {
 }
 
 /// Describes a webhook.
-pub(crate) type Webhook = Box<dyn Fn() -> PathItem + Send + Sync>;
+type Webhook = Box<dyn Fn() -> PathItem + Send + Sync>;
 
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// No routes yet. `tag` names the group in the document.
@@ -72,8 +78,11 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         Self {
             router: axum::Router::new(),
             mounted: Mounted {
-                tags: vec![(tag, description)],
-                ..Mounted::default()
+                web: web::Mounted::default(),
+                parts: Parts {
+                    tags: vec![(tag, description)],
+                    ..Parts::default()
+                },
             },
             tag,
         }
@@ -156,7 +165,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             need,
             scope,
         });
-        self.mounted.operations.push(Operation {
+        self.mounted.parts.operations.push(Operation {
             path,
             method,
             documented,
@@ -181,10 +190,10 @@ impl Mounted {
     /// Both rooms' routes.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
-        self.operations.extend(other.operations);
-        self.schemas.extend(other.schemas);
-        self.tags.extend(other.tags);
-        self.webhooks.extend(other.webhooks);
+        self.parts.operations.extend(other.parts.operations);
+        self.parts.schemas.extend(other.parts.schemas);
+        self.parts.tags.extend(other.parts.tags);
+        self.parts.webhooks.extend(other.parts.webhooks);
         Self {
             web: self.web.and(other.web),
             ..self
@@ -198,14 +207,14 @@ impl Mounted {
         name: &'static str,
         item: impl Fn() -> PathItem + Send + Sync + 'static,
     ) -> Self {
-        self.webhooks.push((name, Box::new(item)));
+        self.parts.webhooks.push((name, Box::new(item)));
         self
     }
 
     /// Adds a schema that a webhook refers to.
     #[must_use]
     pub fn schema<T: utoipa::ToSchema>(mut self) -> Self {
-        self.schemas.push(Described::of::<T>());
+        self.parts.schemas.push(Described::of::<T>());
         self
     }
 }

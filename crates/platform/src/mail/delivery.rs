@@ -169,7 +169,7 @@ impl Delivery {
 
     async fn deliver(&self, email: &row::Model) -> Result<(), MailError> {
         let body = outbox::laid_out(&self.0, email)?;
-        let body = body.ok_or_else(|| MailError::Compose("what it said is no longer kept".to_owned()))?;
+        let body = body.ok_or_else(|| MailError::compose("what it said is no longer kept"))?;
         self.0.mailer().deliver(self.0.site(), email, body).await
     }
 

@@ -1,6 +1,6 @@
 //! Where emails go: to a mail server, or into a folder.
 
-use std::{path::PathBuf, time::Duration};
+use std::{fmt, path::PathBuf, time::Duration};
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -105,6 +105,10 @@ pub enum MailError {
 }
 
 impl MailError {
+    pub(super) fn compose(error: impl fmt::Display) -> Self {
+        Self::Compose(error.to_string())
+    }
+
     /// Whether another attempt may help.
     #[must_use]
     pub fn is_final(&self) -> bool {
@@ -137,8 +141,7 @@ impl Mailer {
 
     /// Delivers one email under its stable `Message-ID`.
     pub async fn deliver(&self, site: &Site, email: &row::Model, body: Rendered) -> Result<(), MailError> {
-        let compose = |error: &dyn std::fmt::Display| MailError::Compose(error.to_string());
-        let to: Mailbox = email.recipient.parse().map_err(|error| compose(&error))?;
+        let to: Mailbox = email.recipient.parse().map_err(MailError::compose)?;
         let created = u64::try_from(email.created_at).unwrap_or_default();
         let message = Message::builder()
             .message_id(Some(super::outbox::message_id(site, email.id.into())))
@@ -152,7 +155,7 @@ impl Mailer {
                 "auto-generated".to_owned(),
             ))
             .multipart(MultiPart::alternative_plain_html(body.text, body.html))
-            .map_err(|error| compose(&error))?;
+            .map_err(MailError::compose)?;
         match &self.way {
             Way::Folder(folder) => put_into(folder, email.id, &message.formatted()).await,
             Way::Smtp(smtp) => smtp.send(message).await.map(|_| ()).map_err(|error| {
@@ -176,16 +179,15 @@ async fn put_into(folder: &std::path::Path, id: uuid::Uuid, bytes: &[u8]) -> Res
 }
 
 fn smtp_transport(config: &SmtpConfig) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
-    let compose = |error: &dyn std::fmt::Display| MailError::Compose(error.to_string());
     let parameters = || {
         let mut builder = TlsParameters::builder(config.host.clone());
         if let Some(path) = &config.authority {
-            let pem =
-                std::fs::read(path).map_err(|error| compose(&format!("{}: {error}", path.display())))?;
+            let pem = std::fs::read(path)
+                .map_err(|error| MailError::compose(format!("{}: {error}", path.display())))?;
             let authority = lettre::transport::smtp::client::Certificate::from_pem(&pem);
-            builder = builder.add_root_certificate(authority.map_err(|error| compose(&error))?);
+            builder = builder.add_root_certificate(authority.map_err(MailError::compose)?);
         }
-        builder.build().map_err(|error| compose(&error))
+        builder.build().map_err(MailError::compose)
     };
     let (tls, port) = match config.tls {
         Tls::StartTls => (ClientTls::Required(parameters()?), 587),

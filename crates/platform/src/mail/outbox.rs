@@ -114,7 +114,6 @@ pub fn message_id(site: &Site, id: MessageId) -> String {
 /// What an email says, laid out: by its blocks or, of one that an earlier version queued, as that one did. None once its
 /// single-use link is gone.
 pub fn laid_out(app: &App, email: &row::Model) -> Result<Option<Rendered>, MailError> {
-    let unreadable = |error: &dyn std::fmt::Display| MailError::Compose(error.to_string());
     if is_gone(email) {
         return Ok(None);
     }
@@ -124,14 +123,14 @@ pub fn laid_out(app: &App, email: &row::Model) -> Result<Option<Rendered>, MailE
             html: email.body_html.clone(),
         }));
     };
-    let blocks: Vec<Block> = serde_json::from_str(blocks).map_err(|error| unreadable(&error))?;
+    let blocks: Vec<Block> = serde_json::from_str(blocks).map_err(MailError::compose)?;
     let sheet = Sheet {
         l: &app.l10n(email.language.parse().unwrap_or_default()),
         site: app.site(),
         subject: &email.subject,
         blocks: &blocks,
     };
-    sheet.render().map(Some).map_err(|error| unreadable(&error))
+    sheet.render().map(Some).map_err(MailError::compose)
 }
 
 /// Whether what an email said is no longer kept.

@@ -154,8 +154,12 @@ async fn show(
     let row = outbox::find(desk.app.db().read(), id)
         .await?
         .ok_or_else(Fault::not_found)?;
-    let body = outbox::laid_out(&desk.app, &row).map_err(Fault::internal)?;
-    let text = body.filter(|_| !row.secret).map(|body| body.text);
+    let body = if row.secret {
+        None
+    } else {
+        outbox::laid_out(&desk.app, &row).map_err(Fault::internal)?
+    };
+    let gone = outbox::is_gone(&row);
     let permitted = shell
         .visitor
         .signed_in()
@@ -166,9 +170,9 @@ async fn show(
             shell,
             language: row.language.parse().unwrap_or_default(),
             message_id: outbox::message_id(desk.app.site(), id),
-            text: text.as_deref(),
-            gone: outbox::is_gone(&row),
-            resendable: permitted && !outbox::is_gone(&row) && Standing::of(&row) != Standing::Queued,
+            text: body.as_ref().map(|body| body.text.as_str()),
+            gone,
+            resendable: permitted && !gone && Standing::of(&row) != Standing::Queued,
             refusal,
             email: Listed::new(&shell.l, row),
         },
