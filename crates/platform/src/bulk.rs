@@ -29,7 +29,7 @@ impl Bulk {
             let pool = db.read().get_postgres_connection_pool();
             return Ok(Self(Inner::Postgres(pool.begin().await.map_err(failed)?)));
         }
-        let tx = db.begin().await?;
+        let tx = db.begin_alone().await?;
         // Indexes in the order of nothing are written all over: with little memory for them every row would go
         // through the disk. It lasts as long as the connection.
         tx.execute_unprepared(&format!("PRAGMA cache_size = -{CACHE_KIB}"))

@@ -18,7 +18,7 @@ use sea_orm::{
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTraitSelf, SchemaManager};
 pub use settled::settled;
 pub use tx::Tx;
-use writer::Writer;
+use writer::{Scope, Writer};
 
 /// A connection to the database. Cheap to clone.
 #[derive(Clone)]
@@ -118,8 +118,17 @@ impl Db {
     /// Starts a write transaction. On SQLite one runs at a time, so that what is read in it cannot change before it
     /// commits; on PostgreSQL use cases lock the rows that they decide on.
     pub async fn begin(&self) -> Result<Tx, DbErr> {
+        self.begin_in(Scope::Shared).await
+    }
+
+    /// For very many rows: on SQLite nobody shares the transaction, and nobody else writes before it ends.
+    pub async fn begin_alone(&self) -> Result<Tx, DbErr> {
+        self.begin_in(Scope::Whole).await
+    }
+
+    async fn begin_in(&self, scope: Scope) -> Result<Tx, DbErr> {
         Ok(Tx(match &self.0.writer {
-            Some(writer) => tx::Kind::Turn(writer.turn().await?),
+            Some(writer) => tx::Kind::Turn(writer.turn(scope).await?),
             None => tx::Kind::Own(self.0.read.begin().await?),
         }))
     }

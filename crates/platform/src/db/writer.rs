@@ -7,6 +7,8 @@
 //!   line; asking and holding can be given up at any moment.
 //! - Each turn is a savepoint. One that ends without [`Turn::commit`] is undone alone. It may have read what earlier
 //!   members wrote: [`super::settled()`] lets requests wait for those.
+//! - A turn of very many rows is the whole transaction instead: what a savepoint would undo is kept in memory, and
+//!   `SQLite` walks through all of that at the end of each statement.
 //! - When nobody waits, or the batch is full or old, the task commits, and then tells all members at once: a failure of
 //!   the shared commit is everybody's, and nobody hears of success before it.
 //! - A statement that fails ends its turn: `SQLite` may have rolled back the whole transaction by itself (a full disk),
@@ -50,8 +52,23 @@ const UNDO: &str = "ROLLBACK TO turn; RELEASE turn";
 /// Tells a member what became of the commit.
 type Acknowledge = oneshot::Sender<Result<(), DbErr>>;
 
+/// What a turn is inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// A savepoint of a transaction that others share.
+    Shared,
+    /// A transaction of its own.
+    Whole,
+}
+
+/// Who waits for a turn.
+struct Asks {
+    scope: Scope,
+    reply: oneshot::Sender<Result<Turn, DbErr>>,
+}
+
 enum Request {
-    Turn(oneshot::Sender<Result<Turn, DbErr>>),
+    Turn(Asks),
     Close(oneshot::Sender<Result<(), DbErr>>),
 }
 
@@ -68,6 +85,7 @@ impl Writer {
             options,
             connection: Some(connection),
             queue,
+            next: None,
             closing: None,
         };
         tokio::spawn(task.run());
@@ -75,9 +93,10 @@ impl Writer {
     }
 
     /// Waits in line for the turn to write.
-    pub(super) async fn turn(&self) -> Result<Turn, DbErr> {
+    pub(super) async fn turn(&self, scope: Scope) -> Result<Turn, DbErr> {
         let (reply, turn) = oneshot::channel();
-        self.0.send(Request::Turn(reply)).map_err(|_| closed())?;
+        let asks = Asks { scope, reply };
+        self.0.send(Request::Turn(asks)).map_err(|_| closed())?;
         match timeout(PATIENCE, turn).await {
             Ok(Ok(turn)) => turn.inspect(|turn| rest_on(&turn.shared)),
             Ok(Err(_)) => Err(closed()),
@@ -95,8 +114,7 @@ impl Writer {
     }
 }
 
-/// The right to write, held by one at a time: a savepoint inside the shared transaction. Dropped without
-/// [`Turn::commit`], it is undone.
+/// The right to write, held by one at a time. Dropped without [`Turn::commit`], what was written in it is undone.
 pub(super) struct Turn {
     // Declared, and so dropped, before `end`: when the task hears of the end, the transaction is its own again.
     transaction: Arc<DatabaseTransaction>,
@@ -139,13 +157,19 @@ struct Task {
     /// Nothing after a failure, until it is opened again.
     connection: Option<DatabaseConnection>,
     queue: mpsc::UnboundedReceiver<Request>,
+    /// Out of the line already: it wants a transaction of its own.
+    next: Option<Asks>,
     closing: Option<oneshot::Sender<Result<(), DbErr>>>,
 }
 
 impl Task {
     async fn run(mut self) {
         while self.closing.is_none() {
-            match self.queue.recv().await {
+            let request = match self.next.take() {
+                Some(asks) => Some(Request::Turn(asks)),
+                None => self.queue.recv().await,
+            };
+            match request {
                 Some(Request::Turn(first)) => self.batch(first).await,
                 Some(Request::Close(reply)) => self.closing = Some(reply),
                 None => break,
@@ -162,20 +186,21 @@ impl Task {
     }
 
     /// Gives turns until nobody waits or the batch is full or old, then commits for all of them.
-    async fn batch(&mut self, first: oneshot::Sender<Result<Turn, DbErr>>) {
-        if first.is_closed() {
+    async fn batch(&mut self, first: Asks) {
+        if first.reply.is_closed() {
             return;
         }
         let transaction = match self.begin().await {
             Ok(transaction) => Arc::new(transaction),
             Err(error) => {
                 // Who asked may be gone.
-                let _ = first.send(Err(error));
+                let _ = first.reply.send(Err(error));
                 return;
             }
         };
         let (ended, shared) = watch::channel(None);
         let started = Instant::now();
+        let most = if first.scope == Scope::Whole { 1 } else { BATCH };
         let mut members: Vec<Acknowledge> = Vec::new();
         let mut next = Some(first);
         let mut lost = None;
@@ -189,7 +214,7 @@ impl Task {
                     break;
                 }
             }
-            if turns < BATCH && started.elapsed() < BATCH_AGE {
+            if turns < most && started.elapsed() < BATCH_AGE {
                 next = self.next_in_line();
             }
         }
@@ -222,8 +247,13 @@ impl Task {
         Ok(transaction)
     }
 
-    fn next_in_line(&mut self) -> Option<oneshot::Sender<Result<Turn, DbErr>>> {
+    /// Who may share the transaction that is open.
+    fn next_in_line(&mut self) -> Option<Asks> {
         match self.queue.try_recv().ok()? {
+            Request::Turn(asks) if asks.scope == Scope::Whole => {
+                self.next = Some(asks);
+                None
+            }
             Request::Turn(asks) => Some(asks),
             Request::Close(reply) => {
                 self.closing = Some(reply);
@@ -237,14 +267,16 @@ impl Task {
 async fn give_turn(
     transaction: &Arc<DatabaseTransaction>,
     shared: &Outcome,
-    asks: oneshot::Sender<Result<Turn, DbErr>>,
+    Asks { scope, reply }: Asks,
 ) -> Result<Option<Acknowledge>, DbErr> {
-    if asks.is_closed() {
+    if reply.is_closed() {
         return Ok(None);
     }
-    if let Err(error) = transaction.execute_unprepared(SAVEPOINT).await {
+    if scope == Scope::Shared
+        && let Err(error) = transaction.execute_unprepared(SAVEPOINT).await
+    {
         // Who asked may be gone.
-        let _ = asks.send(Err(error.clone()));
+        let _ = reply.send(Err(error.clone()));
         return Err(error);
     }
     let (end, mut ended) = oneshot::channel();
@@ -255,7 +287,7 @@ async fn give_turn(
         shared: shared.clone(),
     };
     // Dropped at once if who asked is gone.
-    let _ = asks.send(Ok(turn));
+    let _ = reply.send(Ok(turn));
     let started = Instant::now();
     let member = loop {
         if let Ok(member) = timeout(LONG_TURN, &mut ended).await {
@@ -266,6 +298,9 @@ async fn give_turn(
             "one writer keeps all others waiting"
         );
     };
+    if scope == Scope::Whole {
+        return Ok(member);
+    }
     let last = if member.is_some() { RELEASE } else { UNDO };
     match transaction.execute_unprepared(last).await {
         Ok(_) => Ok(member),

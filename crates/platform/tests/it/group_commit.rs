@@ -75,7 +75,11 @@ enum Fate {
 
 /// Writes both halves of a pair, unless its fate is another.
 async fn writer(db: Db, id: i64, fate: Fate, pause: Duration) -> Result<(), DbErr> {
-    let tx = db.begin().await?;
+    let tx = if id % 5 == 0 {
+        db.begin_alone().await?
+    } else {
+        db.begin().await?
+    };
     half(&tx, id, 1).await?;
     tokio::time::sleep(pause).await;
     match fate {
@@ -226,6 +230,32 @@ async fn a_refusal_that_rests_on_what_is_lost_is_an_error() {
     assert!(first.is_err() && refused.is_err() && last.is_err());
     assert!(found(&db).await.is_empty());
     assert!(!settled(is_there_already(&db, 1)).await.expect("settled"));
+}
+
+#[tokio::test]
+async fn whoever_wants_a_transaction_of_its_own_shares_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = open(folder.path()).await;
+    let first = db.begin().await.expect("a turn");
+    half(&first, 1, 1).await.expect("a row");
+    // In line: it, and one behind it who would share the first one's transaction.
+    let mut alone = Box::pin(db.begin_alone());
+    assert!(poll!(&mut alone).is_pending());
+    let mut last = Box::pin(both_halves(&db, 3));
+    assert!(poll!(&mut last).is_pending());
+    first.commit().await.expect("committed");
+    assert_eq!(found(&db).await, [(1, 1)], "the first waits for nobody");
+
+    let alone = alone.await.expect("a transaction");
+    half(&alone, 2, 1).await.expect("a row");
+    assert!(poll!(&mut last).is_pending(), "nobody writes beside it");
+    drop(alone);
+    last.await.expect("committed");
+    assert_eq!(
+        found(&db).await,
+        [(1, 1), (3, 2)],
+        "what was given up left nothing"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
