@@ -81,6 +81,7 @@ webhooks-state = State
 webhooks-time = Time
 webhooks-answer = Answer
 webhooks-attempts = Attempts
+webhooks-attempts-made = Attempts
 webhooks-next-attempt = Next attempt
 webhooks-duration = Took
 webhooks-took = { $ms } ms

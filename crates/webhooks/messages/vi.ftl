@@ -78,6 +78,7 @@ webhooks-state = Trạng thái
 webhooks-time = Thời gian
 webhooks-answer = Trả lời
 webhooks-attempts = Số lần thử
+webhooks-attempts-made = Các lần thử
 webhooks-next-attempt = Lần thử tới
 webhooks-duration = Thời lượng
 webhooks-took = { $ms } ms
