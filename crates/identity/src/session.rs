@@ -69,7 +69,7 @@ pub(crate) struct Known {
     sso_session: Uuid,
     auth_at: i64,
     seen_at: i64,
-    person: SignedIn,
+    person: Arc<SignedIn>,
 }
 
 impl Known {
@@ -85,7 +85,7 @@ impl Known {
 
 #[async_trait]
 impl Identify for Identity {
-    async fn identify_bearer(&self, token: &str) -> Result<Option<Access>, Fault> {
+    async fn identify_bearer(&self, token: &str) -> Result<Option<Arc<Access>>, Fault> {
         Ok(self.access_by(token).await?)
     }
 
@@ -107,7 +107,7 @@ impl Identify for Identity {
         if now - known.seen_at >= TOUCH_MILLIS {
             self.touch(&known, now).await?;
         }
-        Ok(Visitor::SignedIn(Box::new(known.person.clone())))
+        Ok(Visitor::SignedIn(known.person.clone()))
     }
 }
 
@@ -134,7 +134,7 @@ impl Identity {
             sso_session: row.sso_session_id,
             auth_at: row.auth_at,
             seen_at: row.seen_at,
-            person: accounts::store::signed_in(db, SessionId(row.id), person).await?,
+            person: Arc::new(accounts::store::signed_in(db, SessionId(row.id), person).await?),
         }))
     }
 

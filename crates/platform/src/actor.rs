@@ -1,6 +1,6 @@
 //! Who acts, and what staff may do.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use kernel::{AccountId, EmailAddress, Language, SessionId, StaffId, UserId};
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ pub enum Visitor {
     #[default]
     Anonymous,
     /// Signed in.
-    SignedIn(Box<SignedIn>),
+    SignedIn(Arc<SignedIn>),
 }
 
 /// A signed-in person, loaded anew for each request.

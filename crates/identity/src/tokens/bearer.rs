@@ -1,5 +1,7 @@
 //! What a request's bearer token gives.
 
+use std::sync::Arc;
+
 use kernel::SessionId;
 use platform::{
     api::{Access, Scopes},
@@ -24,7 +26,7 @@ pub(crate) struct Known {
     /// Milliseconds since 1970, as is `used_at`.
     expires_at: i64,
     used_at: Option<i64>,
-    access: Access,
+    access: Arc<Access>,
 }
 
 impl Known {
@@ -38,7 +40,7 @@ impl Known {
 
 impl Identity {
     /// What a bearer token gives, if it holds.
-    pub(crate) async fn access_by(&self, token: &str) -> Result<Option<Access>, DbErr> {
+    pub(crate) async fn access_by(&self, token: &str) -> Result<Option<Arc<Access>>, DbErr> {
         if !token.starts_with(PREFIX) && !token.starts_with(CLIENT_PREFIX) {
             // An access token of a sign-in is for /userinfo alone: it opens no part of the API.
             return Ok(None);
@@ -87,13 +89,13 @@ impl Identity {
                 .filter(|scope| allowed.contains(*scope) && possible.contains(*scope))
                 .collect(),
             counted_as: row.client_id.unwrap_or_else(|| row.id.to_string()),
-            person: accounts::store::signed_in(db, SessionId(row.id), person).await?,
+            person: Arc::new(accounts::store::signed_in(db, SessionId(row.id), person).await?),
         };
         Ok(Some(Known {
             id: row.id,
             expires_at: row.expires_at,
             used_at: row.used_at,
-            access,
+            access: Arc::new(access),
         }))
     }
 

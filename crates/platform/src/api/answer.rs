@@ -110,7 +110,7 @@ impl Expected {
 }
 
 /// Gives an answer to a read its validator, and spares the body of one that the caller has (RFC 9110, 13.1.2).
-pub(crate) async fn conditional(asked: &HeaderMap, response: Response) -> Result<Response, DbErr> {
+pub(crate) async fn conditional(known: Known, response: Response) -> Result<Response, DbErr> {
     if response.status() != StatusCode::OK {
         return Ok(response);
     }
@@ -128,7 +128,7 @@ pub(crate) async fn conditional(asked: &HeaderMap, response: Response) -> Result
         }
         body = Body::from(bytes);
     }
-    if is_known(asked, parts.headers.get(header::ETAG)) {
+    if known.includes(parts.headers.get(header::ETAG)) {
         parts.status = StatusCode::NOT_MODIFIED;
         parts.headers.remove(header::CONTENT_TYPE);
         parts.headers.remove(header::CONTENT_LENGTH);
@@ -137,15 +137,23 @@ pub(crate) async fn conditional(asked: &HeaderMap, response: Response) -> Result
     Ok(Response::from_parts(parts, body))
 }
 
-fn is_known(asked: &HeaderMap, tag: Option<&HeaderValue>) -> bool {
-    let Some(tag) = tag.and_then(|tag| tag.to_str().ok()) else {
-        return false;
-    };
-    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    asked
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|known| known.trim() == "*" || strong(known) == strong(tag))
+/// The answers that the caller has: those that `If-None-Match` names.
+pub(crate) struct Known(Vec<HeaderValue>);
+
+impl Known {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        Self(headers.get_all(header::IF_NONE_MATCH).iter().cloned().collect())
+    }
+
+    fn includes(&self, tag: Option<&HeaderValue>) -> bool {
+        let Some(tag) = tag.and_then(|tag| tag.to_str().ok()) else {
+            return false;
+        };
+        let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        self.0
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .any(|known| known.trim() == "*" || opaque(known) == opaque(tag))
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::{
     collections::HashMap,
+    net::IpAddr,
     sync::{Mutex, PoisonError},
 };
 
@@ -24,7 +25,8 @@ pub(crate) struct Limits {
 #[derive(Default)]
 struct Window {
     number: i64,
-    requests: HashMap<String, u32>,
+    tokens: HashMap<String, u32>,
+    addresses: HashMap<Option<IpAddr>, u32>,
 }
 
 /// How a caller stands after a request was counted.
@@ -47,26 +49,44 @@ impl Limits {
     }
 
     /// Counts a request of the holder of a token, or of an address without one.
-    pub(crate) fn count(&self, token: Option<&str>, address: &str, now: Timestamp) -> Standing {
-        let (key, quota) = match token {
-            Some(token) => (format!("token {token}"), self.config.requests_per_minute),
-            None => (format!("address {address}"), self.config.anonymous_per_minute),
-        };
+    pub(crate) fn count(&self, token: Option<&str>, address: Option<IpAddr>, now: Timestamp) -> Standing {
         let number = now.as_second().div_euclid(WINDOW);
         let mut window = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         if window.number != number {
             // Whoever was counted before begins anew: one table holds the callers of a minute, never more.
             window.number = number;
-            window.requests.clear();
+            window.tokens.clear();
+            window.addresses.clear();
         }
-        let made = window.requests.entry(key).or_default();
-        *made = made.saturating_add(1);
+        let (made, quota) = match token {
+            Some(token) => (window.with(token), self.config.requests_per_minute),
+            None => (window.from(address), self.config.anonymous_per_minute),
+        };
         Standing {
             quota,
-            left: quota.saturating_sub(*made),
+            left: quota.saturating_sub(made),
             reset: WINDOW - now.as_second().rem_euclid(WINDOW),
-            exceeded: *made > quota,
+            exceeded: made > quota,
         }
+    }
+}
+
+impl Window {
+    /// How many requests were made with a token, this one counted.
+    fn with(&mut self, token: &str) -> u32 {
+        if let Some(made) = self.tokens.get_mut(token) {
+            *made = made.saturating_add(1);
+            return *made;
+        }
+        self.tokens.insert(token.to_owned(), 1);
+        1
+    }
+
+    /// How many requests came from an address without a token, this one counted.
+    fn from(&mut self, address: Option<IpAddr>) -> u32 {
+        let made = self.addresses.entry(address).or_default();
+        *made = made.saturating_add(1);
+        *made
     }
 }
 
@@ -95,13 +115,13 @@ mod tests {
             anonymous_per_minute: 1,
         });
         let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).unwrap();
-        assert!(!limits.count(Some("a"), "", at(0)).exceeded);
-        assert_eq!(limits.count(Some("a"), "", at(1)).left, 0);
-        let third = limits.count(Some("a"), "", at(20));
+        assert!(!limits.count(Some("a"), None, at(0)).exceeded);
+        assert_eq!(limits.count(Some("a"), None, at(1)).left, 0);
+        let third = limits.count(Some("a"), None, at(20));
         assert!(third.exceeded && third.reset == 40, "{third:?}");
-        assert!(!limits.count(Some("b"), "", at(21)).exceeded);
-        assert!(!limits.count(None, "192.0.2.1", at(22)).exceeded);
-        assert!(limits.count(None, "192.0.2.1", at(23)).exceeded);
-        assert!(!limits.count(Some("a"), "", at(60)).exceeded);
+        assert!(!limits.count(Some("b"), None, at(21)).exceeded);
+        assert!(!limits.count(None, Some([192, 0, 2, 1].into()), at(22)).exceeded);
+        assert!(limits.count(None, Some([192, 0, 2, 1].into()), at(23)).exceeded);
+        assert!(!limits.count(Some("a"), None, at(60)).exceeded);
     }
 }

@@ -14,7 +14,7 @@ use axum::{
 use utoipa::openapi::{HttpMethod, PathItem};
 
 use super::{
-    answer::{Expected, conditional},
+    answer::{Expected, Known, conditional},
     described::Described,
     idempotency::{self, Claim, Claimed},
     operation::Op,
@@ -228,13 +228,18 @@ async fn admit(need: Need, scope: Option<Scope>, request: Request, next: Next) -
         Ok(access) => access,
         Err(problem) => return Fault::from(problem).into_response(),
     };
-    match carry_out(&shell, &access, request, next).await {
+    match carry_out(&shell, access, request, next).await {
         Ok(response) => response,
         Err(fault) => fault.into_response(),
     }
 }
 
-fn check(shell: &Shell, need: Need, scope: Option<Scope>, headers: &HeaderMap) -> Result<Access, Problem> {
+fn check<'a>(
+    shell: &'a Shell,
+    need: Need,
+    scope: Option<Scope>,
+    headers: &HeaderMap,
+) -> Result<&'a Access, Problem> {
     let access = shell
         .token()
         .access()
@@ -249,7 +254,7 @@ fn check(shell: &Shell, need: Need, scope: Option<Scope>, headers: &HeaderMap) -
         return Err(Problem::new(FORBIDDEN));
     }
     if accepts_json(headers) {
-        Ok(access.clone())
+        Ok(access)
     } else {
         Err(Problem::new(NOT_ACCEPTABLE))
     }
@@ -273,11 +278,13 @@ fn accepts_json(headers: &HeaderMap) -> bool {
 }
 
 async fn carry_out(shell: &Shell, access: &Access, request: Request, next: Next) -> Result<Response, Fault> {
-    let asked = request.headers().clone();
     match *request.method() {
-        Method::GET | Method::HEAD => Ok(conditional(&asked, next.run(request).await).await?),
-        Method::POST => match idempotency::key(&asked) {
-            Ok(None) => under(&asked, None, request, next).await,
+        Method::GET | Method::HEAD => {
+            let known = Known::of(request.headers());
+            Ok(conditional(known, next.run(request).await).await?)
+        }
+        Method::POST => match idempotency::key(request.headers()) {
+            Ok(None) => under(None, request, next).await,
             Ok(Some(key)) => once(shell, access, &key, request, next).await,
             Err(()) => Err(Problem::new(MALFORMED)
                 .error(FieldProblem::parameter(
@@ -286,7 +293,7 @@ async fn carry_out(shell: &Shell, access: &Access, request: Request, next: Next)
                 ))
                 .into()),
         },
-        _ => under(&asked, None, request, next).await,
+        _ => under(None, request, next).await,
     }
 }
 
@@ -302,7 +309,6 @@ async fn once(
     let body: Bytes = to_bytes(body, BODY_LIMIT)
         .await
         .map_err(|_| Problem::new(TOO_LARGE))?;
-    let asked = parts.headers.clone();
     // An IAM user stays the same one whatever is granted meanwhile: a repetition is still one.
     let whose = match access.person.capacity {
         Capacity::Iam { user, account, .. } => format!("Iam {user} {account}"),
@@ -314,20 +320,15 @@ async fn once(
         Claimed::Refused(kind) => Err(Problem::new(kind).retry_after(1).into()),
         Claimed::First(claim) => {
             let request = Request::from_parts(parts, Body::from(body));
-            under(&asked, Some((shell, claim)), request, next).await
+            under(Some((shell, claim)), request, next).await
         }
     }
 }
 
 /// Runs the handler under the conditions of its request.
-async fn under(
-    asked: &HeaderMap,
-    claimed: Option<(&Shell, Claim)>,
-    request: Request,
-    next: Next,
-) -> Result<Response, Fault> {
+async fn under(claimed: Option<(&Shell, Claim)>, request: Request, next: Next) -> Result<Response, Fault> {
     let claim = claimed.as_ref().map(|(_, claim)| claim.clone());
-    let conditions = Conditions::new(Expected::of(asked), claim);
+    let conditions = Conditions::new(Expected::of(request.headers()), claim);
     let mut response = unit::under(conditions.clone(), next.run(request)).await;
     if let Some(kind) = conditions.broken() {
         response = Fault::from(Problem::new(kind)).into_response();

@@ -1,6 +1,6 @@
 //! What a bearer token may be used for, on top of what its person may do.
 
-use std::{collections::BTreeSet, fmt, str::FromStr};
+use std::{collections::BTreeSet, fmt, str::FromStr, sync::Arc};
 
 use axum::http::{HeaderMap, header};
 use serde::{Deserialize, Serialize};
@@ -220,7 +220,7 @@ impl fmt::Display for Scopes {
 #[derive(Clone, Debug)]
 pub struct Access {
     /// For whom the caller acts: the person behind the token, as it is at the moment.
-    pub person: SignedIn,
+    pub person: Arc<SignedIn>,
     /// What for.
     pub scopes: Scopes,
     /// Whose requests are counted: the token or, for short-lived ones, the client.
@@ -236,7 +236,7 @@ pub enum Token {
     /// Something that is no token, or one that does not hold (any more).
     Invalid,
     /// A token that holds.
-    Valid(Box<Access>),
+    Valid(Arc<Access>),
 }
 
 impl Token {

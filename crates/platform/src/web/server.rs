@@ -28,7 +28,8 @@ use tower_http::{
 use super::{
     Fault, Form, Mounted, Need, Routes, assets, cookie, expired_cookie,
     observe::{self, RequestId},
-    redirect, security, shell,
+    redirect, security,
+    shell::{Asked, NavEntry, Shell},
 };
 use crate::{
     actor::Visitor,
@@ -47,7 +48,7 @@ pub trait Identify: Send + Sync + 'static {
     async fn identify(&self, headers: &HeaderMap) -> Result<Visitor, Fault>;
 
     /// What a bearer token gives, if it holds. Below `/api/` nothing else is asked.
-    async fn identify_bearer(&self, token: &str) -> Result<Option<Access>, Fault>;
+    async fn identify_bearer(&self, token: &str) -> Result<Option<Arc<Access>>, Fault>;
 }
 
 /// What [`assemble`] puts together.
@@ -59,7 +60,7 @@ pub struct Site<I> {
     /// Endpoints for programs, which authenticate each request by themselves.
     pub protocol: Mounted,
     /// The navigation, from first to last.
-    pub nav: Vec<shell::NavEntry>,
+    pub nav: Vec<NavEntry>,
     /// Knows who it is.
     pub identify: I,
     /// How much the API may be asked.
@@ -68,7 +69,7 @@ pub struct Site<I> {
 
 struct Front<I> {
     app: App,
-    nav: Arc<[shell::NavEntry]>,
+    nav: Arc<[NavEntry]>,
     identify: I,
     limits: Limits,
 }
@@ -117,16 +118,15 @@ async fn receive<I: Identify>(
     next: Next,
 ) -> Response {
     let app = &front.app;
-    let path = request
-        .uri()
-        .path_and_query()
-        .map_or("/", |path| path.as_str())
-        .to_owned();
-    let (mut shell, mut fault) = front.shell(request.headers(), path).await;
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let asked = Asked {
+        path: path.to_owned(),
+        origin: client_address(request.headers(), peer(&request), app.trusted_proxies()),
+    };
+    let (shell, mut fault) = front.shell(request.headers(), asked).await;
     observe::note_visitor(app, request.extensions(), &shell.visitor);
     let reference = request.extensions().get::<RequestId>().cloned();
     let reference = reference.as_ref().map_or("–", RequestId::as_str);
-    shell.origin = client_address(request.headers(), peer(&request), app.trusted_proxies());
     let standing = shell.is_api().then(|| front.count(&shell));
     if let Some(standing) = standing.filter(|standing| standing.exceeded) {
         fault.get_or_insert(Fault::wait(SignedDuration::from_secs(standing.reset)));
@@ -180,16 +180,16 @@ fn peer(request: &Request) -> Option<IpAddr> {
 
 impl<I: Identify> Front<I> {
     /// Who asks, and in which language.
-    async fn shell(&self, headers: &HeaderMap, path: String) -> (shell::Shell, Option<Fault>) {
+    async fn shell(&self, headers: &HeaderMap, asked: Asked) -> (Shell, Option<Fault>) {
         let app = &self.app;
-        if api::is_api(&path) {
+        if api::is_api(&asked.path) {
             let (token, fault) = match self.token(headers).await {
                 Ok(token) => (token, None),
                 Err(fault) => (api::Token::Missing, Some(fault)),
             };
-            return (shell::Shell::of_api(app, token, headers, path), fault);
+            return (Shell::of_api(app, token, headers, asked), fault);
         }
-        let identified = if path.starts_with("/assets/") {
+        let identified = if asked.path.starts_with("/assets/") {
             Ok(Visitor::Anonymous)
         } else {
             self.identify.identify(headers).await
@@ -198,10 +198,8 @@ impl<I: Identify> Front<I> {
             Ok(visitor) => (visitor, None),
             Err(fault) => (Visitor::Anonymous, Some(fault)),
         };
-        (
-            shell::Shell::new(app, self.nav.clone(), visitor, headers, path),
-            fault,
-        )
+        let shell = Shell::new(app, self.nav.clone(), visitor, headers, asked);
+        (shell, fault)
     }
 
     async fn token(&self, headers: &HeaderMap) -> Result<api::Token, Fault> {
@@ -210,17 +208,13 @@ impl<I: Identify> Front<I> {
             Ok(Some(token)) => self.identify.identify_bearer(token).await?,
             Err(()) => None,
         };
-        Ok(token.map_or(api::Token::Invalid, |access| api::Token::Valid(Box::new(access))))
+        Ok(token.map_or(api::Token::Invalid, api::Token::Valid))
     }
 
     /// Counts a request to the API.
-    fn count(&self, shell: &shell::Shell) -> api::limits::Standing {
+    fn count(&self, shell: &Shell) -> api::limits::Standing {
         let token = shell.token().access().map(|access| access.counted_as.as_str());
-        let address = shell
-            .origin
-            .map(|address| address.to_string())
-            .unwrap_or_default();
-        self.limits.count(token, &address, self.app.clock().now())
+        self.limits.count(token, shell.origin, self.app.clock().now())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every page shows around its content, and what every handler knows of the request.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, ops::Deref, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
@@ -40,7 +40,10 @@ pub struct Room {
 
 /// One request's reader. Cheap to clone.
 #[derive(Clone)]
-pub struct Shell {
+pub struct Shell(Arc<Reader>);
+
+/// What is known of a request before its handler begins.
+pub struct Reader {
     app: App,
     nav: Arc<[NavEntry]>,
     flash: Option<String>,
@@ -56,13 +59,21 @@ pub struct Shell {
     token: Option<Token>,
 }
 
+impl Deref for Shell {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.0
+    }
+}
+
 impl Shell {
     pub(crate) fn new(
         app: &App,
         nav: Arc<[NavEntry]>,
         visitor: Visitor,
         headers: &HeaderMap,
-        path: String,
+        Asked { path, origin }: Asked,
     ) -> Self {
         let url = &app.site().public_url;
         let chosen = cookies::read(url, headers, "language").and_then(|tag| tag.parse().ok());
@@ -77,20 +88,25 @@ impl Shell {
         let l = app.l10n(language);
         let flash = cookies::read(url, headers, "flash")
             .and_then(|sealed| app.key().open("flash", &sealed).map(|key| l.t(key)));
-        Self {
+        Self(Arc::new(Reader {
             app: app.clone(),
             nav,
             flash,
             l,
             visitor,
             path,
-            origin: None,
+            origin,
             token: None,
-        }
+        }))
     }
 
     /// Of a request to the API, which has no cookies: its language is the one that it asks for, or its person's.
-    pub(crate) fn of_api(app: &App, token: Token, headers: &HeaderMap, path: String) -> Self {
+    pub(crate) fn of_api(
+        app: &App,
+        token: Token,
+        headers: &HeaderMap,
+        Asked { path, origin }: Asked,
+    ) -> Self {
         let person = token.access().map(|access| access.person.clone());
         let accepted = headers
             .get(axum::http::header::ACCEPT_LANGUAGE)
@@ -98,16 +114,16 @@ impl Shell {
         let language = accepted
             .or_else(|| person.as_ref().map(|person| person.language))
             .unwrap_or(app.site().language);
-        Self {
+        Self(Arc::new(Reader {
             app: app.clone(),
             nav: Arc::new([]),
             flash: None,
             l: app.l10n(language),
-            visitor: person.map_or(Visitor::Anonymous, |person| Visitor::SignedIn(Box::new(person))),
+            visitor: person.map_or(Visitor::Anonymous, Visitor::SignedIn),
             path,
-            origin: None,
+            origin,
             token: Some(token),
-        }
+        }))
     }
 
     /// Whether this is a request to the API.
@@ -233,6 +249,14 @@ impl Shell {
     pub fn person(&self) -> Result<&SignedIn, Fault> {
         self.visitor.signed_in().ok_or_else(Fault::sign_in_again)
     }
+}
+
+/// What a request asks for, and from where.
+pub(crate) struct Asked {
+    /// The path and query.
+    pub(crate) path: String,
+    /// The address that it comes from.
+    pub(crate) origin: Option<IpAddr>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Shell {
