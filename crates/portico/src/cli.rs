@@ -31,6 +31,7 @@ use std::{
 
 use clap::{Args, Parser, Subcommand};
 use platform::Clock;
+use tracing::level_filters::LevelFilter;
 
 use crate::{
     backup,
@@ -251,7 +252,7 @@ impl Cli {
                 configuration,
             } => {
                 let config = config::from_file(&configuration.config)?;
-                let _ = logs::begin(&config.operations, "warn");
+                let _ = logs::begin(&config.operations, LevelFilter::WARN);
                 make_folder(&data.dir)?;
                 prepare(config, &data.dir, crowd.size()).await?;
                 Ok(ExitCode::SUCCESS)
@@ -328,7 +329,7 @@ async fn open(config: Config, data: &Path) -> Result<Installation, StartError> {
 }
 
 async fn serve(config: Config, data: &Path, listen: Option<SocketAddr>) -> Result<ExitCode, StartError> {
-    let traces = logs::begin(&config.operations, "info");
+    let traces = logs::begin(&config.operations, LevelFilter::INFO);
     let drain = config.operations.drain;
     let listener = server::listen(listen.unwrap_or(config.server.listen)).await?;
     let installation = open(config, data).await?;
@@ -365,7 +366,7 @@ async fn run_demo(data: &Path, listen: SocketAddr, size: Option<demo::Size>) -> 
         log: LogFormat::Human,
         ..Operations::default()
     };
-    let _ = logs::begin(&operations, "warn");
+    let _ = logs::begin(&operations, LevelFilter::WARN);
     let listener = server::listen(listen).await?;
     let address = listener
         .local_addr()

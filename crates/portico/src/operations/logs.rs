@@ -3,16 +3,31 @@
 //! `PORTICO_LOG` says what is logged (`info`, `platform=debug,warn`). Every line that belongs to a request carries its
 //! id (`platform::web`).
 
+mod json;
+
 use std::io::{IsTerminal, stderr};
 
-use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::{
+    Layer, Registry,
+    filter::{ParseError, Targets},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
+use self::json::Json;
 use super::{LogFormat, Operations, traces::Traces};
+
+/// The variable that says what is logged.
+const WANTED: &str = "PORTICO_LOG";
 
 /// Begins to log. What it returns is kept while the process serves: it sends the last traces away.
 #[must_use]
-pub fn begin(operations: &Operations, default: &str) -> Option<Traces> {
-    let filter = EnvFilter::try_from_env("PORTICO_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+pub fn begin(operations: &Operations, default: LevelFilter) -> Option<Traces> {
+    let (filter, misread) = match wanted(default) {
+        Ok(filter) => (filter, None),
+        Err(error) => (Targets::new().with_default(default), Some(error)),
+    };
     let as_json = match operations.log {
         LogFormat::Auto => !stderr().is_terminal(),
         LogFormat::Human => false,
@@ -20,10 +35,8 @@ pub fn begin(operations: &Operations, default: &str) -> Option<Traces> {
     };
     let lines: Box<dyn Layer<Registry> + Send + Sync> = if as_json {
         let layer = tracing_subscriber::fmt::layer()
-            .json()
-            .flatten_event(true)
-            .with_current_span(true)
-            .with_span_list(false)
+            .fmt_fields(Json)
+            .event_format(Json)
             .with_writer(stderr);
         layer.with_filter(filter).boxed()
     } else {
@@ -39,8 +52,18 @@ pub fn begin(operations: &Operations, default: &str) -> Option<Traces> {
     };
     // A second initialisation (in tests) is no fault.
     let _ = tracing_subscriber::registry().with(lines).with(layer).try_init();
+    if let Some(error) = misread {
+        tracing::error!(%error, "{WANTED} is not understood");
+    }
     if let Some(error) = failed {
         tracing::error!(%error, "no traces are sent");
     }
     traces
+}
+
+fn wanted(default: LevelFilter) -> Result<Targets, ParseError> {
+    match std::env::var(WANTED) {
+        Ok(text) if !text.is_empty() => text.parse(),
+        _ => Ok(Targets::new().with_default(default)),
+    }
 }
