@@ -1,8 +1,8 @@
 ### The shell around every page.
 
 date = { $day } { $month } { $year }
-weekday-date = { $weekday } { $date }
-date-time = { $date }, { $time } ({ $zone })
+weekday-date = { $weekday } { date }
+date-time = { weekday-date }, { $time } ({ $zone })
 weekday-1 = Monday
 weekday-2 = Tuesday
 weekday-3 = Wednesday

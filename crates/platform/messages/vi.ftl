@@ -1,8 +1,8 @@
 ### Khung của mọi trang.
 
 date = { $day }/{ $month }/{ $year }
-weekday-date = { $weekday }, { $date }
-date-time = { $time } { $date } ({ $zone })
+weekday-date = { $weekday }, { date }
+date-time = { $time } { weekday-date } ({ $zone })
 weekday-1 = thứ Hai
 weekday-2 = thứ Ba
 weekday-3 = thứ Tư

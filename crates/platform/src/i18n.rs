@@ -1,6 +1,6 @@
 //! Messages in the reader's language (Fluent), and dates and times as it writes them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
@@ -21,7 +21,10 @@ pub struct Messages {
 }
 
 /// All messages in all languages.
-pub struct Catalog(HashMap<Language, FluentBundle<FluentResource>>);
+pub struct Catalog {
+    english: FluentBundle<FluentResource>,
+    vietnamese: FluentBundle<FluentResource>,
+}
 
 /// A message file that cannot be read, or an id given twice.
 #[derive(Debug, thiserror::Error)]
@@ -59,34 +62,42 @@ impl Catalog {
                     .add_resource(resource)
                     .map_err(|errors| bad(format!("{errors:?}")))?;
             }
-            Ok((language, bundle))
+            Ok(bundle)
         };
-        Language::ALL
-            .into_iter()
-            .map(bundle)
-            .collect::<Result<_, _>>()
-            .map(Self)
+        Ok(Self {
+            english: bundle(Language::English)?,
+            vietnamese: bundle(Language::Vietnamese)?,
+        })
+    }
+
+    fn of(&self, language: Language) -> &FluentBundle<FluentResource> {
+        match language {
+            Language::English => &self.english,
+            Language::Vietnamese => &self.vietnamese,
+        }
     }
 
     /// Whether a message exists.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.0.values().all(|bundle| bundle.has_message(key))
+        Language::ALL
+            .iter()
+            .all(|language| self.of(*language).has_message(key))
     }
 
-    fn format(&self, language: Language, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
-        let message = self.0.get(&language).and_then(|bundle| {
-            let pattern = bundle.get_message(key)?.value()?;
-            Some((bundle, pattern))
-        });
-        let Some((bundle, pattern)) = message else {
+    fn format<'a>(
+        &'a self,
+        language: Language,
+        key: &str,
+        arguments: Option<&'a FluentArgs<'_>>,
+    ) -> Cow<'a, str> {
+        let bundle = self.of(language);
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             tracing::error!(key, ?language, "no such message");
-            return key.to_owned();
+            return key.to_owned().into();
         };
         let mut errors = Vec::new();
-        let text = bundle
-            .format_pattern(pattern, arguments, &mut errors)
-            .into_owned();
+        let text = bundle.format_pattern(pattern, arguments, &mut errors);
         if !errors.is_empty() {
             tracing::error!(key, ?language, ?errors, "a message lacks an argument");
         }
@@ -137,6 +148,10 @@ impl L10n {
     /// A message without arguments.
     #[must_use]
     pub fn t(&self, key: &str) -> String {
+        self.plain(key).into_owned()
+    }
+
+    fn plain(&self, key: &str) -> Cow<'_, str> {
         self.catalog.format(self.language, key, None)
     }
 
@@ -173,7 +188,9 @@ impl L10n {
         arguments: impl IntoIterator<Item = (&'a str, FluentValue<'a>)>,
     ) -> String {
         let arguments: FluentArgs<'a> = arguments.into_iter().collect();
-        self.catalog.format(self.language, key, Some(&arguments))
+        self.catalog
+            .format(self.language, key, Some(&arguments))
+            .into_owned()
     }
 
     /// What an IAM user was granted, with commas between them.
@@ -191,17 +208,14 @@ impl L10n {
     #[must_use]
     pub fn date_time(&self, at: Timestamp) -> String {
         let local = at.to_zoned(self.zone.clone());
-        self.with(
-            "date-time",
-            [
-                ("date", self.long_date(local.date()).into()),
-                (
-                    "time",
-                    format!("{:02}:{:02}", local.hour(), local.minute()).into(),
-                ),
-                ("zone", zone_name(&local).into()),
-            ],
-        )
+        let time = [
+            (
+                "time",
+                format!("{:02}:{:02}", local.hour(), local.minute()).into(),
+            ),
+            ("zone", zone_name(&local).into()),
+        ];
+        self.with("date-time", self.parts(local.date()).into_iter().chain(time))
     }
 
     /// "26 Nov 2026, 10:00": for tables.
@@ -215,21 +229,24 @@ impl L10n {
     /// "26 November 2026" or "26/11/2026".
     #[must_use]
     pub fn date(&self, date: civil::Date) -> String {
-        self.with(
-            "date",
-            [
-                ("day", i64::from(date.day()).into()),
-                ("month", self.month(date).into()),
-                ("year", date.year().to_string().into()),
-            ],
-        )
+        self.with("date", self.parts(date))
     }
 
     /// The date with its day of the week.
     #[must_use]
     pub fn long_date(&self, date: civil::Date) -> String {
-        let weekday = self.t(&format!("weekday-{}", date.weekday().to_monday_one_offset()));
-        self.t2("weekday-date", "weekday", weekday, "date", self.date(date))
+        self.with("weekday-date", self.parts(date))
+    }
+
+    /// What the messages of dates are made of.
+    fn parts(&self, date: civil::Date) -> [(&'static str, FluentValue<'_>); 4] {
+        let weekday = date.weekday().to_monday_one_offset();
+        [
+            ("weekday", self.plain(&format!("weekday-{weekday}")).into()),
+            ("day", date.day().to_string().into()),
+            ("month", self.plain(&format!("month-{}", date.month())).into()),
+            ("year", date.year().to_string().into()),
+        ]
     }
 
     /// The date, in the provider's zone, of a moment.
@@ -283,10 +300,6 @@ impl L10n {
             Language::English => (',', '.'),
             Language::Vietnamese => ('.', ','),
         }
-    }
-
-    fn month(&self, date: civil::Date) -> String {
-        self.t(&format!("month-{}", date.month()))
     }
 }
 
