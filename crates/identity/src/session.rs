@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use accounts::person::Person;
-use async_trait::async_trait;
 use axum::http::{HeaderMap, header};
 use jiff::Timestamp;
 use kernel::SessionId;
@@ -83,7 +82,6 @@ impl Known {
     }
 }
 
-#[async_trait]
 impl Identify for Identity {
     async fn identify_bearer(&self, token: &str) -> Result<Option<Arc<Access>>, Fault> {
         Ok(self.access_by(token).await?)

@@ -95,7 +95,7 @@ impl Standing {
         let policy = format!("\"minute\";q={};w={WINDOW}", self.quota);
         let standing = format!("\"minute\";r={};t={}", self.left, self.reset);
         for (name, value) in [("ratelimit-policy", policy), ("ratelimit", standing)] {
-            if let Ok(value) = HeaderValue::from_str(&value) {
+            if let Ok(value) = HeaderValue::try_from(value) {
                 headers.insert(HeaderName::from_static(name), value);
             }
         }

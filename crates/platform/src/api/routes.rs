@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     handler::Handler,
     http::{HeaderMap, Method, header},
     middleware::{Next, from_fn},
@@ -157,7 +157,10 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         handler: MethodRouter<S, Infallible>,
     ) -> Self {
         let (need, scope) = (op.need, op.scope);
-        let guarded = handler.route_layer(from_fn(move |request, next| admit(need, scope, request, next)));
+        let guarded = handler.route_layer((
+            DefaultBodyLimit::max(BODY_LIMIT),
+            from_fn(move |request, next| admit(need, scope, request, next)),
+        ));
         self.router = self.router.route(path, guarded);
         self.mounted.web.table.push(Route {
             method: method.clone(),
@@ -178,10 +181,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// Gives the room its state.
     #[must_use]
     pub fn with_state(mut self, state: S) -> Mounted {
-        self.mounted.web.router = self
-            .router
-            .with_state(state)
-            .layer(axum::extract::DefaultBodyLimit::max(BODY_LIMIT));
+        self.mounted.web.router = self.router.with_state(state);
         self.mounted
     }
 }

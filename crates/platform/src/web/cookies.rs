@@ -1,17 +1,19 @@
 //! Cookies: `HttpOnly`, `SameSite=Lax`, and under HTTPS with the `__Host-` prefix (RFC 6265bis, 4.1.3.2).
 
-use axum::http::{HeaderMap, HeaderValue};
-use axum_extra::extract::CookieJar;
+use std::borrow::Cow;
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum_extra::extract::cookie::Cookie;
 
 use crate::site::PublicUrl;
 
 /// The name of a cookie as this site sets it.
 #[must_use]
-pub fn cookie_name(url: &PublicUrl, name: &str) -> String {
+pub fn cookie_name<'a>(url: &PublicUrl, name: &'a str) -> Cow<'a, str> {
     if url.is_https() {
-        format!("__Host-{name}")
+        format!("__Host-{name}").into()
     } else {
-        name.to_owned()
+        name.into()
     }
 }
 
@@ -37,11 +39,17 @@ pub fn expired_cookie(url: &PublicUrl, name: &str) -> HeaderValue {
     cookie(url, name, "", Some(0))
 }
 
-/// The value of a cookie of ours.
+/// The value of a cookie of ours; of several, the last.
 #[must_use]
 pub fn read(url: &PublicUrl, headers: &HeaderMap, name: &str) -> Option<String> {
-    let jar = CookieJar::from_headers(headers);
-    jar.get(&cookie_name(url, name))
+    let name = cookie_name(url, name);
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .filter(|cookie| cookie.name() == name && !cookie.value().is_empty())
+        .last()
         .map(|cookie| cookie.value().to_owned())
-        .filter(|value| !value.is_empty())
 }

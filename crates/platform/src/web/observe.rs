@@ -9,9 +9,8 @@ use std::{
 };
 
 use axum::{
-    extract::{MatchedPath, Request, State},
+    extract::{MatchedPath, Request},
     http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method},
-    middleware::Next,
     response::Response,
 };
 use tracing::{
@@ -33,26 +32,29 @@ const NO_ROUTE: &str = "(none)";
 
 /// The id of a request: in the log, in the answer, and on error pages.
 #[derive(Clone, Debug)]
-pub struct RequestId(Arc<str>);
+pub struct RequestId(HeaderValue);
 
 impl RequestId {
     /// The id that a proxy of ours gave the request, or a new one. A stranger's is not taken: it could make its
     /// requests look like somebody else's in the log.
     fn of(request: &Request, app: &App) -> Self {
         let given = (app.trusted_proxies() > 0)
-            .then(|| request.headers().get(REQUEST_ID)?.to_str().ok())
+            .then(|| request.headers().get(REQUEST_ID))
             .flatten()
-            .filter(|id| is_well_formed(id));
-        match given {
-            Some(id) => Self(id.into()),
-            None => Self(app.new_id().simple().to_string().into()),
-        }
+            .filter(|id| id.to_str().is_ok_and(is_well_formed));
+        let made = || HeaderValue::try_from(app.new_id().simple().to_string());
+        Self(match given {
+            Some(id) => id.clone(),
+            // Hexadecimal digits are a header's value.
+            None => made().unwrap_or_else(|_| HeaderValue::from_static("")),
+        })
     }
 
     /// The id.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        // Letters and digits.
+        self.0.to_str().unwrap_or_default()
     }
 }
 
@@ -85,18 +87,18 @@ struct Asker(Arc<OnceLock<(&'static str, Option<Uuid>)>>);
 struct Flight {
     started: Instant,
     method: &'static str,
-    route: String,
+    route: Option<MatchedPath>,
     asker: Asker,
     status: Option<u16>,
 }
 
 impl Flight {
-    fn begin(method: &'static str, route: &str, asker: Asker) -> Self {
+    fn begin(method: &'static str, route: Option<MatchedPath>, asker: Asker) -> Self {
         metrics::gauge!("portico_http_requests_in_flight").increment(1.0);
         Self {
             started: Instant::now(),
             method,
-            route: route.to_owned(),
+            route,
             asker,
             status: None,
         }
@@ -113,7 +115,7 @@ impl Drop for Flight {
         let (actor, id) = self.asker.0.get().copied().unzip();
         let actor_id = id.flatten().map(display);
         tracing::info!(actor, actor_id, status, took_ms, "request");
-        let route = std::mem::take(&mut self.route);
+        let route = route_name(self.route.as_ref()).to_owned();
         metrics::gauge!("portico_http_requests_in_flight").decrement(1.0);
         metrics::histogram!("portico_http_request_duration_seconds", "method" => self.method, "route" => route.clone())
             .record(took);
@@ -122,11 +124,15 @@ impl Drop for Flight {
     }
 }
 
-pub(super) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let id = RequestId::of(&request, &app);
+/// Watches a request while `answer` makes what it is answered.
+pub(super) async fn observe<F>(app: &App, mut request: Request, answer: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
+    let id = RequestId::of(&request, app);
     let method = method_name(request.method());
     let matched = request.extensions().get::<MatchedPath>().cloned();
-    let route = matched.as_ref().map_or(NO_ROUTE, MatchedPath::as_str);
+    let route = route_name(matched.as_ref());
     let span = tracing::info_span!(
         "request",
         id = id.as_str(),
@@ -150,24 +156,28 @@ pub(super) async fn observe(State(app): State<App>, mut request: Request, next: 
         );
     }
     let asker = Asker::default();
-    let flight = Flight::begin(method, route, asker.clone());
+    let flight = Flight::begin(method, matched, asker.clone());
     let extensions = request.extensions_mut();
     extensions.insert(id.clone());
     extensions.insert(asker);
-    let answer = async move {
+    let answer = answer(request);
+    let watched = async move {
+        // As a whole: it ends with this future.
         let mut flight = flight;
-        let mut response = next.run(request).await;
+        let mut response = answer.await;
         let status = response.status();
         flight.status = Some(status.as_u16());
         if status.is_server_error() && app.span_hook().is_some() {
             Span::current().record("otel.status_code", "ERROR");
         }
-        if let Ok(value) = HeaderValue::from_str(id.as_str()) {
-            response.headers_mut().insert(REQUEST_ID, value);
-        }
+        response.headers_mut().insert(REQUEST_ID, id.0);
         response
     };
-    answer.instrument(span).await
+    watched.instrument(span).await
+}
+
+fn route_name(matched: Option<&MatchedPath>) -> &str {
+    matched.map_or(NO_ROUTE, MatchedPath::as_str)
 }
 
 /// Notes who asks: for the request's line in the log, and for its trace where there is one. Not in the span that other lines

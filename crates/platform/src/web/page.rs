@@ -16,7 +16,10 @@ pub fn page(template: &impl Template) -> Result<Response, Fault> {
 
 /// A page with another status: 422 for a form that comes back, for instance.
 pub fn page_with(status: StatusCode, template: &impl Template) -> Result<Response, Fault> {
-    Ok(html(status, template.render()?))
+    // Most pages are no larger: they need not be moved while they grow.
+    let mut text = String::with_capacity(8 * 1024);
+    template.render_into(&mut text)?;
+    Ok(html(status, text))
 }
 
 pub(crate) fn html(status: StatusCode, body: String) -> Response {

@@ -6,7 +6,6 @@ use std::{
     time::Duration,
 };
 
-use async_trait::async_trait;
 use axum::{
     Router,
     extract::{ConnectInfo, DefaultBodyLimit, Request, State},
@@ -42,13 +41,13 @@ use crate::{
 const BODY_LIMIT: usize = 64 * 1024;
 
 /// Knows who sits at the browser.
-#[async_trait]
 pub trait Identify: Send + Sync + 'static {
     /// The person whose session the request carries.
-    async fn identify(&self, headers: &HeaderMap) -> Result<Visitor, Fault>;
+    fn identify(&self, headers: &HeaderMap) -> impl Future<Output = Result<Visitor, Fault>> + Send;
 
     /// What a bearer token gives, if it holds. Below `/api/` nothing else is asked.
-    async fn identify_bearer(&self, token: &str) -> Result<Option<Arc<Access>>, Fault>;
+    fn identify_bearer(&self, token: &str)
+    -> impl Future<Output = Result<Option<Arc<Access>>, Fault>> + Send;
 }
 
 /// What [`assemble`] puts together.
@@ -96,9 +95,8 @@ pub fn assemble<I: Identify>(site: Site<I>) -> Router {
         .method_not_allowed_fallback(|| async { Fault::plain(StatusCode::METHOD_NOT_ALLOWED) })
         .layer(
             ServiceBuilder::new()
-                .layer(from_fn_with_state(site.app, observe::observe))
                 .layer(CompressionLayer::new())
-                .layer(from_fn_with_state(front, receive::<I>))
+                .layer(from_fn_with_state(front, serve::<I>))
                 .layer(CatchPanicLayer::custom(|_| {
                     Fault::internal("a handler panicked").into_response()
                 }))
@@ -112,11 +110,11 @@ pub fn assemble<I: Identify>(site: Site<I>) -> Router {
         .merge(Router::new().route("/healthz", get(|| async { "ok\n" })))
 }
 
-async fn receive<I: Identify>(
-    State(front): State<Arc<Front<I>>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+async fn serve<I: Identify>(State(front): State<Arc<Front<I>>>, request: Request, next: Next) -> Response {
+    observe::observe(&front.app, request, |request| receive(&front, request, next)).await
+}
+
+async fn receive<I: Identify>(front: &Front<I>, mut request: Request, next: Next) -> Response {
     let app = &front.app;
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let asked = Asked {

@@ -93,11 +93,12 @@ pub(super) fn show_with(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
+    let left = registration
+        .deadline()
+        .map(|deadline| deadline.left(desk.calendar(), now));
     let page = StatusPage {
-        moments: timeline::of(&shell.l, desk.calendar(), registration, &standing.events, now),
-        left: registration
-            .deadline()
-            .map(|deadline| deadline.left(desk.calendar(), now)),
+        moments: timeline::of(&shell.l, desk.calendar(), registration, &standing.events, left),
+        left,
         earlier: history::of(&shell.l, &standing.registrations, Some(registration)),
         is_root: standing.is_root,
         registration: registration.clone(),

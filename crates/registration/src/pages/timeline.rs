@@ -75,13 +75,13 @@ impl Moment {
     }
 }
 
-/// The timeline of a registration whose events these are, oldest first.
+/// The timeline of a registration whose events these are, oldest first. `left` is where its deadline stands.
 pub(super) fn of(
     l: &L10n,
     calendar: &BusinessCalendar,
     registration: &Registration,
     events: &[Recorded<RegistrationEvent>],
-    now: Timestamp,
+    left: Option<TimeLeft>,
 ) -> Vec<Moment> {
     let mut moments: Vec<Moment> = Vec::new();
     let mut taken = false;
@@ -90,7 +90,7 @@ pub(super) fn of(
         taken |= first_taken;
         moments.extend(happened(l, registration, recorded, first_taken));
     }
-    moments.extend(to_come(l, calendar, registration, events, now));
+    moments.extend(to_come(l, calendar, registration, events, left));
     moments
 }
 
@@ -155,14 +155,13 @@ fn to_come(
     calendar: &BusinessCalendar,
     registration: &Registration,
     events: &[Recorded<RegistrationEvent>],
-    now: Timestamp,
+    left: Option<TimeLeft>,
 ) -> Vec<Moment> {
-    let State::AwaitingApproval { deadline, question } = &registration.state else {
+    let (State::AwaitingApproval { deadline, question }, Some(left)) = (&registration.state, left) else {
         return Vec::new();
     };
     let workspace = Moment::new("next", l.t("registration-timeline-workspace"));
     let decision = Moment::new("next", l.t("registration-timeline-decision"));
-    let left = deadline.left(calendar, now);
     if let Some(question) = question {
         let waiting = Moment::new("now", l.t("registration-timeline-your-answer"))
             .since(question.asked_at)
