@@ -15,7 +15,7 @@ const MAX_WORDS: usize = 8;
 
 /// Up to so many registrations are gathered by their words and then put in order; beyond, the queue is walked in its
 /// order until the page is full.
-pub const FEW: u64 = 300;
+pub const FEW: u64 = 1_000;
 
 /// Up to so many entries of the index are listed before the queue is walked; beyond, each registration on the way is
 /// asked whether it has the word.

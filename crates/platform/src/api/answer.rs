@@ -123,7 +123,7 @@ pub(crate) async fn conditional(known: Known, response: Response) -> Result<Resp
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &bytes);
         // Weak: the answer may be compressed on its way.
         let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(&digest.as_ref()[..12]));
-        if let Ok(tag) = HeaderValue::from_str(&tag) {
+        if let Ok(tag) = HeaderValue::try_from(tag) {
             parts.headers.insert(header::ETAG, tag);
         }
         body = Body::from(bytes);

@@ -61,11 +61,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         let shell = shell(parts.extensions.get::<Shell>())?;
         let text = parts.uri.query().unwrap_or_default();
         let pairs = url::form_urlencoded::parse(text.as_bytes());
-        let mut names: Vec<_> = pairs.map(|(name, _)| name.into_owned()).collect();
+        let mut names: Vec<_> = pairs.map(|(name, _)| name).collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
             let detail = shell.l.t("problem-field-twice");
-            return Err(parameter(twice[0].clone(), detail));
+            return Err(parameter(twice[0].clone().into_owned(), detail));
         }
         axum::extract::Query::<T>::try_from_uri(&parts.uri)
             .map(|axum::extract::Query(value)| Self(value))

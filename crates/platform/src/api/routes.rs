@@ -271,9 +271,12 @@ fn accepts_json(headers: &HeaderMap) -> bool {
     ranges.peek().is_none()
         || ranges.any(|range| {
             let mut parts = range.split(';').map(str::trim);
-            let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let kind = parts.next().unwrap_or_default();
+            let is_json = ["*/*", "application/*", "application/json"]
+                .iter()
+                .any(|known| kind.eq_ignore_ascii_case(known));
             let refused = parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
-            matches!(kind.as_str(), "*/*" | "application/*" | "application/json") && !refused
+            is_json && !refused
         })
 }
 

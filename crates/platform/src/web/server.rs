@@ -150,6 +150,8 @@ async fn receive<I: Identify>(front: &Front<I>, mut request: Request, next: Next
             response.headers_mut().insert(header::ALLOW, allow);
         }
     }
+    // Room for what every answer carries.
+    response.headers_mut().reserve(16);
     if let Some(standing) = standing {
         standing.add_to(response.headers_mut());
         // Kept by the caller alone, and asked for again each time: that is what validators are for.

@@ -116,7 +116,7 @@ impl Shell {
             .unwrap_or(app.site().language);
         Self(Arc::new(Reader {
             app: app.clone(),
-            nav: Arc::new([]),
+            nav: Arc::default(),
             flash: None,
             l: app.l10n(language),
             visitor: person.map_or(Visitor::Anonymous, Visitor::SignedIn),
@@ -188,17 +188,19 @@ impl Shell {
         rooms.collect()
     }
 
-    /// Whether a navigation entry leads to where the reader is.
+    /// Where the navigation entry leads that the reader's page belongs to.
     #[must_use]
-    pub fn is_current(&self, entry: &NavEntry) -> bool {
+    pub fn here(&self) -> Option<&'static str> {
         let path = self.path.split('?').next().unwrap_or_default();
-        let inside =
-            |href: &str| path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
-        // The longest entry that fits: `/staff/registrations/dashboard` is not `/staff/registrations`.
-        inside(entry.href)
-            && !self
-                .nav()
-                .any(|other| other.href.len() > entry.href.len() && inside(other.href))
+        let is_inside = |href: &&str| {
+            path.strip_prefix(*href)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        // The longest that fits: `/staff/registrations/dashboard` is not `/staff/registrations`.
+        self.nav()
+            .map(|entry| entry.href)
+            .filter(is_inside)
+            .max_by_key(|href| href.len())
     }
 
     /// Whether staff read this page: their navigation stands at the side.

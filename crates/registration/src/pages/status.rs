@@ -17,10 +17,10 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "registration-status.html")]
-struct StatusPage {
+struct StatusPage<'a> {
     shell: Shell,
     errors: FieldErrors,
-    registration: Registration,
+    registration: &'a Registration,
     is_root: bool,
     left: Option<TimeLeft>,
     moments: Vec<Moment>,
@@ -29,7 +29,7 @@ struct StatusPage {
     answer: String,
 }
 
-impl StatusPage {
+impl StatusPage<'_> {
     fn kind(&self) -> StateKind {
         self.registration.state.kind()
     }
@@ -101,7 +101,7 @@ pub(super) fn show_with(
         left,
         earlier: history::of(&shell.l, &standing.registrations, Some(registration)),
         is_root: standing.is_root,
-        registration: registration.clone(),
+        registration,
         errors,
         answer,
         shell,
