@@ -103,6 +103,15 @@ impl Deadline {
         }
     }
 
+    /// Whether it is missed now: [`Self::left`] without how much.
+    #[must_use]
+    pub fn is_late(self, now: Timestamp) -> bool {
+        match self {
+            Self::Stopped { left } => left.is_late(),
+            Self::Running { due } => now > due,
+        }
+    }
+
     /// When it is due; nothing while the clock stands still.
     #[must_use]
     pub fn due(self) -> Option<Timestamp> {
@@ -134,6 +143,14 @@ impl TimeLeft {
     #[must_use]
     pub fn is_late(self) -> bool {
         matches!(self, Self::Late(_))
+    }
+
+    /// How much: left, or late.
+    #[must_use]
+    pub fn time(self) -> BusinessTime {
+        match self {
+            Self::Left(time) | Self::Late(time) => time,
+        }
     }
 }
 
@@ -246,7 +263,9 @@ mod tests {
         };
         let evening = at("2025-06-02 20:00");
         assert!(running.left(&calendar, evening).is_late());
+        assert!(running.is_late(evening) && !running.is_late(at("2025-06-02 17:30")));
         let stopped = running.stop(&calendar, evening).unwrap();
+        assert!(stopped.is_late(at("2025-06-02 09:00")), "whatever the time");
         for now in ["2025-06-03 03:00", "2025-06-03 08:30", "2025-06-03 11:00"] {
             assert!(
                 stopped

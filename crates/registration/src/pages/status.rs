@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
-use kernel::calendar::TimeLeft;
 use platform::web::{Fault, FieldErrors, Shell, live, page_with};
 
 use super::{
@@ -22,7 +21,7 @@ struct StatusPage<'a> {
     errors: FieldErrors,
     registration: &'a Registration,
     is_root: bool,
-    left: Option<TimeLeft>,
+    is_late: bool,
     moments: Vec<Moment>,
     earlier: Vec<Earlier>,
     /// What was typed as an answer.
@@ -36,10 +35,6 @@ impl StatusPage<'_> {
 
     fn is_approved(&self) -> bool {
         self.kind() == StateKind::Approved
-    }
-
-    fn is_late(&self) -> bool {
-        self.left.is_some_and(TimeLeft::is_late)
     }
 
     fn due(&self) -> Option<jiff::Timestamp> {
@@ -93,12 +88,11 @@ pub(super) fn show_with(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let left = registration
-        .deadline()
-        .map(|deadline| deadline.left(desk.calendar(), now));
     let page = StatusPage {
-        moments: timeline::of(&shell.l, desk.calendar(), registration, &standing.events, left),
-        left,
+        moments: timeline::of(&shell.l, desk.calendar(), registration, &standing.events, now),
+        is_late: registration
+            .deadline()
+            .is_some_and(|deadline| deadline.is_late(now)),
         earlier: history::of(&shell.l, &standing.registrations, Some(registration)),
         is_root: standing.is_root,
         registration,

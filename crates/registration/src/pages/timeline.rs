@@ -75,13 +75,13 @@ impl Moment {
     }
 }
 
-/// The timeline of a registration whose events these are, oldest first. `left` is where its deadline stands.
+/// The timeline of a registration whose events these are, oldest first.
 pub(super) fn of(
     l: &L10n,
     calendar: &BusinessCalendar,
     registration: &Registration,
     events: &[Recorded<RegistrationEvent>],
-    left: Option<TimeLeft>,
+    now: Timestamp,
 ) -> Vec<Moment> {
     let mut moments: Vec<Moment> = Vec::new();
     let mut taken = false;
@@ -90,7 +90,7 @@ pub(super) fn of(
         taken |= first_taken;
         moments.extend(happened(l, registration, recorded, first_taken));
     }
-    moments.extend(to_come(l, calendar, registration, events, left));
+    moments.extend(to_come(l, calendar, registration, events, now));
     moments
 }
 
@@ -155,9 +155,9 @@ fn to_come(
     calendar: &BusinessCalendar,
     registration: &Registration,
     events: &[Recorded<RegistrationEvent>],
-    left: Option<TimeLeft>,
+    now: Timestamp,
 ) -> Vec<Moment> {
-    let (State::AwaitingApproval { deadline, question }, Some(left)) = (&registration.state, left) else {
+    let State::AwaitingApproval { deadline, question } = &registration.state else {
         return Vec::new();
     };
     let workspace = Moment::new("next", l.t("registration-timeline-workspace"));
@@ -166,7 +166,7 @@ fn to_come(
         let waiting = Moment::new("now", l.t("registration-timeline-your-answer"))
             .since(question.asked_at)
             .text(l.t("registration-timeline-your-answer-text"));
-        let after = match left {
+        let after = match deadline.left(calendar, now) {
             TimeLeft::Left(left) => l.t1(
                 "registration-timeline-after-answer",
                 "time",
@@ -196,20 +196,20 @@ fn to_come(
     if let (Some(since), true) = (since, registration.reviewer.is_some()) {
         current = current.since(since);
     }
-    let decision = match (deadline.due(), left) {
-        (Some(due), TimeLeft::Left(_)) => decision.by(due).text(l.t1(
+    let decision = match deadline.due() {
+        None => decision,
+        Some(due) if !deadline.is_late(now) => decision.by(due).text(l.t1(
             "registration-timeline-decision-text",
             "email",
             registration.applicant.email.as_str(),
         )),
-        (Some(due), TimeLeft::Late(late)) => decision.text(l.t2(
+        Some(due) => decision.text(l.t2(
             "registration-timeline-overdue",
             "due",
             l.date_time(due),
             "time",
-            business_time(l, calendar, late),
+            business_time(l, calendar, deadline.left(calendar, now).time()),
         )),
-        (None, _) => decision,
     };
     vec![current, decision, workspace]
 }
