@@ -214,7 +214,7 @@ impl Identity {
     #[must_use]
     pub fn protocol(&self) -> Mounted {
         use provider::{discovery, logout, token, userinfo};
-        Routes::new()
+        Routes::for_programs()
             .get(
                 "/.well-known/openid-configuration",
                 Need::Nothing,

@@ -103,13 +103,14 @@ pub async fn install(
         pages = pages.and(demo::pages(app.clone(), calendar));
     }
     let (api, document) = rooms.api(&app).finish(&app);
-    pages = pages.and(api::reference::pages(document));
-    let protocol = rooms.identity.protocol().and(api);
-    let routes = pages.table.iter().chain(&protocol.table).cloned().collect();
+    let served = pages
+        .and(api::reference::pages(document))
+        .and(rooms.identity.protocol())
+        .and(api);
+    let routes = served.table.clone();
     let site = web::Site {
         app: app.clone(),
-        pages,
-        protocol,
+        routes: served,
         nav: NAV.concat(),
         identify: rooms.identity.clone(),
         api: config.api,

@@ -1,4 +1,5 @@
-//! Routes with their permission beside them. A route without one cannot be written.
+//! Routes with their permission beside them. A route without one cannot be written, and one that takes forms from other
+//! sites has to say so ([`Routes::for_programs`]).
 
 use axum::{
     Router,
@@ -9,6 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get, post},
 };
+use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use super::{Fault, shell::Shell};
 use crate::{
@@ -120,6 +122,7 @@ pub struct Route {
 pub struct Routes<S> {
     router: Router<S>,
     table: Vec<Route>,
+    for_programs: bool,
 }
 
 /// Routes that are ready to serve.
@@ -136,15 +139,25 @@ impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
         Self {
             router: Router::new(),
             table: Vec::new(),
+            for_programs: false,
         }
     }
 }
 
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
-    /// No routes yet.
+    /// No routes yet: of pages, which only our own forms may post to.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// No routes yet: of endpoints for programs, which authenticate each request by themselves.
+    #[must_use]
+    pub fn for_programs() -> Self {
+        Self {
+            for_programs: true,
+            ..Self::default()
+        }
     }
 
     /// Adds a `GET` (and `HEAD`) route.
@@ -173,7 +186,14 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     fn route(mut self, method: Method, path: &'static str, need: Need, handler: MethodRouter<S>) -> Self {
-        let guarded = handler.route_layer(from_fn(move |request, next| admit(need, request, next)));
+        let admit = from_fn(move |request, next| admit(need, request, next));
+        let guarded = if self.for_programs {
+            handler.route_layer(admit)
+        } else {
+            let csrf = CsrfLayer::new()
+                .with_rejection_response(|_: ProtectionError| Fault::cross_site().into_response());
+            handler.route_layer((csrf, admit))
+        };
         self.router = self.router.route(path, guarded);
         self.table.push(Route {
             method,

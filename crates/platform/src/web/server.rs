@@ -17,12 +17,7 @@ use axum::{
 use jiff::SignedDuration;
 use serde::Deserialize;
 use tower::ServiceBuilder;
-use tower_http::{
-    catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
-    csrf::{CsrfLayer, ProtectionError},
-    timeout::TimeoutLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
 use super::{
     Fault, Form, Mounted, Need, Routes, assets, cookie, expired_cookie,
@@ -54,10 +49,8 @@ pub trait Identify: Send + Sync + 'static {
 pub struct Site<I> {
     /// The installation.
     pub app: App,
-    /// Pages, which only our own forms may post to.
-    pub pages: Mounted,
-    /// Endpoints for programs, which authenticate each request by themselves.
-    pub protocol: Mounted,
+    /// What all rooms serve.
+    pub routes: Mounted,
     /// The navigation, from first to last.
     pub nav: Vec<NavEntry>,
     /// Knows who it is.
@@ -85,12 +78,9 @@ pub fn assemble<I: Identify>(site: Site<I>) -> Router {
         identify: site.identify,
         limits: Limits::new(site.api),
     });
-    let csrf =
-        CsrfLayer::new().with_rejection_response(|_: ProtectionError| Fault::cross_site().into_response());
-    let pages = site.pages.and(own).router.layer(csrf);
-    Router::new()
-        .merge(pages)
-        .merge(site.protocol.router)
+    site.routes
+        .and(own)
+        .router
         .fallback(|| async { Fault::not_found() })
         .method_not_allowed_fallback(|| async { Fault::plain(StatusCode::METHOD_NOT_ALLOWED) })
         .layer(
