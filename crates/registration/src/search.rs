@@ -15,18 +15,11 @@ const MAX_WORDS: usize = 8;
 
 /// Up to so many registrations are gathered by their words and then put in order; beyond, the queue is walked in its
 /// order until the page is full.
-pub const FEW: u64 = 1_000;
+pub const FEW: u64 = 300;
 
 /// Up to so many entries of the index are listed before the queue is walked; beyond, each registration on the way is
 /// asked whether it has the word.
 pub const LISTED: u64 = 5_000;
-
-/// For what is gathered by its rarest word, another is listed that has up to so many times its entries; beyond, each of
-/// those is asked: to read on in the index costs a third of looking for one place in it.
-const LISTED_FOR_EACH: u64 = 3;
-
-/// How far entries are counted: more never make a difference.
-pub const COUNTED: u64 = LISTED * LISTED_FOR_EACH;
 
 /// Words that say what kind of company it is, as nearly every name does, and what ends addresses. They are found like
 /// any other; only nobody needs to count first to know that they are common.
@@ -128,8 +121,6 @@ pub enum Plan {
         rarest: String,
         /// The others.
         others: Others,
-        /// All of them, for the walk.
-        walk: Others,
     },
     /// Walks the queue in its order; those count that have all words.
     Walk(Others),
@@ -145,39 +136,33 @@ pub struct Others {
 }
 
 /// Plans a search for `wanted` words. `counted` are those of them that were counted, with how many entries begin so,
-/// counted up to one more than [`COUNTED`].
+/// counted up to one more than [`LISTED`].
 #[must_use]
 pub fn plan(wanted: &[String], counted: &[(String, u64)]) -> Plan {
-    let Some((rarest, count)) = counted.iter().min_by_key(|(_, count)| *count) else {
-        return Plan::Walk(others(wanted, &[], 0));
+    let mut rare: Vec<&(String, u64)> = counted.iter().filter(|(_, count)| *count <= LISTED).collect();
+    rare.sort_unstable_by_key(|(_, count)| *count);
+    let but = |out: &[&(String, u64)]| -> Vec<String> {
+        let is_out = |word: &String| out.iter().any(|(other, _)| other == word);
+        wanted.iter().filter(|word| !is_out(word)).cloned().collect()
     };
-    let walk = others(wanted, counted, LISTED);
-    match *count {
-        0 => Plan::Nothing,
-        count if count <= FEW || (count <= LISTED && wanted.len() > 1) => {
-            let but: Vec<String> = wanted.iter().filter(|word| *word != rarest).cloned().collect();
-            let most = if count <= FEW { 0 } else { count * LISTED_FOR_EACH };
-            Plan::Gather {
-                rarest: rarest.clone(),
-                others: others(&but, counted, most),
-                walk,
-            }
-        }
-        _ => Plan::Walk(walk),
-    }
-}
-
-/// Of `wanted` words, those are listed that were counted as `most` entries at most.
-fn others(wanted: &[String], counted: &[(String, u64)], most: u64) -> Others {
-    let is_listed = |word: &&String| {
-        counted
-            .iter()
-            .any(|(other, count)| other == *word && *count <= most)
+    let others = |rest: &[&(String, u64)]| Others {
+        listed: rest.iter().map(|(word, _)| word.clone()).collect(),
+        asked: but(&rare),
     };
-    let (listed, asked) = wanted.iter().partition::<Vec<_>, _>(is_listed);
-    Others {
-        listed: listed.into_iter().cloned().collect(),
-        asked: asked.into_iter().cloned().collect(),
+    match rare.as_slice() {
+        [(_, 0), ..] => Plan::Nothing,
+        [first, ..] if first.1 <= FEW => Plan::Gather {
+            rarest: first.0.clone(),
+            others: Others {
+                listed: Vec::new(),
+                asked: but(&[first]),
+            },
+        },
+        [] | [_] => Plan::Walk(others(&rare)),
+        [first, rest @ ..] => Plan::Gather {
+            rarest: first.0.clone(),
+            others: others(rest),
+        },
     }
 }
 

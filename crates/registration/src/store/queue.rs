@@ -185,7 +185,7 @@ pub async fn waiting_count(db: &Db) -> Result<u64, DbErr> {
 /// The rows of a page and, if there is one, the next; from behind where the page ends before a place.
 async fn page(db: &Db, search: &Search, way: &Way, from: From) -> Result<Vec<Model>, DbErr> {
     let mut sql = Sql::default();
-    let Some(found) = select(&mut sql, search, way, "registrations.id") else {
+    let Some(found) = select(&mut sql, search, way, "registrations.*") else {
         return Ok(Vec::new());
     };
     // The place alone bounds the range of the index; the id decides among those of one place.
@@ -194,11 +194,8 @@ async fn page(db: &Db, search: &Search, way: &Way, from: From) -> Result<Vec<Mod
         From::After(cursor) => (beyond(&mut sql, cursor, ">"), "ASC"),
         From::Before(cursor) => (beyond(&mut sql, cursor, "<"), "DESC"),
     };
-    // Only those that stand on the page are read as a whole.
-    let order = format!("ORDER BY {PLACE} {order}, id {order}");
     sql.text = format!(
-        "WITH page (page_id) AS MATERIALIZED ({found}{behind} {order} LIMIT {}) \
-         SELECT registrations.* FROM page CROSS JOIN registrations WHERE id = page_id {order}",
+        "{found}{behind} ORDER BY {PLACE} {order}, id {order} LIMIT {}",
         search.limit.saturating_add(1)
     );
     Entity::find()

@@ -40,14 +40,14 @@ pub(super) async fn way(db: &Db, text: &str) -> Result<Way, DbErr> {
         let begins = sql.begins(word);
         sql.text = format!(
             "SELECT COUNT(*) FROM (SELECT 1 FROM registration_words WHERE {begins} LIMIT {}) counted",
-            search::COUNTED + 1
+            search::LISTED + 1
         );
         counted.push((word.clone(), sql.number(db).await?));
     }
     Ok(match search::plan(&wanted, &counted) {
         Plan::Nothing => Way::Nowhere,
         Plan::Walk(words) => Way::Walk(words),
-        Plan::Gather { rarest, others, walk } => {
+        Plan::Gather { rarest, mut others } => {
             let mut sql = Sql::default();
             let (begins, have) = (sql.begins(&rarest), sql.have(&others, "has.registration_id"));
             sql.text = format!(
@@ -58,7 +58,8 @@ pub(super) async fn way(db: &Db, text: &str) -> Result<Way, DbErr> {
             if ids.is_empty() {
                 Way::Nowhere
             } else if ids.len() as u64 > search::FEW {
-                Way::Walk(walk)
+                others.listed.push(rarest);
+                Way::Walk(others)
             } else {
                 Way::Few(ids)
             }
