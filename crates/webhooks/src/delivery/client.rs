@@ -15,7 +15,7 @@ use reqwest::{
     redirect::Policy,
 };
 
-use crate::rules::{Answer, Reach, Target, Way, retry_after};
+use crate::rules::{Answer, Failure, Reach, Target, Way, retry_after};
 
 /// As much of an answer as is read and kept.
 const EXCERPT: usize = 4096;
@@ -150,13 +150,14 @@ fn printable(text: &str) -> String {
 /// An error with what led to it, without the address (which may hold a secret of the receiver's).
 fn tell(error: &reqwest::Error) -> String {
     if error.is_timeout() {
-        return "timed out".to_owned();
+        return Failure::TimedOut.as_str().to_owned();
     }
-    let mut text = if error.is_connect() {
-        "cannot connect".to_owned()
+    let failure = if error.is_connect() {
+        Failure::CannotConnect
     } else {
-        "no answer".to_owned()
+        Failure::NoAnswer
     };
+    let mut text = failure.as_str().to_owned();
     let mut cause = error.source();
     while let Some(inner) = cause {
         let words = inner.to_string();

@@ -15,7 +15,7 @@ use platform::{
 use super::{When, endpoint, fault, path_of, show::Listed};
 use crate::{
     Webhooks,
-    rules::Endpoint,
+    rules::{Endpoint, Failure},
     service,
     store::{deliveries, rows::attempt},
 };
@@ -33,7 +33,7 @@ impl Attempt {
         let (answer, tone) = match (row.status, &row.error) {
             (Some(status @ 200..=299), _) => (status.to_string(), "good"),
             (Some(status), _) => (status.to_string(), "bad"),
-            (None, Some(error)) => (error.clone(), "bad"),
+            (None, Some(error)) => (failure(l, error), "bad"),
             (None, None) if under_way => (l.t("webhooks-attempt-under-way"), "info"),
             (None, None) => (l.t("webhooks-attempt-lost"), "warn"),
         };
@@ -94,6 +94,14 @@ pub(super) async fn show(
         endpoint: &endpoint,
         shell: &shell,
     })
+}
+
+/// Why no answer came, in the reader's language. What the system said of it stays in its own words.
+fn failure(l: &L10n, recorded: &str) -> String {
+    match Failure::read(recorded) {
+        Some((failure, rest)) => l.t(failure.message()) + rest,
+        None => recorded.to_owned(),
+    }
 }
 
 fn headers(attempt: &attempt::Model) -> Vec<(&'static str, String)> {

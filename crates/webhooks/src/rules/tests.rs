@@ -375,3 +375,14 @@ fn a_test_goes_to_the_endpoint_that_is_tried_whatever_it_chose() {
     assert!(test(&tried));
     assert!(!test(&other));
 }
+
+#[test]
+fn what_was_recorded_of_a_failure_is_read_back() {
+    let refused = "cannot connect: Connection refused (os error 111)";
+    let behind = ": Connection refused (os error 111)";
+    assert_eq!(Failure::read(refused), Some((Failure::CannotConnect, behind)));
+    assert_eq!(Failure::read("timed out"), Some((Failure::TimedOut, "")));
+    let private = BadTarget::Private.to_string();
+    assert_eq!(Failure::read(&private), Some((Failure::OutOfReach, "")));
+    assert_eq!(Failure::read("longer than 2000 characters"), None);
+}

@@ -219,6 +219,12 @@ with_receivers! {
         let error = waiting.error.unwrap();
         assert!(error.contains("cannot connect") && error.contains("refused"), "{error}");
         assert!(!error.contains("/hook"), "{error}");
+
+        let browser = lead(&app).await;
+        let path = format!("/staff/webhooks/{}/deliveries/{}", endpoint.id, waiting.id);
+        browser.get(&path).await.expect("cannot connect: ");
+        browser.post("/language", &[("language", "vi")]).await;
+        browser.get(&path).await.expect("không kết nối được: ");
     }
 }
 
