@@ -49,7 +49,8 @@ pub fn read(url: &PublicUrl, headers: &HeaderMap, name: &str) -> Option<String> 
         .filter_map(|value| value.to_str().ok())
         .flat_map(Cookie::split_parse)
         .filter_map(Result::ok)
-        .filter(|cookie| cookie.name() == name && !cookie.value().is_empty())
+        .filter(|cookie| cookie.name() == name)
         .last()
         .map(|cookie| cookie.value().to_owned())
+        .filter(|value| !value.is_empty())
 }

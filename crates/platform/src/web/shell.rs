@@ -181,7 +181,7 @@ impl Shell {
             let about = format!("{}-about", entry.label);
             self.app.catalog().has(&about).then(|| Room {
                 href: entry.href,
-                name: self.about_provider(entry.label),
+                name: self.l.t(entry.label),
                 about: self.about_provider(&about),
             })
         });

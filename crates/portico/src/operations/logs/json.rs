@@ -116,10 +116,7 @@ impl Visit for Members {
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        // Those are told by the line's own target.
-        if !field.name().starts_with("log.") {
-            self.add(field.name(), Shown(value));
-        }
+        self.add(field.name(), Shown(value));
     }
 }
 
