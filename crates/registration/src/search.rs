@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use uuid::Uuid;
 
 use crate::rules::Applicant;
 
@@ -15,11 +16,11 @@ const MAX_WORDS: usize = 8;
 
 /// Up to so many registrations are gathered by their words and then put in order; beyond, the queue is walked in its
 /// order until the page is full.
-pub const FEW: u64 = 300;
+pub const FEW: usize = 300;
 
-/// Up to so many entries of the index are listed before the queue is walked; beyond, each registration on the way is
-/// asked whether it has the word.
-pub const LISTED: u64 = 5_000;
+/// Up to so many entries of the index are listed for a word; beyond, each registration on the way is asked whether it
+/// has the word.
+pub const LISTED: usize = 5_000;
 
 /// Words that say what kind of company it is, as nearly every name does, and what ends addresses. They are found like
 /// any other; only nobody needs to count first to know that they are common.
@@ -91,7 +92,7 @@ pub fn wanted(text: &str) -> Vec<String> {
     all
 }
 
-/// Whether many registrations have a word that begins so, so that there is no need to count.
+/// Whether many registrations have a word that begins so, so that there is no need to list them.
 #[must_use]
 pub fn is_common(prefix: &str) -> bool {
     COMMON.iter().any(|word| word.starts_with(prefix))
@@ -109,21 +110,29 @@ pub fn range(prefix: &str) -> (Vec<u8>, Vec<u8>) {
     (from, to)
 }
 
+/// A word that is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// How it begins.
+    pub word: String,
+    /// Which registrations have a word that begins so, unless it is common or has more than [`LISTED`] entries.
+    pub listed: Option<BTreeSet<Uuid>>,
+}
+
 /// How a search goes about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
     /// Nothing can be found.
     Nothing,
-    /// Gathers the few registrations that have all words, beginning with the rarest. Where they turn out to be more
-    /// than [`FEW`], the queue is walked.
-    Gather {
-        /// Where to begin.
-        rarest: String,
-        /// The others.
-        others: Others,
-    },
+    /// Puts these in order, at most [`FEW`]; those count that have the words that are named as well.
+    Gather(Vec<Uuid>, Vec<String>),
     /// Walks the queue in its order; those count that have all words.
-    Walk(Others),
+    Walk {
+        /// The words.
+        words: Others,
+        /// How many have them, where that is known.
+        count: Option<usize>,
+    },
 }
 
 /// Words that a registration must have as well.
@@ -135,33 +144,28 @@ pub struct Others {
     pub asked: Vec<String>,
 }
 
-/// Plans a search for `wanted` words. `counted` are those of them that were counted, with how many entries begin so,
-/// counted up to one more than [`LISTED`].
+/// Plans a search for registrations that have all of these words.
 #[must_use]
-pub fn plan(wanted: &[String], counted: &[(String, u64)]) -> Plan {
-    let mut rare: Vec<&(String, u64)> = counted.iter().filter(|(_, count)| *count <= LISTED).collect();
-    rare.sort_unstable_by_key(|(_, count)| *count);
-    let but = |out: &[&(String, u64)]| -> Vec<String> {
-        let is_out = |word: &String| out.iter().any(|(other, _)| other == word);
-        wanted.iter().filter(|word| !is_out(word)).cloned().collect()
-    };
-    let others = |rest: &[&(String, u64)]| Others {
-        listed: rest.iter().map(|(word, _)| word.clone()).collect(),
-        asked: but(&rare),
-    };
-    match rare.as_slice() {
-        [(_, 0), ..] => Plan::Nothing,
-        [first, ..] if first.1 <= FEW => Plan::Gather {
-            rarest: first.0.clone(),
-            others: Others {
-                listed: Vec::new(),
-                asked: but(&[first]),
-            },
-        },
-        [] | [_] => Plan::Walk(others(&rare)),
-        [first, rest @ ..] => Plan::Gather {
-            rarest: first.0.clone(),
-            others: others(rest),
+pub fn plan(wanted: Vec<Wanted>) -> Plan {
+    let mut words = Others::default();
+    let mut have_all: Option<BTreeSet<Uuid>> = None;
+    for Wanted { word, listed } in wanted {
+        let Some(listed) = listed else {
+            words.asked.push(word);
+            continue;
+        };
+        words.listed.push(word);
+        have_all = Some(match have_all {
+            Some(ids) => &ids & &listed,
+            None => listed,
+        });
+    }
+    match have_all {
+        Some(ids) if ids.is_empty() => Plan::Nothing,
+        Some(ids) if ids.len() <= FEW => Plan::Gather(ids.into_iter().collect(), words.asked),
+        ids => Plan::Walk {
+            count: ids.filter(|_| words.asked.is_empty()).map(|ids| ids.len()),
+            words,
         },
     }
 }

@@ -1,7 +1,8 @@
 use kernel::tax_code::{Country, TaxCode};
 use proptest::prelude::*;
+use uuid::Uuid;
 
-use super::{FEW, LISTED, Others, Plan, fold, index, is_common, plan, range, wanted, words};
+use super::{FEW, Others, Plan, Wanted, fold, index, is_common, plan, range, wanted, words};
 use crate::rules::Applicant;
 
 fn applicant(legal_name: &str) -> Applicant {
@@ -57,29 +58,59 @@ fn what_is_implied_is_not_looked_for() {
     assert_eq!(wanted("one two three four five six seven eight nine").len(), 8);
 }
 
+/// A word that these registrations have.
+fn listed(word: &str, ids: impl IntoIterator<Item = u128>) -> Wanted {
+    Wanted {
+        word: word.to_owned(),
+        listed: Some(ids.into_iter().map(Uuid::from_u128).collect()),
+    }
+}
+
+/// A word that too many have to list them.
+fn many(word: &str) -> Wanted {
+    Wanted {
+        word: word.to_owned(),
+        listed: None,
+    }
+}
+
 #[test]
-fn the_plan_follows_from_how_rare_the_words_are() {
-    let all = strings(&["cong", "mai", "sao"]);
-    let of = |mai, sao| plan(&all, &[("mai".to_owned(), mai), ("sao".to_owned(), sao)]);
-    let others = |listed: &[&str], asked: &[&str]| Others {
-        listed: strings(listed),
-        asked: strings(asked),
+fn the_plan_follows_from_who_has_the_words() {
+    let few = FEW as u128;
+    let ids = |ids: &[u128]| ids.iter().copied().map(Uuid::from_u128).collect::<Vec<_>>();
+    let walk = |listed: &[&str], asked: &[&str], count| Plan::Walk {
+        words: Others {
+            listed: strings(listed),
+            asked: strings(asked),
+        },
+        count,
     };
-    let gather = |rarest: &str, others| Plan::Gather {
-        rarest: rarest.to_owned(),
-        others,
-    };
-    let common = LISTED + 1;
-    assert_eq!(of(7, 3), gather("sao", others(&[], &["cong", "mai"])));
-    assert_eq!(of(FEW, common), gather("mai", others(&[], &["cong", "sao"])));
-    assert_eq!(of(LISTED, FEW + 1), gather("sao", others(&["mai"], &["cong"])));
-    assert_eq!(of(LISTED, common), Plan::Walk(others(&["mai"], &["cong", "sao"])));
     assert_eq!(
-        of(common, common),
-        Plan::Walk(others(&[], &["cong", "mai", "sao"]))
+        plan(vec![listed("mai", 0..500), listed("sao", [499, 3, 700])]),
+        Plan::Gather(ids(&[3, 499]), vec![])
     );
-    assert_eq!(of(common, 0), Plan::Nothing);
-    assert_eq!(plan(&strings(&["cong"]), &[]), Plan::Walk(others(&[], &["cong"])));
+    assert_eq!(
+        plan(vec![many("cong"), listed("mai", [7])]),
+        Plan::Gather(ids(&[7]), strings(&["cong"]))
+    );
+    assert_eq!(plan(vec![listed("mai", [1]), listed("sao", [2])]), Plan::Nothing);
+    assert_eq!(plan(vec![many("cong"), listed("sao", [])]), Plan::Nothing);
+    assert!(matches!(plan(vec![listed("mai", 0..few)]), Plan::Gather(..)));
+    assert_eq!(
+        plan(vec![listed("mai", 0..500), listed("sao", 499 - few..900)]),
+        walk(&["mai", "sao"], &[], Some(FEW + 1))
+    );
+    // How many of them have the other word, nobody knows.
+    assert_eq!(
+        plan(vec![many("cong"), listed("mai", 0..500)]),
+        walk(&["mai"], &["cong"], None)
+    );
+    assert_eq!(plan(vec![many("cong")]), walk(&[], &["cong"], None));
+    assert_eq!(plan(vec![]), walk(&[], &[], None));
+}
+
+#[test]
+fn words_that_nearly_every_name_has_are_known() {
     assert!(is_common("con") && is_common("tnhh") && !is_common("congnghe"));
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use platform::Db;
-use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 use uuid::Uuid;
 
 use crate::search::{self, Others};
@@ -33,6 +33,27 @@ impl Sql {
     pub(super) fn begins(&mut self, word: &str) -> String {
         let (from, to) = search::range(word);
         format!("word >= {} AND word < {}", self.bind(from), self.bind(to))
+    }
+
+    /// Who has a word that begins so, an entry of the index each, at most `limit`: a value, for [`Self::lists`] to read.
+    pub(super) fn list(&mut self, database: DbBackend, word: &str, limit: usize) -> String {
+        let hex = match database {
+            DbBackend::Sqlite => "group_concat(hex(registration_id), '')",
+            _ => "string_agg(encode(uuid_send(registration_id), 'hex'), '')",
+        };
+        let begins = self.begins(word);
+        format!(
+            "(SELECT {hex} FROM (SELECT registration_id FROM registration_words WHERE {begins} LIMIT {limit}) listed)"
+        )
+    }
+
+    /// A table `few` of these ids. Said so that neither database can turn it round: first the few, then their rows.
+    pub(super) fn few(&mut self, ids: &[Uuid]) -> String {
+        let ids: Vec<String> = ids.iter().map(|id| format!("({})", self.bind(*id))).collect();
+        format!(
+            "WITH few (registration_id) AS MATERIALIZED (VALUES {})",
+            ids.join(",")
+        )
     }
 
     /// Conditions, each after an `AND`, that the registration whose id is `id` has words that begin so.
@@ -70,9 +91,25 @@ impl Sql {
         Ok(u64::try_from(number).unwrap_or_default())
     }
 
+    /// The lists that it asks for, so many.
+    pub(super) async fn lists(self, db: &Db, count: usize) -> Result<Vec<Vec<Uuid>>, DbErr> {
+        let row = db.read().query_one_raw(self.statement(db)).await?;
+        let row = row.ok_or_else(|| DbErr::RecordNotFound("a list".to_owned()))?;
+        (0..count)
+            .map(|at| ids(&row.try_get_by_index::<Option<String>>(at)?.unwrap_or_default()))
+            .collect()
+    }
+
     /// The ids that it asks for.
     pub(super) async fn ids(self, db: &Db) -> Result<Vec<Uuid>, DbErr> {
         let rows = db.read().query_all_raw(self.statement(db)).await?;
         rows.iter().map(|row| row.try_get_by_index(0)).collect()
     }
+}
+
+/// Ids that stand in a text one behind the other, in hexadecimal.
+fn ids(text: &str) -> Result<Vec<Uuid>, DbErr> {
+    const DIGITS: usize = 32;
+    let id = |digits| Uuid::try_parse_ascii(digits).map_err(|wrong| DbErr::Type(wrong.to_string()));
+    text.as_bytes().chunks(DIGITS).map(id).collect()
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     rules::Registration,
-    search::{self, Others, Plan},
+    search::{self, Others, Plan, Wanted},
 };
 
 /// How registrations with some words are come by.
@@ -25,46 +25,72 @@ pub(super) enum Way {
     /// They are these; put them in order.
     Few(Vec<Uuid>),
     /// Along the queue.
-    Walk(Others),
+    Walk {
+        /// Those that have these words.
+        words: Others,
+        /// How many these are, where that is known.
+        count: Option<u64>,
+    },
 }
 
 /// Finds the way to what `text` looks for.
 pub(super) async fn way(db: &Db, text: &str) -> Result<Way, DbErr> {
-    let wanted = search::wanted(text);
-    if wanted.is_empty() && !text.trim().is_empty() {
+    let words = search::wanted(text);
+    if words.is_empty() && !text.trim().is_empty() {
         return Ok(Way::Nowhere);
     }
-    let mut counted = Vec::new();
-    for word in wanted.iter().filter(|word| !search::is_common(word)) {
-        let mut sql = Sql::default();
-        let begins = sql.begins(word);
-        sql.text = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM registration_words WHERE {begins} LIMIT {}) counted",
-            search::LISTED + 1
-        );
-        counted.push((word.clone(), sql.number(db).await?));
-    }
-    Ok(match search::plan(&wanted, &counted) {
+    Ok(match search::plan(listed(db, words).await?) {
         Plan::Nothing => Way::Nowhere,
-        Plan::Walk(words) => Way::Walk(words),
-        Plan::Gather { rarest, mut others } => {
+        Plan::Walk { words, count } => Way::Walk {
+            words,
+            count: count.map(|count| count as u64),
+        },
+        Plan::Gather(ids, asked) if asked.is_empty() => Way::Few(ids),
+        Plan::Gather(ids, asked) => {
             let mut sql = Sql::default();
-            let (begins, have) = (sql.begins(&rarest), sql.have(&others, "has.registration_id"));
-            sql.text = format!(
-                "SELECT DISTINCT registration_id FROM registration_words has WHERE {begins}{have} LIMIT {}",
-                search::FEW + 1
-            );
-            let ids = sql.ids(db).await?;
-            if ids.is_empty() {
-                Way::Nowhere
-            } else if ids.len() as u64 > search::FEW {
-                others.listed.push(rarest);
-                Way::Walk(others)
-            } else {
-                Way::Few(ids)
+            let few = sql.few(&ids);
+            let words = Others {
+                asked,
+                ..Others::default()
+            };
+            let have = sql.have(&words, "few.registration_id");
+            sql.text = format!("{few} SELECT registration_id FROM few WHERE TRUE{have}");
+            match sql.ids(db).await? {
+                none if none.is_empty() => Way::Nowhere,
+                ids => Way::Few(ids),
             }
         }
     })
+}
+
+/// Lists who has these words, but for those that too many have. In one statement, each list one text: as rows, the
+/// driver would take longer to hand them over than the database takes to find them.
+async fn listed(db: &Db, words: Vec<String>) -> Result<Vec<Wanted>, DbErr> {
+    let mut sql = Sql::default();
+    let listing: Vec<String> = words
+        .iter()
+        .filter(|word| !search::is_common(word))
+        .map(|word| sql.list(db.backend(), word, search::LISTED + 1))
+        .collect();
+    let mut lists = Vec::new().into_iter();
+    if !listing.is_empty() {
+        sql.text = format!("SELECT {}", listing.join(", "));
+        lists = sql.lists(db, listing.len()).await?.into_iter();
+    }
+    let wanted = words.into_iter().map(|word| {
+        let list = if search::is_common(&word) {
+            None
+        } else {
+            lists.next()
+        };
+        Wanted {
+            listed: list
+                .filter(|ids| ids.len() <= search::LISTED)
+                .map(|ids| ids.into_iter().collect()),
+            word,
+        }
+    });
+    Ok(wanted.collect())
 }
 
 /// How many registrations a transaction indexes.
