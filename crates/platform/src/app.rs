@@ -118,12 +118,6 @@ impl App {
         &self.0.site
     }
 
-    /// All messages.
-    #[must_use]
-    pub fn catalog(&self) -> &Arc<Catalog> {
-        &self.0.catalog
-    }
-
     /// The catalogue of events: every kind that may be recorded.
     #[must_use]
     pub fn events(&self) -> &[Kind] {

@@ -1,6 +1,9 @@
 //! Messages in the reader's language (Fluent), and dates and times as it writes them.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
@@ -20,10 +23,14 @@ pub struct Messages {
     pub vietnamese: &'static str,
 }
 
-/// All messages in all languages.
+type Bundle = FluentBundle<FluentResource>;
+
+/// All messages in all languages. A language is read when it is first spoken: it takes some milliseconds and one and a
+/// half megabytes, and many an installation speaks one only.
 pub struct Catalog {
-    english: FluentBundle<FluentResource>,
-    vietnamese: FluentBundle<FluentResource>,
+    rooms: &'static [Messages],
+    english: OnceLock<Bundle>,
+    vietnamese: OnceLock<Bundle>,
 }
 
 /// A message file that cannot be read, or an id given twice.
@@ -36,53 +43,35 @@ pub struct BadMessages {
 }
 
 impl Catalog {
-    /// Reads the messages of all rooms.
-    pub fn new(rooms: &[Messages]) -> Result<Self, BadMessages> {
-        let bundle = |language: Language| {
-            let tag = match language {
-                Language::English => unic_langid::langid!("en"),
-                Language::Vietnamese => unic_langid::langid!("vi"),
-            };
-            let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-            // Isolation marks are invisible characters that would end up in plain-text emails and tests.
-            bundle.set_use_isolating(false);
-            for room in rooms {
-                let bad = |reason: String| BadMessages {
-                    room: room.room,
-                    language,
-                    reason,
-                };
-                let source = match language {
-                    Language::English => room.english,
-                    Language::Vietnamese => room.vietnamese,
-                };
-                let resource = FluentResource::try_new(source.to_owned())
-                    .map_err(|(_, errors)| bad(format!("{errors:?}")))?;
-                bundle
-                    .add_resource(resource)
-                    .map_err(|errors| bad(format!("{errors:?}")))?;
-            }
-            Ok(bundle)
-        };
-        Ok(Self {
-            english: bundle(Language::English)?,
-            vietnamese: bundle(Language::Vietnamese)?,
-        })
-    }
-
-    fn of(&self, language: Language) -> &FluentBundle<FluentResource> {
-        match language {
-            Language::English => &self.english,
-            Language::Vietnamese => &self.vietnamese,
+    /// The messages of all rooms.
+    #[must_use]
+    pub fn new(rooms: &'static [Messages]) -> Self {
+        Self {
+            rooms,
+            english: OnceLock::new(),
+            vietnamese: OnceLock::new(),
         }
     }
 
-    /// Whether a message exists.
-    #[must_use]
-    pub fn has(&self, key: &str) -> bool {
-        Language::ALL
-            .iter()
-            .all(|language| self.of(*language).has_message(key))
+    /// Reads all languages anew, for a test: messages are part of the program, and what is wrong with them is only logged
+    /// by the one that serves.
+    pub fn check(&self) -> Result<(), BadMessages> {
+        let wrong = Language::ALL.map(|language| read(self.rooms, language).1);
+        wrong.into_iter().flatten().next().map_or(Ok(()), Err)
+    }
+
+    fn of(&self, language: Language) -> &Bundle {
+        let bundle = match language {
+            Language::English => &self.english,
+            Language::Vietnamese => &self.vietnamese,
+        };
+        bundle.get_or_init(|| {
+            let (bundle, wrong) = read(self.rooms, language);
+            for bad in wrong {
+                tracing::error!(%bad, "messages are left out");
+            }
+            bundle
+        })
     }
 
     fn format<'a>(
@@ -103,6 +92,39 @@ impl Catalog {
         }
         text
     }
+}
+
+/// Reads a language, and what of it cannot be read.
+fn read(rooms: &[Messages], language: Language) -> (Bundle, Vec<BadMessages>) {
+    let tag = match language {
+        Language::English => unic_langid::langid!("en"),
+        Language::Vietnamese => unic_langid::langid!("vi"),
+    };
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    // Isolation marks are invisible characters that would end up in plain-text emails and tests.
+    bundle.set_use_isolating(false);
+    let mut wrong = Vec::new();
+    for room in rooms {
+        let mut bad = |reason: String| {
+            wrong.push(BadMessages {
+                room: room.room,
+                language,
+                reason,
+            });
+        };
+        let source = match language {
+            Language::English => room.english,
+            Language::Vietnamese => room.vietnamese,
+        };
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(rest, errors)| {
+            bad(format!("{errors:?}"));
+            rest
+        });
+        if let Err(errors) = bundle.add_resource(resource) {
+            bad(format!("{errors:?}"));
+        }
+    }
+    (bundle, wrong)
 }
 
 /// The messages, dates and times of one reader. Cheap to clone.
@@ -143,6 +165,12 @@ impl L10n {
             language,
             ..self.clone()
         }
+    }
+
+    /// Whether there is such a message.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.catalog.of(self.language).has_message(key)
     }
 
     /// A message without arguments.

@@ -7,7 +7,7 @@ use platform::{
     App, Clock, Db, api,
     app::Setup,
     audit,
-    i18n::{BadMessages, Catalog},
+    i18n::Catalog,
     job::{Job, keep_running},
     mail::{self, MailError, Mailer},
     web::{self, Route},
@@ -53,9 +53,6 @@ pub enum StartError {
     /// Mail cannot be prepared.
     #[error("mail: {0}")]
     Mail(#[from] MailError),
-    /// A message file of ours is broken.
-    #[error(transparent)]
-    Messages(#[from] BadMessages),
     /// A backup cannot be taken or restored.
     #[error(transparent)]
     Backup(#[from] BackupError),
@@ -81,7 +78,7 @@ pub async fn install(
         db,
         clock,
         site: config.site.clone(),
-        catalog: Catalog::new(MESSAGES)?,
+        catalog: Catalog::new(MESSAGES),
         events: EVENTS.concat(),
         mailer: Mailer::new(&config.mail, data)?,
         demo: is_demo,

@@ -63,7 +63,6 @@ impl Desk {
 
     async fn words<'a>(&'a self, l: &'a L10n, rows: &[row::Model]) -> Result<Words<'a>, Fault> {
         Ok(Words {
-            app: &self.app,
             l,
             names: self.directory.names(&named(rows)).await?,
         })

@@ -7,11 +7,10 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::chain::actor_id;
-use crate::{app::App, event, event::row, i18n::L10n};
+use crate::{event, event::row, i18n::L10n};
 
 /// Turns events into words, with the names of whom they concern.
 pub(super) struct Words<'a> {
-    pub(super) app: &'a App,
     pub(super) l: &'a L10n,
     pub(super) names: HashMap<Uuid, String>,
 }
@@ -72,7 +71,7 @@ impl Words<'_> {
     /// The message of a code, or the code itself where a later version wrote it.
     fn or_raw(&self, prefix: &str, code: &str) -> String {
         let key = format!("{prefix}-{}", code.replace(['.', '_'], "-"));
-        if self.app.catalog().has(&key) {
+        if self.l.has(&key) {
             self.l.t(&key)
         } else {
             code.replace('_', " ")
@@ -156,7 +155,7 @@ impl Words<'_> {
         }
         let key = format!("audit-value-{}", text.replace('_', "-"));
         let is_code = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        if is_code && self.app.catalog().has(&key) {
+        if is_code && self.l.has(&key) {
             return self.l.t(&key);
         }
         text.to_owned()

@@ -179,7 +179,7 @@ impl Shell {
     pub fn rooms(&self) -> Vec<Room> {
         let rooms = self.nav().filter_map(|entry| {
             let about = format!("{}-about", entry.label);
-            self.app.catalog().has(&about).then(|| Room {
+            self.l.has(&about).then(|| Room {
                 href: entry.href,
                 name: self.l.t(entry.label),
                 about: self.about_provider(&about),

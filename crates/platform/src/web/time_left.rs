@@ -100,7 +100,7 @@ mod tests {
     }
 
     fn english() -> L10n {
-        let catalog = Catalog::new(&[crate::MESSAGES]).unwrap();
+        let catalog = Catalog::new(&[crate::MESSAGES]);
         L10n::new(Arc::new(catalog), Language::English, TimeZone::UTC)
     }
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use fluent_syntax::{ast, parser};
+use platform::i18n::{Catalog, Messages};
 use portico::rooms::MESSAGES;
 
 /// Message ids, each with the arguments that it takes.
@@ -45,6 +46,18 @@ fn collect_inline(expression: &ast::InlineExpression<&str>, into: &mut BTreeSet<
     if let ast::InlineExpression::VariableReference { id } = expression {
         into.insert(id.name.to_owned());
     }
+}
+
+#[test]
+fn all_messages_are_read_and_none_is_given_twice() {
+    Catalog::new(MESSAGES).check().unwrap();
+    let twice = Messages {
+        room: "twice",
+        english: "hello = Hello",
+        vietnamese: "hello = Xin chào\nhello = Xin chào",
+    };
+    let twice: &[Messages] = Box::leak(Box::new([twice]));
+    assert!(Catalog::new(twice).check().is_err());
 }
 
 #[test]

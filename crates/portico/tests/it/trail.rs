@@ -1,6 +1,13 @@
 //! The audit trail as staff read it.
 
-use platform::StaffRole;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use kernel::Language;
+use platform::{
+    StaffRole,
+    i18n::{Catalog, L10n},
+};
 use sea_orm::EntityTrait;
 use testkit::{Browser, PASSWORD, TestApp, on_both_databases};
 
@@ -157,11 +164,16 @@ on_both_databases! {
 
 #[test]
 fn every_kind_of_event_has_a_name_in_both_languages() {
-    let catalog = platform::i18n::Catalog::new(portico::rooms::MESSAGES).unwrap();
+    let catalog = Arc::new(Catalog::new(portico::rooms::MESSAGES));
+    let languages = Language::ALL.map(|language| L10n::new(catalog.clone(), language, TimeZone::UTC));
+    let is_named = |kind: &str| {
+        let key = format!("audit-kind-{}", kind.replace(['.', '_'], "-"));
+        languages.iter().all(|l| l.has(&key))
+    };
     let unnamed: Vec<_> = portico::rooms::EVENTS
         .concat()
         .into_iter()
-        .filter(|kind| !catalog.has(&format!("audit-kind-{}", kind.name.replace(['.', '_'], "-"))))
+        .filter(|kind| !is_named(kind.name))
         .collect();
     assert!(
         unnamed.is_empty(),
