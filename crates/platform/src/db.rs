@@ -207,11 +207,11 @@ fn log_level() -> tracing::log::LevelFilter {
     tracing::log::LevelFilter::Trace
 }
 
-/// A reader of an SQLite file works where one of a server would wait: more than some for each processor only cost a thread
-/// and a cache each. More than one, since some wait for what reads the answer.
+/// A reader of an SQLite file works where one of a server would wait: more than two for each processor are no faster, and
+/// each costs a thread and half a megabyte. At least four, so that no few long answers hold up all others.
 fn most_readers() -> u32 {
     let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    u32::try_from(4 * processors).unwrap_or(u32::MAX)
+    u32::try_from(2 * processors).unwrap_or(u32::MAX).max(4)
 }
 
 /// How the connection that writes works: what a turn would undo is kept in memory and not in a temporary file, and so is
