@@ -4,10 +4,8 @@
 
 use std::{fmt::Write, sync::Arc};
 
-use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, RuntimeErr, Value,
-    sqlx::{self, Postgres},
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, RuntimeErr, Value};
+use sqlx::Postgres;
 
 use crate::db::{Db, Rows, Tx};
 
