@@ -9,7 +9,7 @@ FROM rust:1.95-trixie AS build
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/src/target \
-    cargo build --release --locked --package portico && cp target/release/portico /portico
+    cargo build --profile dist --locked --package portico && cp target/dist/portico /portico
 
 FROM debian:trixie-slim
 # The client tools are for `portico backup` and `restore` on PostgreSQL: as new as the server, or newer.

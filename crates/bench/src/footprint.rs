@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(crate) const ABOUT: &str = "\
-The release binary as `portico serve` on an existing database. Start-up is from the start of the process to its first
+The binary as it is shipped (`--profile dist`) as `portico serve` on an existing database. Start-up is from the start of the process to its first
 answer. Memory is what is resident (`VmRSS`): at rest three seconds after the first signed-in page was served; under
 load while 64 clients read their status pages; afterwards three seconds later. On PostgreSQL the server's own memory
 is not counted; SQLite and its page caches are in the process.";
