@@ -20,7 +20,7 @@ handler that returns a constant page of the same size: two processes on the same
 runtime, 32 connections that are kept alive, 64 accounts in turn, answers uncompressed on both sides. The generator shares the
 cores with the server, so the ratio of requests/s flatters the slower side; the ratio of processor time spent per
 request in the server's process does not. What a page costs is spread thin over system calls, allocation, the line of the
-access log, messages and the template: a profile shows nothing single that could be left out to reach the aim.";
+access log, messages and the template.";
 
 const ACCOUNTS: usize = 64;
 
