@@ -16,14 +16,14 @@ const MAX_WORDS: usize = 8;
 
 /// Up to so many registrations are gathered by their words and then put in order; beyond, the queue is walked in its
 /// order until the page is full.
-pub const FEW: usize = 300;
+pub const FEW: usize = 1_000;
 
 /// Up to so many entries of the index are listed for a word; beyond, each registration on the way is asked whether it
 /// has the word.
-pub const LISTED: usize = 5_000;
+pub const LISTED: usize = 20_000;
 
 /// Words that say what kind of company it is, as nearly every name does, and what ends addresses. They are found like
-/// any other; only nobody needs to count first to know that they are common.
+/// any other; only nobody needs to look first to know that they are common.
 const COMMON: [&str; 16] = [
     "com",
     "company",
@@ -116,7 +116,33 @@ pub struct Wanted {
     /// How it begins.
     pub word: String,
     /// Which registrations have a word that begins so, unless it is common or has more than [`LISTED`] entries.
-    pub listed: Option<BTreeSet<Uuid>>,
+    pub listed: Option<Ids>,
+}
+
+/// Registrations, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ids(Vec<Uuid>);
+
+impl FromIterator<Uuid> for Ids {
+    fn from_iter<I: IntoIterator<Item = Uuid>>(ids: I) -> Self {
+        let mut ids: Vec<Uuid> = ids.into_iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Self(ids)
+    }
+}
+
+impl Ids {
+    /// Those that are in both.
+    fn and(self, other: Self) -> Self {
+        let (mut few, many) = if self.0.len() <= other.0.len() {
+            (self.0, other.0)
+        } else {
+            (other.0, self.0)
+        };
+        few.retain(|id| many.binary_search(id).is_ok());
+        Self(few)
+    }
 }
 
 /// How a search goes about it.
@@ -144,11 +170,12 @@ pub struct Others {
     pub asked: Vec<String>,
 }
 
-/// Plans a search for registrations that have all of these words.
+/// Plans a search for registrations that have all of these words, `among` those that are looked for whatever their words
+/// are, where these are known.
 #[must_use]
-pub fn plan(wanted: Vec<Wanted>) -> Plan {
+pub fn plan(wanted: Vec<Wanted>, among: Option<Ids>) -> Plan {
     let mut words = Others::default();
-    let mut have_all: Option<BTreeSet<Uuid>> = None;
+    let mut have_all: Option<Ids> = None;
     for Wanted { word, listed } in wanted {
         let Some(listed) = listed else {
             words.asked.push(word);
@@ -156,17 +183,22 @@ pub fn plan(wanted: Vec<Wanted>) -> Plan {
         };
         words.listed.push(word);
         have_all = Some(match have_all {
-            Some(ids) => &ids & &listed,
+            Some(ids) => ids.and(listed),
             None => listed,
         });
     }
-    match have_all {
-        Some(ids) if ids.is_empty() => Plan::Nothing,
-        Some(ids) if ids.len() <= FEW => Plan::Gather(ids.into_iter().collect(), words.asked),
-        ids => Plan::Walk {
-            count: ids.filter(|_| words.asked.is_empty()).map(|ids| ids.len()),
-            words,
-        },
+    let Some(have_all) = have_all else {
+        return Plan::Walk { words, count: None };
+    };
+    let count = words.asked.is_empty().then_some(have_all.0.len());
+    let found = match among {
+        Some(among) => have_all.and(among),
+        None => have_all,
+    };
+    match found.0.len() {
+        0 => Plan::Nothing,
+        1..=FEW => Plan::Gather(found.0, words.asked),
+        _ => Plan::Walk { words, count },
     }
 }
 

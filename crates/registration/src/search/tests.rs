@@ -74,39 +74,60 @@ fn many(word: &str) -> Wanted {
     }
 }
 
-#[test]
-fn the_plan_follows_from_who_has_the_words() {
-    let few = FEW as u128;
-    let ids = |ids: &[u128]| ids.iter().copied().map(Uuid::from_u128).collect::<Vec<_>>();
-    let walk = |listed: &[&str], asked: &[&str], count| Plan::Walk {
+fn ids(ids: impl IntoIterator<Item = u128>) -> Vec<Uuid> {
+    ids.into_iter().map(Uuid::from_u128).collect()
+}
+
+fn walk(listed: &[&str], asked: &[&str], count: Option<usize>) -> Plan {
+    Plan::Walk {
         words: Others {
             listed: strings(listed),
             asked: strings(asked),
         },
         count,
-    };
+    }
+}
+
+#[test]
+fn the_plan_follows_from_who_has_the_words() {
+    let few = FEW as u128;
+    let plan = |wanted| plan(wanted, None);
+    // What is listed comes as the index has it: in no order, and twice where two words begin so.
     assert_eq!(
-        plan(vec![listed("mai", 0..500), listed("sao", [499, 3, 700])]),
-        Plan::Gather(ids(&[3, 499]), vec![])
+        plan(vec![listed("mai", 0..500), listed("sao", [499, 3, 700, 3])]),
+        Plan::Gather(ids([3, 499]), vec![])
     );
     assert_eq!(
         plan(vec![many("cong"), listed("mai", [7])]),
-        Plan::Gather(ids(&[7]), strings(&["cong"]))
+        Plan::Gather(ids([7]), strings(&["cong"]))
     );
     assert_eq!(plan(vec![listed("mai", [1]), listed("sao", [2])]), Plan::Nothing);
     assert_eq!(plan(vec![many("cong"), listed("sao", [])]), Plan::Nothing);
     assert!(matches!(plan(vec![listed("mai", 0..few)]), Plan::Gather(..)));
     assert_eq!(
-        plan(vec![listed("mai", 0..500), listed("sao", 499 - few..900)]),
+        plan(vec![listed("mai", 0..5000), listed("sao", 4999 - few..9000)]),
         walk(&["mai", "sao"], &[], Some(FEW + 1))
     );
     // How many of them have the other word, nobody knows.
     assert_eq!(
-        plan(vec![many("cong"), listed("mai", 0..500)]),
+        plan(vec![many("cong"), listed("mai", 0..5000)]),
         walk(&["mai"], &["cong"], None)
     );
     assert_eq!(plan(vec![many("cong")]), walk(&[], &["cong"], None));
     assert_eq!(plan(vec![]), walk(&[], &[], None));
+}
+
+#[test]
+fn whoever_is_looked_for_anyway_is_gathered_the_sooner() {
+    let among = |ids: &[u128]| Some(ids.iter().copied().map(Uuid::from_u128).collect());
+    let mai = || vec![listed("mai", 0..5000)];
+    assert_eq!(
+        plan(mai(), among(&[6000, 4, 3])),
+        Plan::Gather(ids([3, 4]), vec![])
+    );
+    assert_eq!(plan(mai(), among(&[6000])), Plan::Nothing);
+    // Who they are does not help where too many have the word.
+    assert_eq!(plan(vec![many("cong")], among(&[1])), walk(&[], &["cong"], None));
 }
 
 #[test]

@@ -143,7 +143,7 @@ impl Count {
 /// Searches. Those that wait come first, by time left; those whose clock is stopped come after them; then the
 /// settled ones, the newest first.
 pub async fn search(db: &Db, search: &Search) -> Result<Found, DbErr> {
-    let way = words::way(db, &search.text).await?;
+    let way = words::way(db, &search.text, search.state).await?;
     let mut from = search.from;
     loop {
         let mut rows = page(db, search, &way, from).await?;
@@ -205,7 +205,14 @@ pub async fn waiting_count(db: &Db) -> Result<u64, DbErr> {
 /// The rows of a page and, if there is one, the next; from behind where the page ends before a place.
 async fn page(db: &Db, search: &Search, way: &Way, from: From) -> Result<Vec<Model>, DbErr> {
     let mut sql = Sql::default();
-    let Some(found) = select(&mut sql, search, way, "registrations.*") else {
+    // Many a few are put in order to show some: only those are read whole.
+    let few = matches!(way, Way::Few(_));
+    let columns = if few {
+        "registrations.id"
+    } else {
+        "registrations.*"
+    };
+    let Some(found) = select(&mut sql, search, way, columns) else {
         return Ok(Vec::new());
     };
     // The place alone bounds the range of the index; the id decides among those of one place.
@@ -214,10 +221,11 @@ async fn page(db: &Db, search: &Search, way: &Way, from: From) -> Result<Vec<Mod
         From::After(cursor) => (beyond(&mut sql, cursor, ">"), "ASC"),
         From::Before(cursor) => (beyond(&mut sql, cursor, "<"), "DESC"),
     };
-    sql.text = format!(
-        "{found}{behind} ORDER BY {PLACE} {order}, id {order} LIMIT {}",
-        search.limit.saturating_add(1)
-    );
+    let order = format!("ORDER BY {PLACE} {order}, id {order}");
+    sql.text = format!("{found}{behind} {order} LIMIT {}", search.limit.saturating_add(1));
+    if few {
+        sql.text = format!("SELECT * FROM registrations WHERE id IN ({}) {order}", sql.text);
+    }
     Entity::find()
         .from_raw_sql(sql.statement(db))
         .all(db.read())

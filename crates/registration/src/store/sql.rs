@@ -35,16 +35,13 @@ impl Sql {
         format!("word >= {} AND word < {}", self.bind(from), self.bind(to))
     }
 
-    /// Who has a word that begins so, an entry of the index each, at most `limit`: a value, for [`Self::lists`] to read.
-    pub(super) fn list(&mut self, database: DbBackend, word: &str, limit: usize) -> String {
-        let hex = match database {
-            DbBackend::Sqlite => "group_concat(hex(registration_id), '')",
-            _ => "string_agg(encode(uuid_send(registration_id), 'hex'), '')",
+    /// The first of the `ids` that a query finds, at most `limit`, as one value for [`Self::lists`] to read.
+    pub(super) fn list(db: &Db, ids: &str, limit: usize) -> String {
+        let joined = match db.backend() {
+            DbBackend::Sqlite => "CAST(group_concat(id, '') AS BLOB)",
+            _ => "string_agg(uuid_send(id), ''::bytea)",
         };
-        let begins = self.begins(word);
-        format!(
-            "(SELECT {hex} FROM (SELECT registration_id FROM registration_words WHERE {begins} LIMIT {limit}) listed)"
-        )
+        format!("(WITH listed (id) AS ({ids} LIMIT {limit}) SELECT {joined} FROM listed)")
     }
 
     /// A table `few` of these ids. Said so that neither database can turn it round: first the few, then their rows.
@@ -96,7 +93,11 @@ impl Sql {
         let row = db.read().query_one_raw(self.statement(db)).await?;
         let row = row.ok_or_else(|| DbErr::RecordNotFound("a list".to_owned()))?;
         (0..count)
-            .map(|at| ids(&row.try_get_by_index::<Option<String>>(at)?.unwrap_or_default()))
+            .map(|at| {
+                Ok(ids(&row
+                    .try_get_by_index::<Option<Vec<u8>>>(at)?
+                    .unwrap_or_default()))
+            })
             .collect()
     }
 
@@ -107,9 +108,8 @@ impl Sql {
     }
 }
 
-/// Ids that stand in a text one behind the other, in hexadecimal.
-fn ids(text: &str) -> Result<Vec<Uuid>, DbErr> {
-    const DIGITS: usize = 32;
-    let id = |digits| Uuid::try_parse_ascii(digits).map_err(|wrong| DbErr::Type(wrong.to_string()));
-    text.as_bytes().chunks(DIGITS).map(id).collect()
+/// Ids that stand one behind the other.
+fn ids(bytes: &[u8]) -> Vec<Uuid> {
+    let (ids, _) = bytes.as_chunks();
+    ids.iter().copied().map(Uuid::from_bytes).collect()
 }

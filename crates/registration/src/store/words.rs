@@ -14,8 +14,8 @@ use super::{
     sql::Sql,
 };
 use crate::{
-    rules::Registration,
-    search::{self, Others, Plan, Wanted},
+    rules::{Registration, StateKind},
+    search::{self, Ids, Others, Plan, Wanted},
 };
 
 /// How registrations with some words are come by.
@@ -33,13 +33,14 @@ pub(super) enum Way {
     },
 }
 
-/// Finds the way to what `text` looks for.
-pub(super) async fn way(db: &Db, text: &str) -> Result<Way, DbErr> {
+/// Finds the way to those in `state` that `text` looks for.
+pub(super) async fn way(db: &Db, text: &str, state: Option<StateKind>) -> Result<Way, DbErr> {
     let words = search::wanted(text);
     if words.is_empty() && !text.trim().is_empty() {
         return Ok(Way::Nowhere);
     }
-    Ok(match search::plan(listed(db, words).await?) {
+    let (wanted, among) = listed(db, words, state).await?;
+    Ok(match search::plan(wanted, among) {
         Plan::Nothing => Way::Nowhere,
         Plan::Walk { words, count } => Way::Walk {
             words,
@@ -63,34 +64,47 @@ pub(super) async fn way(db: &Db, text: &str) -> Result<Way, DbErr> {
     })
 }
 
-/// Lists who has these words, but for those that too many have. In one statement, each list one text: as rows, the
-/// driver would take longer to hand them over than the database takes to find them.
-async fn listed(db: &Db, words: Vec<String>) -> Result<Vec<Wanted>, DbErr> {
+/// Lists who has these words, but for those that too many have, and who is in the state, unless too many are. In one
+/// statement, each list one value: as rows, the driver would take longer to hand them over than the database takes to
+/// find them.
+async fn listed(
+    db: &Db,
+    words: Vec<String>,
+    state: Option<StateKind>,
+) -> Result<(Vec<Wanted>, Option<Ids>), DbErr> {
+    let most = search::LISTED;
     let mut sql = Sql::default();
-    let listing: Vec<String> = words
-        .iter()
-        .filter(|word| !search::is_common(word))
-        .map(|word| sql.list(db.backend(), word, search::LISTED + 1))
-        .collect();
-    let mut lists = Vec::new().into_iter();
-    if !listing.is_empty() {
-        sql.text = format!("SELECT {}", listing.join(", "));
-        lists = sql.lists(db, listing.len()).await?.into_iter();
+    let mut listing: Vec<String> = Vec::new();
+    for word in words.iter().filter(|word| !search::is_common(word)) {
+        let entries = format!(
+            "SELECT registration_id FROM registration_words WHERE {}",
+            sql.begins(word)
+        );
+        listing.push(Sql::list(db, &entries, most + 1));
     }
-    let wanted = words.into_iter().map(|word| {
-        let list = if search::is_common(&word) {
+    let mut lists = Vec::new();
+    if !listing.is_empty() {
+        if let Some(state) = state {
+            let entries = format!(
+                "SELECT id FROM registrations WHERE state = {}",
+                sql.bind(state.as_str())
+            );
+            listing.push(Sql::list(db, &entries, most + 1));
+        }
+        sql.text = format!("SELECT {}", listing.join(", "));
+        lists = sql.lists(db, listing.len()).await?;
+    }
+    let complete = |ids: Vec<Uuid>| (ids.len() <= most).then(|| ids.into_iter().collect::<Ids>());
+    let mut lists = lists.into_iter();
+    let wanted = words.into_iter().map(|word| Wanted {
+        listed: if search::is_common(&word) {
             None
         } else {
-            lists.next()
-        };
-        Wanted {
-            listed: list
-                .filter(|ids| ids.len() <= search::LISTED)
-                .map(|ids| ids.into_iter().collect()),
-            word,
-        }
+            lists.next().and_then(complete)
+        },
+        word,
     });
-    Ok(wanted.collect())
+    Ok((wanted.collect(), lists.next().and_then(complete)))
 }
 
 /// How many registrations a transaction indexes.

@@ -2,9 +2,10 @@
 
 use jiff::SignedDuration;
 use kernel::RegistrationId;
-use platform::StaffRole;
+use platform::{StaffRole, bulk::Bulk};
 use registration::{
-    rules::StateKind,
+    rules::{Registration, StateKind},
+    search,
     store::{self, Count, Cursor, From, Search},
 };
 use sea_orm::ConnectionTrait;
@@ -77,6 +78,28 @@ async fn found(app: &TestApp, text: &str) -> Vec<RegistrationId> {
     let count = store::search(app.app().db(), &counted).await.unwrap().count;
     assert_eq!(count, Some(Count::Exactly(ids.len() as u64)), "{text}");
     ids
+}
+
+/// As many more that differ from this one by nothing but their ids; all of them, in the order of the queue.
+async fn alike(app: &TestApp, id: RegistrationId, count: usize) -> Vec<RegistrationId> {
+    let db = app.app().db();
+    let one = store::find(db.read(), id).await.unwrap().unwrap();
+    let more: Vec<Registration> = (0..count)
+        .map(|_| Registration {
+            id: RegistrationId(app.app().new_id()),
+            ..one.clone()
+        })
+        .collect();
+    let mut bulk = Bulk::begin(db).await.unwrap();
+    let rows = more.iter().map(|of| store::row(of, None).unwrap()).collect();
+    bulk.insert(rows).await.unwrap();
+    bulk.insert(more.iter().flat_map(store::word_rows).collect())
+        .await
+        .unwrap();
+    bulk.commit().await.unwrap();
+    let mut all: Vec<_> = more.iter().map(|of| of.id).chain([id]).collect();
+    all.sort_unstable_by_key(|id| id.0);
+    all
 }
 
 on_both_databases! {
@@ -170,6 +193,31 @@ on_both_databases! {
         assert_eq!((one, two), ((), ()));
         assert_eq!(found(&app, "dai viet").await, [old]);
         assert!(!store::index_some(app.app().db()).await.unwrap(), "nothing is left to do");
+    }
+
+    async fn what_many_have_is_found_along_the_queue(app: TestApp) {
+        staff(&app).await;
+        let settled = company(&app, "saomai", "Công ty Sao Mai", "0100109106").await;
+        take(&app, settled).await;
+        reject(&app, settled).await;
+        let waits = company(&app, "saoviet", "Công ty Sao Mai Việt", "0100686209").await;
+        let alike = alike(&app, settled, search::FEW + 50).await;
+        for text in ["sao mai", "công ty sao", "sao mai saomai.example"] {
+            let search = Search { text: text.to_owned(), ..pages_of(400) };
+            let found: Vec<_> = walk(&app, &search).await.into_iter().filter(|id| *id != waits).collect();
+            assert_eq!(found, alike, "{text}");
+        }
+        let count = async |text: &str, state| {
+            let search = Search { text: text.to_owned(), state, counted: true, ..pages_of(1) };
+            store::search(app.app().db(), &search).await.unwrap().count
+        };
+        assert_eq!(count("sao mai", None).await, Some(Count::More));
+        assert_eq!(count("sao mai", Some(StateKind::Rejected)).await, Some(Count::More));
+        assert_eq!(count("sao mai cong", Some(StateKind::Rejected)).await, Some(Count::More));
+        assert_eq!(count("sao mai", Some(StateKind::AwaitingApproval)).await, Some(Count::Exactly(1)));
+        assert_eq!(count("sao mai", Some(StateKind::Withdrawn)).await, Some(Count::Exactly(0)));
+        assert_eq!(count("saoviet", Some(StateKind::Rejected)).await, Some(Count::Exactly(0)));
+        assert_eq!(count("sao mai viet", None).await, Some(Count::Exactly(1)));
     }
 
     async fn the_page_leads_on_and_back_with_its_filter(app: TestApp) {
