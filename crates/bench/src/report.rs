@@ -230,7 +230,7 @@ pub(crate) fn write(work: &Path) -> Result<()> {
     let document = format!(
         "# Performance\n\n<!-- Written by script/measure --write; the words are in crates/bench. -->\n\n\
         Every figure is the median of the rounds that are named below it, each interleaved with its reference on the same \
-        machine, by `script/measure`, with the binary as it is shipped. The machine is as of the last of them.\nOther work may have run on the machine at the same time: trust the ratios more than the \
+        machine, by `script/measure`. The machine is as of the last of them.\nOther work may have run on the machine at the same time: trust the ratios more than the \
         absolute figures.\n\n{machine}\n{}",
         sections.trim_end()
     );

@@ -53,7 +53,7 @@ impl Limits {
         let number = now.as_second().div_euclid(WINDOW);
         let mut window = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         if window.number != number {
-            // Whoever was counted before begins anew: one table holds the callers of a minute, never more.
+            // Whoever was counted before begins anew: what is kept is the callers of a minute, never more.
             window.number = number;
             window.tokens.clear();
             window.addresses.clear();

@@ -180,8 +180,7 @@ fn route_name(matched: Option<&MatchedPath>) -> &str {
     matched.map_or(NO_ROUTE, MatchedPath::as_str)
 }
 
-/// Notes who asks: for the request's line in the log, and for its trace where there is one. Not in the span that other lines
-/// show: what is added to a span later is written anew with all of it.
+/// Notes who asks: for the request's line in the log, and in the span where there is a trace to show it.
 pub(super) fn note_visitor(app: &App, extensions: &Extensions, visitor: &Visitor) {
     let (kind, id) = match visitor.signed_in().map(|person| person.capacity) {
         None => ("visitor", None),

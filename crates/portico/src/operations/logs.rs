@@ -24,7 +24,7 @@ const WANTED: &str = "PORTICO_LOG";
 /// Begins to log. What it returns is kept while the process serves: it sends the last traces away.
 #[must_use]
 pub fn begin(operations: &Operations, default: LevelFilter) -> Option<Traces> {
-    let (filter, misread) = match wanted(default) {
+    let (filter, misread) = match filter(&std::env::var(WANTED).unwrap_or_default(), default) {
         Ok(filter) => (filter, None),
         Err(error) => (Targets::new().with_default(default), Some(error)),
     };
@@ -61,9 +61,35 @@ pub fn begin(operations: &Operations, default: LevelFilter) -> Option<Traces> {
     traces
 }
 
-fn wanted(default: LevelFilter) -> Result<Targets, ParseError> {
-    match std::env::var(WANTED) {
-        Ok(text) if !text.is_empty() => text.parse(),
-        _ => Ok(Targets::new().with_default(default)),
+/// What is logged, as `text` says it.
+fn filter(text: &str, default: LevelFilter) -> Result<Targets, ParseError> {
+    // An empty part would be taken for "errors only".
+    let parts: Vec<&str> = text
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.is_empty() {
+        return Ok(Targets::new().with_default(default));
+    }
+    parts.join(",").parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use tracing::level_filters::LevelFilter;
+
+    use super::filter;
+
+    #[test]
+    fn a_comma_too_many_changes_nothing() {
+        let read = |text| filter(text, LevelFilter::WARN).unwrap();
+        assert_eq!(read("info,"), read("info"));
+        assert_eq!(read(" platform=debug, ,info"), read("platform=debug,info"));
+        assert_ne!(read("info"), read("error"));
+        for nothing in ["", " ", ","] {
+            assert_eq!(read(nothing), read("warn"), "{nothing:?}");
+        }
+        assert!(filter("platform=loud", LevelFilter::WARN).is_err());
     }
 }

@@ -12,10 +12,13 @@ use platform::{
     web::{Fault, Shell, flash, page},
 };
 
-use super::{When, endpoint, fault, path_of, show::Listed};
+use super::{
+    When, endpoint, fault, path_of,
+    show::{Listed, failure},
+};
 use crate::{
     Webhooks,
-    rules::{Endpoint, Failure},
+    rules::Endpoint,
     service,
     store::{deliveries, rows::attempt},
 };
@@ -94,14 +97,6 @@ pub(super) async fn show(
         endpoint: &endpoint,
         shell: &shell,
     })
-}
-
-/// Why no answer came, in the reader's language. What the system said of it stays in its own words.
-fn failure(l: &L10n, recorded: &str) -> String {
-    match Failure::read(recorded) {
-        Some((failure, rest)) => l.t(failure.message()) + rest,
-        None => recorded.to_owned(),
-    }
 }
 
 fn headers(attempt: &attempt::Model) -> Vec<(&'static str, String)> {

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::{Health, When, endpoint, path_of};
 use crate::{
     Webhooks,
-    rules::{Endpoint, Kinds, Reason, State as Standing},
+    rules::{Endpoint, Failure, Kinds, Reason, State as Standing},
     store::{
         deliveries::{self, Place, Slice, Standing as Progress},
         rows::delivery,
@@ -44,6 +44,8 @@ pub(super) struct Listed {
     pub(super) created: When,
     /// The next attempt of one that waits.
     pub(super) next: Option<When>,
+    /// How the last attempt ended: a status code, or what went wrong.
+    pub(super) answer: String,
 }
 
 impl Listed {
@@ -53,16 +55,21 @@ impl Listed {
             progress,
             created: When::new(l, time(row.created_at)),
             next: (progress == Progress::Waiting).then(|| When::new(l, time(row.due_at))),
+            answer: match (row.status, &row.error) {
+                (Some(status), _) => status.to_string(),
+                (None, Some(error)) => failure(l, error),
+                (None, None) => "–".to_owned(),
+            },
             row,
         }
     }
+}
 
-    /// How the last attempt ended: a status code, or what went wrong.
-    pub(super) fn answer(&self) -> String {
-        let status = self.row.status.map(|status| status.to_string());
-        status
-            .or_else(|| self.row.error.clone())
-            .unwrap_or_else(|| "–".to_owned())
+/// Why no answer came, in the reader's language. What the system said of it stays in its own words.
+pub(super) fn failure(l: &L10n, recorded: &str) -> String {
+    match Failure::read(recorded) {
+        Some((failure, rest)) => l.t(failure.message()) + rest,
+        None => recorded.to_owned(),
     }
 }
 

@@ -5,11 +5,11 @@
 pub enum Failure {
     /// It took too long.
     TimedOut,
-    /// Nobody took the connection, or it could not be made secure.
+    /// Nobody took the connection, it could not be made secure, or the name leads where webhooks may not reach.
     CannotConnect,
     /// The connection broke off.
     NoAnswer,
-    /// The address is one that webhooks may not reach, or no longer.
+    /// The address itself is one that webhooks may not reach, or no longer.
     OutOfReach,
 }
 

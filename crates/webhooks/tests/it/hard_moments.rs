@@ -221,10 +221,15 @@ with_receivers! {
         assert!(!error.contains("/hook"), "{error}");
 
         let browser = lead(&app).await;
-        let path = format!("/staff/webhooks/{}/deliveries/{}", endpoint.id, waiting.id);
-        browser.get(&path).await.expect("cannot connect: ");
+        let all = format!("/staff/webhooks/{}", endpoint.id);
+        let one = format!("{all}/deliveries/{}", waiting.id);
+        for path in [&all, &one] {
+            browser.get(path).await.expect("cannot connect: ");
+        }
         browser.post("/language", &[("language", "vi")]).await;
-        browser.get(&path).await.expect("không kết nối được: ");
+        for path in [&all, &one] {
+            browser.get(path).await.expect("không kết nối được: ");
+        }
     }
 }
 

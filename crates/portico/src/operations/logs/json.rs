@@ -33,6 +33,7 @@ impl<'writer> FormatFields<'writer> for Json {
         writer.write_str(members.text())
     }
 
+    /// Adds what is recorded later; a field is recorded once.
     fn add_fields(&self, current: &'writer mut FormattedFields<Self>, fields: &Record<'_>) -> fmt::Result {
         self.format_fields(current.as_writer(), fields)
     }
