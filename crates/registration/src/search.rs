@@ -24,7 +24,7 @@ pub const LISTED: usize = 20_000;
 
 /// Words that say what kind of company it is, as nearly every name does, and what ends addresses. They are found like
 /// any other; only nobody needs to look first to know that they are common.
-const COMMON: [&str; 16] = [
+const COMMON: [&str; 17] = [
     "com",
     "company",
     "corporation",
@@ -41,6 +41,7 @@ const COMMON: [&str; 16] = [
     "phan",
     "reg",
     "tnhh",
+    "ty",
 ];
 
 /// Lower case, without diacritics and other marks: "Công ty Cổ phần Đại Việt" and "cong ty co phan dai viet" are one.
