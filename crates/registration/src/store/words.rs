@@ -64,47 +64,45 @@ pub(super) async fn way(db: &Db, text: &str, state: Option<StateKind>) -> Result
     })
 }
 
-/// Lists who has these words, but for those that too many have, and who is in the state, unless too many are. In one
-/// statement, each list one value: as rows, the driver would take longer to hand them over than the database takes to
-/// find them.
+/// Lists who has these words, but for those that too many have, and who waits, where only those are looked for: they are
+/// few of all. In one statement, each list one value: as rows, the driver would take longer to hand them over than the
+/// database takes to find them.
 async fn listed(
     db: &Db,
     words: Vec<String>,
     state: Option<StateKind>,
 ) -> Result<(Vec<Wanted>, Option<Ids>), DbErr> {
     let most = search::LISTED;
+    let (common, rare): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| search::is_common(word));
+    let common = common.into_iter().map(|word| Wanted { word, listed: None });
+    if rare.is_empty() {
+        return Ok((common.collect(), None));
+    }
     let mut sql = Sql::default();
-    let mut listing: Vec<String> = Vec::new();
-    for word in words.iter().filter(|word| !search::is_common(word)) {
-        let entries = format!(
-            "SELECT registration_id FROM registration_words WHERE {}",
-            sql.begins(word)
-        );
-        listing.push(Sql::list(db, &entries, most + 1));
+    let mut queries: Vec<String> = Vec::new();
+    for word in &rare {
+        let begins = sql.begins(word);
+        queries.push(format!(
+            "SELECT registration_id FROM registration_words WHERE {begins}"
+        ));
     }
-    let mut lists = Vec::new();
-    if !listing.is_empty() {
-        if let Some(state) = state {
-            let entries = format!(
-                "SELECT id FROM registrations WHERE state = {}",
-                sql.bind(state.as_str())
-            );
-            listing.push(Sql::list(db, &entries, most + 1));
-        }
-        sql.text = format!("SELECT {}", listing.join(", "));
-        lists = sql.lists(db, listing.len()).await?;
+    if state == Some(StateKind::AwaitingApproval) {
+        queries.push("SELECT id FROM registrations WHERE state = 'awaiting_approval'".to_owned());
     }
+    let lists: Vec<String> = queries.iter().map(|ids| Sql::list(db, ids, most + 1)).collect();
+    sql.text = format!("SELECT {}", lists.join(", "));
+    let mut lists = sql.lists(db, lists.len()).await?.into_iter();
     let complete = |ids: Vec<Uuid>| (ids.len() <= most).then(|| ids.into_iter().collect::<Ids>());
-    let mut lists = lists.into_iter();
-    let wanted = words.into_iter().map(|word| Wanted {
-        listed: if search::is_common(&word) {
-            None
-        } else {
-            lists.next().and_then(complete)
-        },
-        word,
-    });
-    Ok((wanted.collect(), lists.next().and_then(complete)))
+    let wanted = rare
+        .into_iter()
+        .zip(lists.by_ref())
+        .map(|(word, ids)| Wanted {
+            word,
+            listed: complete(ids),
+        })
+        .chain(common)
+        .collect();
+    Ok((wanted, lists.next().and_then(complete)))
 }
 
 /// How many registrations a transaction indexes.
