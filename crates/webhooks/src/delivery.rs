@@ -7,9 +7,14 @@ mod claim;
 mod client;
 mod record;
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use async_trait::async_trait;
+use jiff::SignedDuration;
 use kernel::EndpointId;
 use platform::job::{Job, JobError};
 use tokio::task::JoinSet;
@@ -20,19 +25,56 @@ pub(crate) use client::Outcome;
 use crate::{Webhooks, service};
 use claim::Claimed;
 
+/// How long a run goes on while there is something to send. Then it ends, so that it counts as a success and the next
+/// one looks for endpoints to disable: an endpoint that hangs and has much waiting for it would keep it for ever.
+const TURN: SignedDuration = SignedDuration::from_secs(30);
+
 /// Delivers events to endpoints.
 pub struct Delivery {
     room: Webhooks,
+    /// What the run before left under way.
+    left: Mutex<UnderWay>,
 }
 
 /// How many requests to each endpoint are under way.
 type Busy = HashMap<EndpointId, u16>;
 
+/// Requests under way, in tasks of their own: one that is recording goes on while the next are claimed. They end with
+/// this.
+#[derive(Default)]
+struct UnderWay {
+    tasks: JoinSet<EndpointId>,
+    busy: Busy,
+}
+
+impl UnderWay {
+    fn begin(&mut self, room: Webhooks, claimed: Claimed) {
+        *self.busy.entry(claimed.place.endpoint).or_default() += 1;
+        self.tasks.spawn(attempt(room, claimed));
+    }
+
+    fn release(&mut self, endpoint: EndpointId) {
+        if let Some(requests) = self.busy.get_mut(&endpoint) {
+            *requests -= 1;
+            if *requests == 0 {
+                self.busy.remove(&endpoint);
+            }
+        }
+    }
+}
+
 impl Delivery {
     /// The job of an installation.
     #[must_use]
     pub fn new(room: Webhooks) -> Self {
-        Self { room }
+        Self {
+            room,
+            left: Mutex::default(),
+        }
+    }
+
+    fn left(&self) -> MutexGuard<'_, UnderWay> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -55,27 +97,32 @@ impl Job for Delivery {
 
     async fn run(&self) -> Result<(), JobError> {
         service::disable_failing(&self.room).await?;
-        // Tasks of their own: one that is recording goes on while the next are claimed. They end with this job.
-        let mut under_way = JoinSet::new();
-        let mut busy = Busy::new();
+        let clock = self.room.app().clock();
+        let end = clock.now() + TURN;
+        let mut under_way = std::mem::take(&mut *self.left());
         let mut stopping = false;
         loop {
             if !stopping {
-                for claimed in claim::claim(&self.room, &busy).await? {
-                    *busy.entry(claimed.place.endpoint).or_default() += 1;
-                    under_way.spawn(attempt(self.room.clone(), claimed));
+                for claimed in claim::claim(&self.room, &under_way.busy).await? {
+                    under_way.begin(self.room.clone(), claimed);
                 }
             }
-            if under_way.is_empty() {
+            if under_way.tasks.is_empty() {
+                return Ok(());
+            }
+            if !stopping && clock.now() >= end {
+                *self.left() = under_way;
+                // The next run begins at once, so that nothing waits for it.
+                self.room.wake();
                 return Ok(());
             }
             // Something may come due while others are under way: they do not wait for one that hangs.
             tokio::select! {
-                Some(finished) = under_way.join_next() => {
-                    release(&mut busy, finished?);
+                Some(finished) = under_way.tasks.join_next() => {
+                    under_way.release(finished?);
                     // Whatever else is finished by now, before the database is asked again.
-                    while let Some(finished) = under_way.try_join_next() {
-                        release(&mut busy, finished?);
+                    while let Some(finished) = under_way.tasks.try_join_next() {
+                        under_way.release(finished?);
                     }
                 }
                 () = self.room.woken() => {}
@@ -87,14 +134,5 @@ impl Job for Delivery {
 
     async fn woken(&self) {
         self.room.woken().await;
-    }
-}
-
-fn release(busy: &mut Busy, endpoint: EndpointId) {
-    if let Some(requests) = busy.get_mut(&endpoint) {
-        *requests -= 1;
-        if *requests == 0 {
-            busy.remove(&endpoint);
-        }
     }
 }

@@ -1,12 +1,20 @@
 //! Receivers that hang, refuse, answer slowly or lie, and processes that die.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
-use platform::{actor::Caller, job::Job};
+use platform::{
+    actor::Caller,
+    job::{Job, keep_running},
+};
 use testkit::{On, TestApp, eventually};
 use tokio::sync::Semaphore;
-use webhooks::{Webhooks, delivery::Delivery, rules::Owner, service};
+use webhooks::{
+    Webhooks,
+    delivery::Delivery,
+    rules::{Owner, Reason},
+    service,
+};
 
 use crate::{
     receiver::{Receiver, Reply},
@@ -60,6 +68,56 @@ with_receivers! {
         job.await.unwrap();
         assert_eq!(hanging.received().len(), 11);
         assert!(log(&app, slow.id).await.iter().all(|delivery| delivery.state == "delivered"));
+    }
+
+    async fn an_endpoint_that_hangs_is_disabled_however_much_waits_for_it(app: TestApp) {
+        let account = an_account(&app).await;
+        let gate = Arc::new(Semaphore::new(0));
+        let hanging = Receiver::start(move |number| match number {
+            0 => Reply::status(500),
+            _ => Reply::Wait(gate.clone()),
+        })
+        .await;
+        let (endpoint, _) = profile_endpoint(&app, Owner::Provider, &hanging.url).await;
+        happen(&app, account).await;
+        app.run_jobs().await;
+        for _ in 0..5 {
+            happen(&app, account).await;
+        }
+        seal(&app).await;
+        let job = Arc::new(Delivery::new(room(&app).clone()));
+        let running = tokio::spawn(keep_running(app.app().clone(), job));
+        until_received(&hanging, 2).await;
+        app.advance(SignedDuration::from_hours(5 * 24));
+        let disabled = async || now(&app, &endpoint).await.reason();
+        let reason = eventually(async || disabled().await).await;
+        running.abort();
+        assert_eq!(reason, Reason::Failing);
+        assert_eq!(hanging.received().len(), 2);
+        assert!(log(&app, endpoint.id).await.iter().all(|delivery| delivery.state == "held"));
+    }
+
+    async fn what_one_run_leaves_under_way_the_next_records(app: TestApp) {
+        let account = an_account(&app).await;
+        let gate = Arc::new(Semaphore::new(0));
+        let waits = gate.clone();
+        let receiver = Receiver::start(move |_| Reply::Wait(waits.clone())).await;
+        let (endpoint, _) = profile_endpoint(&app, Owner::Provider, &receiver.url).await;
+        happen(&app, account).await;
+        seal(&app).await;
+        let job = Arc::new(Delivery::new(room(&app).clone()));
+        let first = job.clone();
+        let first = tokio::spawn(async move { first.run().await.unwrap() });
+        until_received(&receiver, 1).await;
+        app.advance(SignedDuration::from_secs(30));
+        eventually(async || first.is_finished().then_some(())).await;
+        eventually(async || tokio::time::timeout(Duration::ZERO, job.woken()).await.ok()).await;
+
+        gate.add_permits(1);
+        job.run().await.unwrap();
+        let delivery = only(&app, endpoint.id).await;
+        assert_eq!((delivery.state.as_str(), delivery.attempts), ("delivered", 1));
+        assert_eq!(receiver.received().len(), 1);
     }
 
     async fn a_worker_that_dies_after_sending_sends_again_under_the_same_id(app: TestApp) {
