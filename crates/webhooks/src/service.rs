@@ -151,7 +151,7 @@ pub(crate) async fn disable_within(
     for (recipient, language) in letters::recipients(work.tx(), after.owner).await? {
         let l = room.app().l10n(language);
         let path = crate::pages::path_of(after.owner, after.id);
-        let url = after.target.to_string();
+        let url = after.target.without_query();
         let letter = letters::disabled(&l, room.app().site(), after.owner, &url, &path, reason, days);
         work.send(because, &recipient, &letter).await?;
     }

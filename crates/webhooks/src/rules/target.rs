@@ -100,7 +100,8 @@ impl Target {
         self.0.host_str().unwrap_or_default()
     }
 
-    /// The address without its query, which may hold a secret of the receiver's: for events and the audit trail.
+    /// The address without its query, which may hold a secret of the receiver's: for what others read, as events, the
+    /// audit trail and letters.
     #[must_use]
     pub fn without_query(&self) -> String {
         match self.0.as_str().split_once('?') {

@@ -62,11 +62,13 @@ with_receivers! {
     async fn an_endpoint_that_is_gone_is_disabled_at_once_and_its_account_told(app: TestApp) {
         let account = an_account(&app).await;
         let receiver = Receiver::answering(410).await;
-        let (endpoint, _) = profile_endpoint(&app, Owner::Account(account), &receiver.url).await;
+        let url = format!("{}?key=hush", receiver.url);
+        let (endpoint, _) = profile_endpoint(&app, Owner::Account(account), &url).await;
         happen(&app, account).await;
         happen(&app, account).await;
         let letter = app.mail_to("lan@saomai.example").await;
         assert!(letter.text.contains("410 Gone"), "{}", letter.text);
+        assert!(letter.text.contains(&receiver.url) && !letter.text.contains("hush"), "{}", letter.text);
         assert!(letter.text.contains(&format!("/webhooks/{}", endpoint.id)));
         assert_eq!(now(&app, &endpoint).await.reason(), Some(Reason::Gone));
         assert_eq!(disabled_events(&app).await.len(), 1);
