@@ -71,6 +71,7 @@ webhooks-resent = The event is on its way again.
 webhooks-disabled-by-hand = Disabled since { $at }: somebody switched it off. Nothing is sent; what was waiting is held.
 webhooks-disabled-gone = Disabled since { $at }: the endpoint answered “410 Gone”. Nothing is sent; what was waiting is held.
 webhooks-disabled-failing = Disabled since { $at }: every attempt had failed for { $days } days. Nothing is sent; what was waiting is held.
+webhooks-disabled-meanwhile = What happens while it is disabled is not sent later either: your systems can read it at /api/v1/events?after=N, where N is the number of the last event that arrived.
 webhooks-failing-since = Every attempt since { $at } has failed. After { $days } days without a success the endpoint is disabled.
 
 webhooks-deliveries = Deliveries

@@ -68,6 +68,7 @@ webhooks-resent = Sự kiện đang được gửi lại.
 webhooks-disabled-by-hand = Đã tắt từ { $at }: có người tắt. Không gửi gì nữa; những gì đang chờ được giữ lại.
 webhooks-disabled-gone = Đã tắt từ { $at }: điểm nhận trả lời “410 Gone”. Không gửi gì nữa; những gì đang chờ được giữ lại.
 webhooks-disabled-failing = Đã tắt từ { $at }: mọi lần gửi đều lỗi suốt { $days } ngày. Không gửi gì nữa; những gì đang chờ được giữ lại.
+webhooks-disabled-meanwhile = Những gì xảy ra trong lúc điểm nhận tắt cũng sẽ không được gửi bù: hệ thống của bạn có thể đọc tại /api/v1/events?after=N, trong đó N là số của sự kiện cuối cùng đã nhận được.
 webhooks-failing-since = Mọi lần gửi từ { $at } đều lỗi. Sau { $days } ngày không thành công lần nào, điểm nhận sẽ bị tắt.
 
 webhooks-deliveries = Các lần gửi

@@ -61,6 +61,7 @@ pub fn disabled(
     .facts(vec![(l.t("webhooks-url"), url.to_owned())])
     .text(whose)
     .text(l.t("letter-webhook-disabled-next"))
+    .text(l.t("webhooks-disabled-meanwhile"))
     .button(l.t("letter-webhook-disabled-button"), site.link(path))
 }
 

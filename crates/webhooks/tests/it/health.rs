@@ -68,6 +68,7 @@ with_receivers! {
         happen(&app, account).await;
         let letter = app.mail_to("lan@saomai.example").await;
         assert!(letter.text.contains("410 Gone"), "{}", letter.text);
+        assert!(letter.text.contains("/api/v1/events?after="), "{}", letter.text);
         assert!(letter.text.contains(&receiver.url) && !letter.text.contains("hush"), "{}", letter.text);
         assert!(letter.text.contains(&format!("/webhooks/{}", endpoint.id)));
         assert_eq!(now(&app, &endpoint).await.reason(), Some(Reason::Gone));
@@ -76,7 +77,8 @@ with_receivers! {
         browser
             .get(&format!("/webhooks/{}", endpoint.id))
             .await
-            .expect("the endpoint answered “410 Gone”");
+            .expect("the endpoint answered “410 Gone”")
+            .expect("is not sent later either");
     }
 
     async fn what_waits_is_held_while_its_endpoint_is_disabled(app: TestApp) {
