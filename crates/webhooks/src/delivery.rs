@@ -83,7 +83,7 @@ async fn attempt(room: Webhooks, claimed: Claimed) -> EndpointId {
     let endpoint = claimed.place.endpoint;
     let outcome = room.client().send(&claimed.target, claimed.request).await;
     metrics::histogram!("portico_webhook_request_seconds").record(outcome.took.as_secs_f64());
-    if let Err(error) = record::record(&room, &claimed.place, outcome).await {
+    if let Err(error) = record::record(&room, &claimed.place, &claimed.target, outcome).await {
         tracing::error!(%endpoint, %error, "an attempt was not recorded and will be repeated");
     }
     endpoint

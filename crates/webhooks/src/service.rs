@@ -80,7 +80,8 @@ pub async fn create(
     Ok((endpoint, secret))
 }
 
-/// Changes an endpoint's address, description and kinds; refused where its version is not the one `seen`.
+/// Changes an endpoint's address, description and kinds; refused where its version is not the one `seen`. What waits is
+/// tried at once at another address.
 pub async fn change(
     room: &Webhooks,
     caller: Caller,
@@ -93,10 +94,13 @@ pub async fn change(
     if before.version != seen {
         return Err(Refusal::Changed);
     }
+    let has_moved = draft.target != before.target;
     let after = Endpoint {
         target: draft.target,
         description: draft.description,
         kinds: draft.kinds,
+        // Of another address nothing is known yet.
+        failing_since: before.failing_since.filter(|_| !has_moved),
         version: before.version + 1,
         ..before.clone()
     };
@@ -104,7 +108,13 @@ pub async fn change(
         url: after.target.without_query(),
     };
     save(&mut work, &before, &after, &event).await?;
+    if has_moved {
+        deliveries::start_anew(work.tx(), id, Standing::Waiting, work.now()).await?;
+    }
     work.commit().await?;
+    if has_moved {
+        room.wake();
+    }
     Ok(after)
 }
 
@@ -176,7 +186,7 @@ pub async fn enable(
         ..before.clone()
     };
     save(&mut work, &before, &after, &EndpointEvent::Enabled).await?;
-    deliveries::let_go(work.tx(), id, work.now()).await?;
+    deliveries::start_anew(work.tx(), id, Standing::Held, work.now()).await?;
     work.commit().await?;
     room.wake();
     Ok(after)

@@ -10,7 +10,7 @@ use sea_orm::{
 use super::{Outcome, claim::Place};
 use crate::{
     Webhooks,
-    rules::{Answer, Endpoint, Next, Reason, after},
+    rules::{Answer, Endpoint, Next, Reason, Target, after},
     service,
     store::{
         self,
@@ -19,8 +19,13 @@ use crate::{
     },
 };
 
-/// Records an outcome. Nothing, where the endpoint was removed in the meantime.
-pub(super) async fn record(room: &Webhooks, place: &Place, outcome: Outcome) -> Result<(), DbErr> {
+/// Records what `asked` answered. Nothing, where the endpoint was removed in the meantime.
+pub(super) async fn record(
+    room: &Webhooks,
+    place: &Place,
+    asked: &Target,
+    outcome: Outcome,
+) -> Result<(), DbErr> {
     let mut work = Work::begin(room.app(), Caller::system()).await?;
     let Some(row) = store::lock_any(work.tx(), place.endpoint).await? else {
         count("removed");
@@ -33,24 +38,31 @@ pub(super) async fn record(room: &Webhooks, place: &Place, outcome: Outcome) -> 
         .await?
         .ok_or_else(|| DbErr::RecordNotFound(format!("webhook delivery {}", place.delivery)))?;
     let tries = u32::try_from(delivery.tries).unwrap_or_default();
-    let next = after(outcome.answer, tries, work.now(), rand::random());
+    let now = work.now();
+    // What a former address answers says nothing of the one that the endpoint has now, which is to be asked next.
+    let is_former = before.target != *asked;
+    let next = match after(outcome.answer, tries, now, rand::random()) {
+        next if next == Next::Delivered || !is_former => next,
+        _ => Next::Again(now),
+    };
     note_attempt(&work, place, &outcome).await?;
     note_delivery(&work, place, delivery, &outcome, next, &before).await?;
-    let now = work.now();
-    let after = match next {
-        Next::Delivered => Endpoint {
-            failing_since: None,
-            delivered_at: Some(now),
-            ..before.clone()
-        },
-        _ => Endpoint {
-            failing_since: before.failing_since.or(Some(now)),
-            ..before.clone()
-        },
-    };
-    store::update(work.tx(), &after).await?;
-    if next == Next::Gone {
-        service::disable_within(room, &mut work, after, Reason::Gone).await?;
+    if !is_former {
+        let after = match next {
+            Next::Delivered => Endpoint {
+                failing_since: None,
+                delivered_at: Some(now),
+                ..before
+            },
+            _ => Endpoint {
+                failing_since: before.failing_since.or(Some(now)),
+                ..before
+            },
+        };
+        store::update(work.tx(), &after).await?;
+        if next == Next::Gone {
+            service::disable_within(room, &mut work, after, Reason::Gone).await?;
+        }
     }
     work.commit().await?;
     tell(place, &outcome, next);

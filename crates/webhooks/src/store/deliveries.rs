@@ -174,14 +174,19 @@ pub async fn hold(tx: &impl ConnectionTrait, endpoint: EndpointId) -> Result<(),
         .map(|_| ())
 }
 
-/// Lets what was held for an endpoint go on, from the first attempt.
-pub async fn let_go(tx: &impl ConnectionTrait, endpoint: EndpointId, now: Timestamp) -> Result<(), DbErr> {
+/// Lets what is held, or waits, for an endpoint go at once, from the first attempt.
+pub async fn start_anew(
+    tx: &impl ConnectionTrait,
+    endpoint: EndpointId,
+    what: Standing,
+    now: Timestamp,
+) -> Result<(), DbErr> {
     delivery::Entity::update_many()
         .col_expr(delivery::Column::State, Standing::Waiting.as_str().into())
         .col_expr(delivery::Column::DueAt, now.as_millisecond().into())
         .col_expr(delivery::Column::Tries, 0.into())
         .filter(delivery::Column::EndpointId.eq(endpoint.0))
-        .filter(delivery::Column::State.eq(Standing::Held.as_str()))
+        .filter(delivery::Column::State.eq(what.as_str()))
         .exec(tx)
         .await
         .map(|_| ())

@@ -46,7 +46,7 @@ with_receivers! {
         let account = an_account(&app).await;
         let gate = Arc::new(Semaphore::new(0));
         let waits = gate.clone();
-        let hanging = Receiver::start(move |_| Reply::Wait(waits.clone())).await;
+        let hanging = Receiver::start(move |_| Reply::Wait(waits.clone(), 204)).await;
         let fine = Receiver::answering(204).await;
         let (slow, _) = profile_endpoint(&app, Owner::Provider, &hanging.url).await;
         profile_endpoint(&app, Owner::Account(account), &fine.url).await;
@@ -75,7 +75,7 @@ with_receivers! {
         let gate = Arc::new(Semaphore::new(0));
         let hanging = Receiver::start(move |number| match number {
             0 => Reply::status(500),
-            _ => Reply::Wait(gate.clone()),
+            _ => Reply::Wait(gate.clone(), 204),
         })
         .await;
         let (endpoint, _) = profile_endpoint(&app, Owner::Provider, &hanging.url).await;
@@ -101,7 +101,7 @@ with_receivers! {
         let account = an_account(&app).await;
         let gate = Arc::new(Semaphore::new(0));
         let waits = gate.clone();
-        let receiver = Receiver::start(move |_| Reply::Wait(waits.clone())).await;
+        let receiver = Receiver::start(move |_| Reply::Wait(waits.clone(), 204)).await;
         let (endpoint, _) = profile_endpoint(&app, Owner::Provider, &receiver.url).await;
         happen(&app, account).await;
         seal(&app).await;
@@ -124,7 +124,7 @@ with_receivers! {
         let account = an_account(&app).await;
         let gate = Arc::new(Semaphore::new(0));
         let receiver = Receiver::start(move |number| match number {
-            0 => Reply::Wait(gate.clone()),
+            0 => Reply::Wait(gate.clone(), 204),
             _ => Reply::status(204),
         })
         .await;
@@ -173,7 +173,7 @@ with_receivers! {
         let account = an_account(&app).await;
         let gate = Arc::new(Semaphore::new(0));
         let waits = gate.clone();
-        let receiver = Receiver::start(move |_| Reply::Wait(waits.clone())).await;
+        let receiver = Receiver::start(move |_| Reply::Wait(waits.clone(), 204)).await;
         let (endpoint, _) = profile_endpoint(&app, Owner::Provider, &receiver.url).await;
         happen(&app, account).await;
         seal(&app).await;
@@ -183,6 +183,27 @@ with_receivers! {
         gate.add_permits(1);
         job.await.unwrap();
         assert!(log(&app, endpoint.id).await.is_empty());
+    }
+
+    async fn what_a_former_address_answers_says_nothing_of_the_new_one(app: TestApp) {
+        let account = an_account(&app).await;
+        let gate = Arc::new(Semaphore::new(0));
+        let waits = gate.clone();
+        let former = Receiver::start(move |_| Reply::Wait(waits.clone(), 410)).await;
+        let corrected = Receiver::answering(204).await;
+        let (endpoint, _) = profile_endpoint(&app, Owner::Provider, &former.url).await;
+        happen(&app, account).await;
+        seal(&app).await;
+        let job = deliver(room(&app));
+        until_received(&former, 1).await;
+        move_to(&app, &endpoint, &corrected.url).await;
+        until_received(&corrected, 1).await;
+        gate.add_permits(1);
+        job.await.unwrap();
+        let endpoint = now(&app, &endpoint).await;
+        assert!(endpoint.is_enabled() && endpoint.failing_since.is_none(), "{endpoint:?}");
+        assert_eq!(only(&app, endpoint.id).await.state, "delivered");
+        assert_eq!(former.received()[0].id(), corrected.received()[0].id());
     }
 
     async fn a_receiver_that_errs_gets_it_again_in_five_seconds(app: TestApp) {
@@ -297,7 +318,7 @@ async fn a_receiver_that_takes_too_long_gets_it_again() {
     let account = an_account(&app).await;
     let gate = Arc::new(Semaphore::new(0));
     let receiver = Receiver::start(move |number| match number {
-        0 => Reply::Wait(gate.clone()),
+        0 => Reply::Wait(gate.clone(), 204),
         // The status is in time; its body is not.
         _ => Reply::Stall("HTTP/1.1 200 Said\r\ncontent-length: 9\r\n\r\nso far".to_owned()),
     })

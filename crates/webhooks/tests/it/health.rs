@@ -100,6 +100,28 @@ with_receivers! {
         assert_eq!(receiver.received().len(), 2);
     }
 
+    async fn a_corrected_address_is_tried_at_once_and_has_not_failed_yet(app: TestApp) {
+        let account = an_account(&app).await;
+        let wrong = Receiver::answering(500).await;
+        let (endpoint, _) = profile_endpoint(&app, Owner::Provider, &wrong.url).await;
+        happen(&app, account).await;
+        while wrong.received().len() < 9 {
+            app.run_jobs().await;
+            app.advance(SignedDuration::from_hours(1));
+        }
+        assert_eq!(only_state(&app, &endpoint).await, "waiting");
+        let corrected = Receiver::start(|number| Reply::status(if number == 0 { 500 } else { 204 })).await;
+        move_to(&app, &endpoint, &corrected.url).await;
+        assert!(now(&app, &endpoint).await.failing_since.is_none());
+        app.run_jobs().await;
+        assert_eq!(corrected.received().len(), 1);
+        assert_eq!(only_state(&app, &endpoint).await, "waiting", "its attempts are counted anew");
+        app.advance(SignedDuration::from_secs(6));
+        app.run_jobs().await;
+        assert_eq!(only_state(&app, &endpoint).await, "delivered");
+        assert_eq!(wrong.received().len(), 9);
+    }
+
     async fn an_endpoint_that_asks_for_time_gets_it(app: TestApp) {
         let account = an_account(&app).await;
         let receiver = Receiver::start(|number| match number {

@@ -49,8 +49,8 @@ impl Received {
 pub enum Reply {
     /// These bytes, then it closes the connection.
     Raw(String),
-    /// Nothing until the gate opens, then 204.
-    Wait(Arc<Semaphore>),
+    /// Nothing until the gate opens, then this status.
+    Wait(Arc<Semaphore>, u16),
     /// A head and part of a body, then nothing more; the connection stays open.
     Stall(String),
 }
@@ -127,9 +127,10 @@ async fn serve(
         Reply::Raw(text) => {
             let _ = stream.write_all(text.as_bytes()).await;
         }
-        Reply::Wait(gate) => {
+        Reply::Wait(gate, status) => {
             gate.acquire().await.unwrap().forget();
-            let _ = stream.write_all(b"HTTP/1.1 204 Said\r\n\r\n").await;
+            let text = format!("HTTP/1.1 {status} Said\r\ncontent-length: 0\r\n\r\n");
+            let _ = stream.write_all(text.as_bytes()).await;
         }
         Reply::Stall(text) => {
             let _ = stream.write_all(text.as_bytes()).await;

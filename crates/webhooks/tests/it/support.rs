@@ -75,6 +75,14 @@ pub async fn profile_endpoint(app: &TestApp, owner: Owner, url: &str) -> (Endpoi
     (endpoint, secret.expose())
 }
 
+/// Somebody changes the endpoint's address.
+pub async fn move_to(app: &TestApp, of: &Endpoint, url: &str) {
+    let kinds = ["account.profile_changed".to_owned()];
+    let draft = Draft::parse(room(app), of.owner, url, "", Some(&kinds)).unwrap();
+    let changed = service::change(room(app), Caller::system(), of.owner, of.id, of.version, draft);
+    changed.await.unwrap();
+}
+
 /// The event that tests send.
 pub fn event() -> AccountEvent {
     AccountEvent::ProfileChanged {
