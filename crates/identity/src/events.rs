@@ -55,14 +55,15 @@ impl Event for IdentityEvent {
     }
 }
 
-/// The kinds of events of this room.
+/// The kinds of events of this room. How somebody signs in is no colleague's business: of an account, the root user
+/// answers for all.
 pub const EVENTS: &[Kind] = &[
-    Kind::account("identity.reset_requested"),
-    Kind::account("identity.password_reset"),
-    Kind::account("identity.password_changed"),
-    Kind::account("identity.other_sessions_ended"),
-    Kind::account("identity.token_made"),
-    Kind::account("identity.token_revoked"),
+    Kind::root("identity.reset_requested"),
+    Kind::root("identity.password_reset"),
+    Kind::root("identity.password_changed"),
+    Kind::root("identity.other_sessions_ended"),
+    Kind::root("identity.token_made"),
+    Kind::root("identity.token_revoked"),
     Kind::staff("staff.added"),
     Kind::staff("staff.role_changed"),
     Kind::staff("staff.removed"),

@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 
 use crate::rules::{Endpoint, Kinds, Owner, TESTED};
 
-/// The kinds of events of this room. An account may see what happens to its own endpoints.
+/// The kinds of events of this room. An account's endpoints are its root user's business.
 pub const EVENTS: &[Kind] = &[
-    Kind::account("webhook_endpoint.created"),
-    Kind::account("webhook_endpoint.changed"),
-    Kind::account("webhook_endpoint.disabled"),
-    Kind::account("webhook_endpoint.enabled"),
-    Kind::account("webhook_endpoint.removed"),
-    Kind::account("webhook_endpoint.secret_rotated"),
-    Kind::account("webhook_endpoint.resent"),
-    Kind::account(TESTED),
+    Kind::root("webhook_endpoint.created"),
+    Kind::root("webhook_endpoint.changed"),
+    Kind::root("webhook_endpoint.disabled"),
+    Kind::root("webhook_endpoint.enabled"),
+    Kind::root("webhook_endpoint.removed"),
+    Kind::root("webhook_endpoint.secret_rotated"),
+    Kind::root("webhook_endpoint.resent"),
+    Kind::root(TESTED),
 ];
 
 /// Something that happened to an endpoint. It never holds a secret.

@@ -45,9 +45,9 @@ pub fn mount(app: &App) -> Mounted {
         Op::new("listEvents", "Lists what happened, in order", Need::AccountOr(Permission::SeeAudit), Scope::EventsRead)
             .about(
                 "Users of an account get what concerns it and is meant for them: an IAM user nothing of an area that \
-                 it may not look at. Staff get everything. Begin without \
-                 `after`, keep the last `seq`, and ask again with it: nothing is left out and nothing comes twice. An \
-                 event stands here a second or so after it happened.",
+                 it may not look at, and nothing of the team, of webhooks, or of anybody's passwords and tokens. Staff \
+                 get everything. Begin without `after`, keep the last `seq`, and ask again with it: nothing is left \
+                 out and nothing comes twice. An event stands here a second or so after it happened.",
             )
             .query::<EventsQuery>()
             .returns::<Events>(),

@@ -110,13 +110,22 @@ testkit::on_both_databases! {
         ]);
     }
 
-    async fn an_iam_user_hears_nothing_of_the_team_whatever_the_token(app: TestApp) {
+    async fn an_iam_user_hears_nothing_of_what_is_the_root_users_business_whatever_the_token(app: TestApp) {
         let root = root(&app).await;
         joined(&app, &root, &["customers", "credit", "discounts", "read_only"]).await;
         let minh = Program::of(&app, "minh", Scopes::all()).await;
         assert_eq!(minh.get("/api/v1/team").await.0, 403);
-        assert!(minh.told("team.").await.is_empty());
-        assert_eq!(Program::of(&app, "", Scopes::all()).await.told("team.").await, ["team.invited", "team.joined"]);
+        let program = Program::of(&app, "", Scopes::all()).await;
+        let endpoint = json!({ "url": "https://hooks.example/", "events": ["account.profile_changed"] });
+        assert_eq!(program.send(Method::POST, "/api/v1/account/webhooks", Some(endpoint)).await.0, 201);
+        for (room, heard) in [
+            ("team.", vec!["team.invited", "team.joined"]),
+            ("identity.", vec!["identity.token_made", "identity.token_made"]),
+            ("webhook_endpoint.", vec!["webhook_endpoint.created"]),
+        ] {
+            assert!(minh.told(room).await.is_empty(), "{room}");
+            assert_eq!(program.told(room).await, heard);
+        }
     }
 
     async fn an_iam_user_hears_of_the_areas_that_were_granted(app: TestApp) {

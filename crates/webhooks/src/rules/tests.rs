@@ -340,6 +340,7 @@ fn an_accounts_endpoint_gets_its_own_events_and_only_those_that_it_may_see() {
     let of_account = endpoint(Owner::Account(own), Kinds::All);
     let kind = "registration.approved";
     assert!(gets(&of_account, kind, Audience::Account, subject, Some(own)));
+    assert!(gets(&of_account, kind, Audience::Root, subject, Some(own)));
     assert!(!gets(&of_account, kind, Audience::Account, subject, Some(other)));
     assert!(!gets(&of_account, kind, Audience::Account, subject, None));
     assert!(!gets(&of_account, kind, Audience::Staff, subject, Some(own)));
