@@ -90,11 +90,11 @@ impl Expected {
         {
             match tag.trim() {
                 "*" => return Some(Self::Any),
-                // A tag that is none of ours fits nothing.
+                // A tag that is none of ours fits nothing. What stands behind a point is no part of the version.
                 tag => versions.extend(
                     tag.strip_prefix('"')
                         .and_then(|tag| tag.strip_suffix('"'))
-                        .and_then(|tag| tag.parse::<u64>().ok()),
+                        .and_then(|tag| tag.split('.').next()?.parse::<u64>().ok()),
                 ),
             }
         }

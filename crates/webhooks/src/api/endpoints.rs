@@ -1,11 +1,17 @@
 //! Endpoints.
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, header::ETAG},
+    response::Response,
+};
+use jiff::Timestamp;
 use kernel::EndpointId;
 use platform::{
     api::{self, Body, Id, Paging, Problem, Query},
     web::{Fault, FieldErrors, Shell},
 };
+use serde::Serialize;
 
 use super::{
     base, owner, refused,
@@ -36,7 +42,30 @@ pub(super) async fn find(room: &Webhooks, shell: &Shell, id: EndpointId) -> Resu
 }
 
 async fn shown(room: &Webhooks, endpoint: &rules::Endpoint) -> Result<Response, Fault> {
-    api::versioned(room.app(), endpoint.id, &Endpoint::from(endpoint)).await
+    versioned(room, endpoint, &Endpoint::from(endpoint)).await
+}
+
+/// An answer that shows an endpoint. How it fares changes without an event: that stands behind the version in its tag,
+/// so that a reader gets it, and a change is not refused for it.
+async fn versioned(
+    room: &Webhooks,
+    endpoint: &rules::Endpoint,
+    body: &impl Serialize,
+) -> Result<Response, Fault> {
+    let mut response = api::versioned(room.app(), endpoint.id, body).await?;
+    let millis = |at: Option<Timestamp>| at.map_or(0, Timestamp::as_millisecond);
+    let fares = format!(
+        "{}.{}",
+        millis(endpoint.failing_since),
+        millis(endpoint.delivered_at)
+    );
+    let version = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok());
+    if let Some(version) = version.and_then(|tag| tag.strip_suffix('"'))
+        && let Ok(tag) = HeaderValue::try_from(format!("{version}.{fares}\""))
+    {
+        response.headers_mut().insert(ETAG, tag);
+    }
+    Ok(response)
 }
 
 fn draft(room: &Webhooks, shell: &Shell, owner: Owner, sent: &Draft) -> Result<crate::Draft, Fault> {
@@ -156,7 +185,7 @@ pub(super) async fn rotate(
     let (after, secret) = service::rotate(&room, shell.caller(), before.owner, id)
         .await
         .map_err(refused)?;
-    api::versioned(room.app(), id, &EndpointWithSecret::new(&after, &secret)).await
+    versioned(&room, &after, &EndpointWithSecret::new(&after, &secret)).await
 }
 
 pub(super) async fn test(

@@ -102,6 +102,34 @@ with_receivers! {
         assert_eq!(program.get(&place).await.status(), StatusCode::NOT_FOUND);
     }
 
+    async fn a_reader_is_told_that_an_endpoint_fails_and_may_change_it_as_it_was_seen(app: TestApp) {
+        let account = an_account(&app).await;
+        let receiver = Receiver::answering(500).await;
+        let program = Program::of(&app, "lan@saomai.example", Scope::WebhooksManage).await;
+        let draft = json!({ "url": receiver.url, "events": ["account.profile_changed"] });
+        let made = program.post(BASE, &draft).await;
+        let place = made.headers()["location"].to_str().unwrap().to_owned();
+        let read = program.get(&place).await;
+        let tag = read.headers()["etag"].clone();
+        let again = async || {
+            let request = program.request(Method::GET, &place).header("if-none-match", &tag);
+            request.send().await.unwrap()
+        };
+        assert_eq!(again().await.status(), StatusCode::NOT_MODIFIED);
+        happen(&app, account).await;
+        app.run_jobs().await;
+        let failing = again().await;
+        assert_eq!(failing.status(), StatusCode::OK);
+        assert!(failing.json::<Value>().await.unwrap()["failing_since"].is_string());
+
+        let change = async || {
+            let request = program.request(Method::PUT, &place).header("if-match", &tag).json(&draft);
+            request.send().await.unwrap().status()
+        };
+        assert_eq!(change().await, StatusCode::OK, "nobody changed it meanwhile");
+        assert_eq!(change().await, StatusCode::PRECONDITION_FAILED);
+    }
+
     async fn a_secret_that_is_answered_again_was_not_kept_in_clear(app: TestApp) {
         an_account(&app).await;
         let program = Program::of(&app, "lan@saomai.example", Scope::WebhooksManage).await;
