@@ -134,72 +134,77 @@ impl FromIterator<Uuid> for Ids {
 }
 
 impl Ids {
+    /// How many they are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether this one is among them.
+    #[must_use]
+    pub fn has(&self, id: &Uuid) -> bool {
+        self.0.binary_search(id).is_ok()
+    }
+
     /// Those that are in both.
     fn and(self, other: Self) -> Self {
-        let (mut few, many) = if self.0.len() <= other.0.len() {
-            (self.0, other.0)
+        let (Self(mut few), many) = if self.len() <= other.len() {
+            (self, other)
         } else {
-            (other.0, self.0)
+            (other, self)
         };
-        few.retain(|id| many.binary_search(id).is_ok());
+        few.retain(|id| many.has(id));
         Self(few)
     }
 }
 
-/// How a search goes about it.
+/// How a search goes about it. Words that are named are asked of each registration that has all others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
     /// Nothing can be found.
     Nothing,
-    /// Puts these in order, at most [`FEW`]; those count that have the words that are named as well.
+    /// Puts these in order, at most [`FEW`].
     Gather(Vec<Uuid>, Vec<String>),
-    /// Walks the queue in its order; those count that have all words.
-    Walk {
-        /// The words.
-        words: Others,
-        /// How many have them, where that is known.
-        count: Option<usize>,
-    },
-}
-
-/// Words that a registration must have as well.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Others {
-    /// Rare enough to list first who has them.
-    pub listed: Vec<String>,
-    /// Asked of each registration.
-    pub asked: Vec<String>,
+    /// Walks the queue in its order, past all but these.
+    Among(Ids, Vec<String>),
+    /// Walks the queue in its order.
+    Walk(Vec<String>),
 }
 
 /// Plans a search for registrations that have all of these words, `among` those that are looked for whatever their words
 /// are, where these are known.
 #[must_use]
 pub fn plan(wanted: Vec<Wanted>, among: Option<Ids>) -> Plan {
-    let mut words = Others::default();
+    let mut asked = Vec::new();
     let mut have_all: Option<Ids> = None;
     for Wanted { word, listed } in wanted {
-        let Some(listed) = listed else {
-            words.asked.push(word);
-            continue;
-        };
-        words.listed.push(word);
-        have_all = Some(match have_all {
-            Some(ids) => ids.and(listed),
-            None => listed,
-        });
+        match listed {
+            None => asked.push(word),
+            Some(listed) => {
+                have_all = Some(match have_all {
+                    Some(ids) => ids.and(listed),
+                    None => listed,
+                });
+            }
+        }
     }
     let Some(have_all) = have_all else {
-        return Plan::Walk { words, count: None };
+        return Plan::Walk(asked);
     };
-    let count = words.asked.is_empty().then_some(have_all.0.len());
     let found = match among {
         Some(among) => have_all.and(among),
         None => have_all,
     };
-    match found.0.len() {
+    match found.len() {
         0 => Plan::Nothing,
-        1..=FEW => Plan::Gather(found.0, words.asked),
-        _ => Plan::Walk { words, count },
+        1..=FEW => Plan::Gather(found.0, asked),
+        _ => Plan::Among(found, asked),
     }
 }
 

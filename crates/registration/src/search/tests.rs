@@ -2,7 +2,7 @@ use kernel::tax_code::{Country, TaxCode};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{FEW, Others, Plan, Wanted, fold, index, is_common, plan, range, wanted, words};
+use super::{FEW, Plan, Wanted, fold, index, is_common, plan, range, wanted, words};
 use crate::rules::Applicant;
 
 fn applicant(legal_name: &str) -> Applicant {
@@ -78,14 +78,8 @@ fn ids(ids: impl IntoIterator<Item = u128>) -> Vec<Uuid> {
     ids.into_iter().map(Uuid::from_u128).collect()
 }
 
-fn walk(listed: &[&str], asked: &[&str], count: Option<usize>) -> Plan {
-    Plan::Walk {
-        words: Others {
-            listed: strings(listed),
-            asked: strings(asked),
-        },
-        count,
-    }
+fn among(these: impl IntoIterator<Item = u128>, asked: &[&str]) -> Plan {
+    Plan::Among(ids(these).into_iter().collect(), strings(asked))
 }
 
 #[test]
@@ -106,20 +100,19 @@ fn the_plan_follows_from_who_has_the_words() {
     assert!(matches!(plan(vec![listed("mai", 0..few)]), Plan::Gather(..)));
     assert_eq!(
         plan(vec![listed("mai", 0..5000), listed("sao", 4999 - few..9000)]),
-        walk(&["mai", "sao"], &[], Some(FEW + 1))
+        among(4999 - few..5000, &[])
     );
-    // How many of them have the other word, nobody knows.
     assert_eq!(
         plan(vec![many("cong"), listed("mai", 0..5000)]),
-        walk(&["mai"], &["cong"], None)
+        among(0..5000, &["cong"])
     );
-    assert_eq!(plan(vec![many("cong")]), walk(&[], &["cong"], None));
-    assert_eq!(plan(vec![]), walk(&[], &[], None));
+    assert_eq!(plan(vec![many("cong")]), Plan::Walk(strings(&["cong"])));
+    assert_eq!(plan(vec![]), Plan::Walk(vec![]));
 }
 
 #[test]
 fn whoever_is_looked_for_anyway_is_gathered_the_sooner() {
-    let among = |ids: &[u128]| Some(ids.iter().copied().map(Uuid::from_u128).collect());
+    let among = |these: &[u128]| Some(ids(these.iter().copied()).into_iter().collect());
     let mai = || vec![listed("mai", 0..5000)];
     assert_eq!(
         plan(mai(), among(&[6000, 4, 3])),
@@ -127,7 +120,10 @@ fn whoever_is_looked_for_anyway_is_gathered_the_sooner() {
     );
     assert_eq!(plan(mai(), among(&[6000])), Plan::Nothing);
     // Who they are does not help where too many have the word.
-    assert_eq!(plan(vec![many("cong")], among(&[1])), walk(&[], &["cong"], None));
+    assert_eq!(
+        plan(vec![many("cong")], among(&[1])),
+        Plan::Walk(strings(&["cong"]))
+    );
 }
 
 #[test]

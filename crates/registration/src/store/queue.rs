@@ -20,7 +20,10 @@ use super::{
     sql::Sql,
     words::{self, Way},
 };
-use crate::rules::{Registration, StateKind};
+use crate::{
+    rules::{Registration, StateKind},
+    search::Ids,
+};
 
 /// How many registrations stand on a page.
 pub const PAGE: u64 = 50;
@@ -179,19 +182,23 @@ pub async fn search(db: &Db, search: &Search) -> Result<Found, DbErr> {
 }
 
 async fn count(db: &Db, search: &Search, way: &Way) -> Result<Count, DbErr> {
-    let known = match way {
-        Way::Nowhere => Some(0),
-        Way::Few(ids) => Some(ids.len() as u64),
-        Way::Walk { count, .. } => *count,
-    };
-    if let Some(known) = known.filter(|_| search.is_by_text_alone()) {
-        return Ok(Count::of(known));
-    }
+    let most = COUNTED + 1;
     let mut sql = Sql::default();
-    let Some(found) = select(&mut sql, search, way, "1") else {
-        return Ok(Count::Exactly(0));
+    let found = match way {
+        Way::Nowhere => return Ok(Count::Exactly(0)),
+        Way::Few(ids) if search.is_by_text_alone() => return Ok(Count::of(ids.len() as u64)),
+        Way::Among(ids, asked) if search.is_by_text_alone() && asked.is_empty() => {
+            return Ok(Count::of(ids.len() as u64));
+        }
+        Way::Among(ids, asked) => {
+            let found = along(db, search, ids, asked, From::Front, most).await?;
+            return Ok(Count::of(found.len() as u64));
+        }
+        Way::Few(ids) => few(&mut sql, ids, "1"),
+        Way::Walk(asked) => all(&mut sql, asked, "1"),
     };
-    sql.text = format!("SELECT COUNT(*) FROM ({found} LIMIT {}) counted", COUNTED + 1);
+    let wanted = conditions(&mut sql, search, From::Front);
+    sql.text = format!("SELECT COUNT(*) FROM ({found}{wanted} LIMIT {most}) counted");
     Ok(Count::of(sql.number(db).await?))
 }
 
@@ -204,27 +211,24 @@ pub async fn waiting_count(db: &Db) -> Result<u64, DbErr> {
 
 /// The rows of a page and, if there is one, the next; from behind where the page ends before a place.
 async fn page(db: &Db, search: &Search, way: &Way, from: From) -> Result<Vec<Model>, DbErr> {
+    let limit = search.limit.saturating_add(1);
     let mut sql = Sql::default();
-    // Many a few are put in order to show some: only those are read whole.
-    let few = matches!(way, Way::Few(_));
-    let columns = if few {
-        "registrations.id"
-    } else {
-        "registrations.*"
-    };
-    let Some(found) = select(&mut sql, search, way, columns) else {
-        return Ok(Vec::new());
-    };
-    // The place alone bounds the range of the index; the id decides among those of one place.
-    let (behind, order) = match from {
-        From::Front => (String::new(), "ASC"),
-        From::After(cursor) => (beyond(&mut sql, cursor, ">"), "ASC"),
-        From::Before(cursor) => (beyond(&mut sql, cursor, "<"), "DESC"),
-    };
-    let order = format!("ORDER BY {PLACE} {order}, id {order}");
-    sql.text = format!("{found}{behind} {order} LIMIT {}", search.limit.saturating_add(1));
-    if few {
-        sql.text = format!("SELECT * FROM registrations WHERE id IN ({}) {order}", sql.text);
+    match way {
+        Way::Nowhere => return Ok(Vec::new()),
+        Way::Few(ids) => gather(&mut sql, search, ids, from, limit),
+        Way::Among(ids, asked) => {
+            let found = along(db, search, ids, asked, from, limit).await?;
+            if found.is_empty() {
+                return Ok(Vec::new());
+            }
+            gather(&mut sql, search, &found, from, limit);
+        }
+        Way::Walk(asked) => {
+            let rows = all(&mut sql, asked, "registrations.*");
+            let wanted = conditions(&mut sql, search, from);
+            let order = order(from);
+            sql.text = format!("{rows}{wanted} {order} LIMIT {limit}");
+        }
     }
     Entity::find()
         .from_raw_sql(sql.statement(db))
@@ -232,19 +236,64 @@ async fn page(db: &Db, search: &Search, way: &Way, from: From) -> Result<Vec<Mod
         .await
 }
 
-/// A query for `columns` of what is looked for, up to its conditions.
-fn select(sql: &mut Sql, search: &Search, way: &Way, columns: &str) -> Option<String> {
-    let mut text = match way {
-        Way::Nowhere => return None,
-        Way::Few(ids) => format!(
-            "{} SELECT {columns} FROM few CROSS JOIN registrations WHERE id = registration_id",
-            sql.few(ids)
-        ),
-        Way::Walk { words, .. } => {
-            let conditions = sql.have(words, "registrations.id");
-            format!("SELECT {columns} FROM registrations WHERE TRUE{conditions}")
+/// Asks for the first of these. Many may be put in order to show some: only those are read whole.
+fn gather(sql: &mut Sql, search: &Search, ids: &[Uuid], from: From, limit: u64) {
+    let few = few(sql, ids, "id");
+    let wanted = conditions(sql, search, from);
+    let order = order(from);
+    sql.text =
+        format!("SELECT * FROM registrations WHERE id IN ({few}{wanted} {order} LIMIT {limit}) {order}");
+}
+
+/// How many of the queue are looked through at first.
+const STRETCH: usize = 1_000;
+
+/// The first of `ids` along the queue that are looked for and have these words: at least so many, or all.
+async fn along(
+    db: &Db,
+    search: &Search,
+    ids: &Ids,
+    words: &[String],
+    from: From,
+    enough: u64,
+) -> Result<Vec<Uuid>, DbErr> {
+    let mut found = Vec::new();
+    let (mut passed, mut stretch) = (0, STRETCH);
+    loop {
+        let mut sql = Sql::default();
+        let wanted = conditions(&mut sql, search, from);
+        let order = order(from);
+        let next = format!(
+            "SELECT id FROM registrations WHERE TRUE{wanted} {order} LIMIT {stretch} OFFSET {passed}"
+        );
+        sql.text = format!("SELECT {}", Sql::list(db, &next));
+        let mut next = sql.lists(db, 1).await?.swap_remove(0);
+        let is_last = next.len() < stretch;
+        next.retain(|id| ids.has(id));
+        found.extend(words::having(db, next, words).await?);
+        if is_last || found.len() as u64 >= enough {
+            return Ok(found);
         }
-    };
+        passed += stretch;
+        stretch = (2 * stretch).min(8 * STRETCH);
+    }
+}
+
+/// A query for `columns` of these, up to its first condition.
+fn few(sql: &mut Sql, ids: &[Uuid], columns: &str) -> String {
+    let few = sql.few(ids);
+    format!("{few} SELECT {columns} FROM few CROSS JOIN registrations WHERE id = registration_id")
+}
+
+/// A query for `columns` of all that have these words, up to its last condition.
+fn all(sql: &mut Sql, words: &[String], columns: &str) -> String {
+    let have = sql.have(words, "registrations.id");
+    format!("SELECT {columns} FROM registrations WHERE TRUE{have}")
+}
+
+/// Conditions, each after an `AND`, that a registration is looked for and stands where the page is.
+fn conditions(sql: &mut Sql, search: &Search, from: From) -> String {
+    let mut text = String::new();
     // Writing to a String does not fail.
     if let Some(state) = search.state {
         let _ = write!(text, " AND state = {}", sql.bind(state.as_str()));
@@ -262,12 +311,26 @@ fn select(sql: &mut Sql, search: &Search, way: &Way, columns: &str) -> Option<St
     if let Some(moment) = search.due_before {
         let _ = write!(text, " AND {PLACE} < {}", sql.bind(moment.as_millisecond()));
     }
-    Some(text)
+    let (cursor, than) = match from {
+        From::Front => return text,
+        From::After(cursor) => (cursor, ">"),
+        From::Before(cursor) => (cursor, "<"),
+    };
+    // The place alone bounds the range of the index; the id decides among those of one place.
+    let (place, id) = (sql.bind(cursor.place), sql.bind(Uuid::from(cursor.id)));
+    let _ = write!(
+        text,
+        " AND {PLACE} {than}= {place} AND ({PLACE} {than} {place} OR id {than} {id})"
+    );
+    text
 }
 
-fn beyond(sql: &mut Sql, cursor: Cursor, than: &str) -> String {
-    let (place, id) = (sql.bind(cursor.place), sql.bind(Uuid::from(cursor.id)));
-    format!(" AND {PLACE} {than}= {place} AND ({PLACE} {than} {place} OR id {than} {id})")
+fn order(from: From) -> String {
+    let way = match from {
+        From::Front | From::After(_) => "ASC",
+        From::Before(_) => "DESC",
+    };
+    format!("ORDER BY {PLACE} {way}, id {way}")
 }
 
 impl Cursor {

@@ -1,12 +1,10 @@
 //! A statement as it grows: `$n` for values, as both databases read it.
 
-use std::fmt::Write;
-
 use platform::Db;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 use uuid::Uuid;
 
-use crate::search::{self, Others};
+use crate::search;
 
 #[derive(Default)]
 pub(super) struct Sql {
@@ -35,13 +33,13 @@ impl Sql {
         format!("word >= {} AND word < {}", self.bind(from), self.bind(to))
     }
 
-    /// The first of the `ids` that a query finds, at most `limit`, as one value for [`Self::lists`] to read.
-    pub(super) fn list(db: &Db, ids: &str, limit: usize) -> String {
+    /// The ids that a query finds, as one value for [`Self::lists`] to read.
+    pub(super) fn list(db: &Db, ids: &str) -> String {
         let joined = match db.backend() {
             DbBackend::Sqlite => "CAST(group_concat(id, '') AS BLOB)",
             _ => "string_agg(uuid_send(id), ''::bytea)",
         };
-        format!("(WITH listed (id) AS ({ids} LIMIT {limit}) SELECT {joined} FROM listed)")
+        format!("(WITH listed (id) AS ({ids}) SELECT {joined} FROM listed)")
     }
 
     /// A table `few` of these ids. Said so that neither database can turn it round: first the few, then their rows.
@@ -54,27 +52,16 @@ impl Sql {
     }
 
     /// Conditions, each after an `AND`, that the registration whose id is `id` has words that begin so.
-    pub(super) fn have(&mut self, words: &Others, id: &str) -> String {
-        // Writing to a String does not fail.
-        let mut text = String::new();
-        for word in &words.listed {
-            // "IS TRUE" keeps both databases from beginning with the list: it is only looked at on the way.
-            let _ = write!(
-                text,
-                " AND ({id} IN (SELECT registration_id FROM registration_words WHERE {})) IS TRUE",
-                self.begins(word)
-            );
-        }
-        for word in &words.asked {
-            // The offset keeps PostgreSQL from gathering all that have the word first.
-            let _ = write!(
-                text,
+    pub(super) fn have(&mut self, words: &[String], id: &str) -> String {
+        // The offset keeps PostgreSQL from gathering all that have the word first.
+        let have = words.iter().map(|word| {
+            format!(
                 " AND EXISTS (SELECT 1 FROM registration_words also WHERE also.registration_id = {id} AND {} \
                  LIMIT 1 OFFSET 0)",
                 self.begins(word).replace("word ", "also.word ")
-            );
-        }
-        text
+            )
+        });
+        have.collect()
     }
 
     pub(super) fn statement(self, db: &Db) -> Statement {

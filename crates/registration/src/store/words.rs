@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     rules::{Registration, StateKind},
-    search::{self, Ids, Others, Plan, Wanted},
+    search::{self, Ids, Plan, Wanted},
 };
 
 /// How registrations with some words are come by.
@@ -24,13 +24,10 @@ pub(super) enum Way {
     Nowhere,
     /// They are these; put them in order.
     Few(Vec<Uuid>),
-    /// Along the queue.
-    Walk {
-        /// Those that have these words.
-        words: Others,
-        /// How many these are, where that is known.
-        count: Option<u64>,
-    },
+    /// Along the queue: those of these that have the words.
+    Among(Ids, Vec<String>),
+    /// Along the queue: those that have the words.
+    Walk(Vec<String>),
 }
 
 /// Finds the way to those in `state` that `text` looks for.
@@ -42,26 +39,25 @@ pub(super) async fn way(db: &Db, text: &str, state: Option<StateKind>) -> Result
     let (wanted, among) = listed(db, words, state).await?;
     Ok(match search::plan(wanted, among) {
         Plan::Nothing => Way::Nowhere,
-        Plan::Walk { words, count } => Way::Walk {
-            words,
-            count: count.map(|count| count as u64),
+        Plan::Gather(ids, asked) => match having(db, ids, &asked).await? {
+            none if none.is_empty() => Way::Nowhere,
+            ids => Way::Few(ids),
         },
-        Plan::Gather(ids, asked) if asked.is_empty() => Way::Few(ids),
-        Plan::Gather(ids, asked) => {
-            let mut sql = Sql::default();
-            let few = sql.few(&ids);
-            let words = Others {
-                asked,
-                ..Others::default()
-            };
-            let have = sql.have(&words, "few.registration_id");
-            sql.text = format!("{few} SELECT registration_id FROM few WHERE TRUE{have}");
-            match sql.ids(db).await? {
-                none if none.is_empty() => Way::Nowhere,
-                ids => Way::Few(ids),
-            }
-        }
+        Plan::Among(ids, asked) => Way::Among(ids, asked),
+        Plan::Walk(asked) => Way::Walk(asked),
     })
+}
+
+/// Those of these that have words that begin so.
+pub(super) async fn having(db: &Db, ids: Vec<Uuid>, words: &[String]) -> Result<Vec<Uuid>, DbErr> {
+    if ids.is_empty() || words.is_empty() {
+        return Ok(ids);
+    }
+    let mut sql = Sql::default();
+    let few = sql.few(&ids);
+    let have = sql.have(words, "few.registration_id");
+    sql.text = format!("{few} SELECT registration_id FROM few WHERE TRUE{have}");
+    sql.ids(db).await
 }
 
 /// Lists who has these words, but for those that too many have, and who waits, where only those are looked for: they are
@@ -83,13 +79,17 @@ async fn listed(
     for word in &rare {
         let begins = sql.begins(word);
         queries.push(format!(
-            "SELECT registration_id FROM registration_words WHERE {begins}"
+            "SELECT registration_id FROM registration_words WHERE {begins} LIMIT {}",
+            most + 1
         ));
     }
     if state == Some(StateKind::AwaitingApproval) {
-        queries.push("SELECT id FROM registrations WHERE state = 'awaiting_approval'".to_owned());
+        queries.push(format!(
+            "SELECT id FROM registrations WHERE state = 'awaiting_approval' LIMIT {}",
+            most + 1
+        ));
     }
-    let lists: Vec<String> = queries.iter().map(|ids| Sql::list(db, ids, most + 1)).collect();
+    let lists: Vec<String> = queries.iter().map(|ids| Sql::list(db, ids)).collect();
     sql.text = format!("SELECT {}", lists.join(", "));
     let mut lists = sql.lists(db, lists.len()).await?.into_iter();
     let complete = |ids: Vec<Uuid>| (ids.len() <= most).then(|| ids.into_iter().collect::<Ids>());
