@@ -38,6 +38,10 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "2026112630_customers_transfers",
         sql: include_str!("../migrations/2026112630_customers_transfers.sql"),
     },
+    Migration {
+        name: "2026113001_customers_missed",
+        sql: include_str!("../migrations/2026113001_customers_missed.sql"),
+    },
 ];
 
 /// The messages of this room.

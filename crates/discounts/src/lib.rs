@@ -39,6 +39,10 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "2026112701_discounts_of_partner",
         sql: include_str!("../migrations/2026112701_discounts_of_partner.sql"),
     },
+    Migration {
+        name: "2026113002_discounts_missed",
+        sql: include_str!("../migrations/2026113002_discounts_missed.sql"),
+    },
 ];
 
 /// The messages of this room.

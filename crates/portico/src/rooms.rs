@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kernel::calendar::BusinessCalendar;
 use platform::{
     App, api,
-    collect::Collector,
+    collect::{Collector, Decisions},
     db::Migration,
     event::Kind,
     i18n::Messages,
@@ -202,9 +202,15 @@ impl Rooms {
 
     /// What reads figures off the state.
     pub(crate) fn collectors(&self, app: &App) -> Vec<Box<dyn Collector>> {
+        let decisions = |of, since| -> Box<dyn Collector> {
+            let app = app.clone();
+            Box::new(Decisions { app, of, since })
+        };
         vec![
             Box::new(mail::figures::MailFigures(app.clone())),
-            Box::new(registration::figures::RegistrationFigures(app.clone())),
+            decisions("registrations", "submitted_at"),
+            decisions("customers", "confirmed_at"),
+            decisions("partner_discounts", "asked_at"),
             Box::new(self.webhooks.clone()),
         ]
     }

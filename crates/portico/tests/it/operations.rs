@@ -96,13 +96,18 @@ async fn figures_tell_what_waits(on: On) {
         .expect("Awaiting approval");
     app.advance(SignedDuration::from_hours(24 * 7));
     let before = figures(&app).await;
-    assert_eq!(value(&before, "portico_registrations_waiting"), 1);
-    assert_eq!(value(&before, "portico_registrations_overdue"), 1);
-    assert_eq!(value(&before, "portico_registrations_deadline_missed_total"), 0);
-    assert_eq!(
-        value(&before, "portico_registrations_oldest_waiting_age_seconds"),
-        604_800
-    );
+    let decisions = |what: &str, of: &str| {
+        let name = format!("portico_decisions_{what}{{of=\"{of}\"}}");
+        value(&before, &name)
+    };
+    assert_eq!(decisions("waiting", "registrations"), 1);
+    assert_eq!(decisions("overdue", "registrations"), 1);
+    assert_eq!(decisions("deadline_missed_total", "registrations"), 0);
+    assert_eq!(decisions("oldest_waiting_age_seconds", "registrations"), 604_800);
+    for of in ["customers", "partner_discounts"] {
+        assert_eq!(decisions("waiting", of), 0);
+        assert_eq!(decisions("oldest_waiting_age_seconds", of), 0);
+    }
     assert!(value(&before, "portico_mail_queued") >= 1);
     assert_eq!(value(&before, "portico_mail_oldest_due_age_seconds"), 604_800);
     assert_eq!(value(&before, "portico_database_up"), 1);
