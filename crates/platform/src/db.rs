@@ -1,21 +1,22 @@
 //! The database: embedded SQLite by default, PostgreSQL by one URL.
 
+mod migrations;
 mod outage;
 mod rows;
 mod settled;
 mod tx;
 mod writer;
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
+pub use migrations::Migration;
 pub use outage::is_outage;
 pub(crate) use rows::Rows;
 pub use rows::{Given, insert_many};
 use sea_orm::{
-    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sea_query::Expr,
+    ColumnTrait, ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, sea_query::Expr,
 };
-use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTraitSelf, SchemaManager};
 pub use settled::settled;
 pub use tx::Tx;
 use writer::{Scope, Writer};
@@ -47,37 +48,6 @@ impl PoolUse {
             idle,
             in_use: size - idle,
         }
-    }
-}
-
-/// A step of the schema: statements that run on both databases.
-#[derive(Clone, Copy, Debug)]
-pub struct Migration {
-    /// Unique, and sorting in the order of application.
-    pub name: &'static str,
-    /// Statements, separated by `;` at line ends. Those behind a line `-- sqlite:` or `-- postgres:` run on that
-    /// database only, until a line `-- both:`.
-    pub sql: &'static str,
-}
-
-impl Migration {
-    /// The statements for a database.
-    fn statements(&self, backend: DbBackend) -> String {
-        let mut only = None;
-        let mut statements = String::with_capacity(self.sql.len());
-        for line in self.sql.lines() {
-            match line.trim_end() {
-                "-- sqlite:" => only = Some(DbBackend::Sqlite),
-                "-- postgres:" => only = Some(DbBackend::Postgres),
-                "-- both:" => only = None,
-                _ if only.is_none_or(|only| only == backend) => {
-                    statements.push_str(line);
-                    statements.push('\n');
-                }
-                _ => {}
-            }
-        }
-        statements
     }
 }
 
@@ -137,32 +107,6 @@ impl Db {
     #[must_use]
     pub fn backend(&self) -> DbBackend {
         self.0.read.get_database_backend()
-    }
-
-    /// Brings the schema up to date, all of it or nothing. Several processes may do so at once: the lock of the write
-    /// transaction (SQLite) or an advisory one (PostgreSQL) lets one through at a time.
-    pub async fn migrate(&self, migrations: &[&'static [Migration]]) -> Result<(), DbErr> {
-        let tx = self.0.read.begin_with_options(immediate()).await?;
-        if self.backend() == DbBackend::Postgres {
-            tx.execute_unprepared("SELECT pg_advisory_xact_lock(7235417283)")
-                .await?;
-        }
-        let mut migrator = Migrator {
-            known: migrations.concat(),
-            later: Vec::new(),
-        };
-        migrator.install(&tx).await?;
-        let known: HashSet<&str> = migrator.known.iter().map(|migration| migration.name).collect();
-        let mut applied = applied(&tx).await?;
-        applied.retain(|name| !known.contains(name.as_str()));
-        migrator.later = applied;
-        migrator.up(&tx, None).await?;
-        tx.commit().await
-    }
-
-    /// The names of the migrations that the database has seen, oldest first; also those of a newer version.
-    pub async fn applied(&self) -> Result<Vec<String>, DbErr> {
-        applied(&self.0.read).await
     }
 
     /// What the connections are doing.
@@ -243,92 +187,4 @@ fn sqlite_options(
                 .busy_timeout(Duration::from_secs(10))
         });
     options
-}
-
-async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
-    let sql = "SELECT version FROM seaql_migrations ORDER BY version";
-    let statement = Statement::from_string(db.get_database_backend(), sql);
-    let rows = db.query_all_raw(statement).await?;
-    rows.iter().map(|row| row.try_get("", "version")).collect()
-}
-
-struct Migrator {
-    known: Vec<Migration>,
-    /// What a later version has applied already: during a roll-out this one starts beside it, too.
-    later: Vec<String>,
-}
-
-#[async_trait::async_trait]
-impl MigratorTraitSelf for Migrator {
-    fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
-        let mut known = self.known.clone();
-        known.sort_by_key(|migration| migration.name);
-        let known = known
-            .into_iter()
-            .map(|migration| Box::new(migration) as Box<dyn MigrationTrait>);
-        let later = self.later.iter().cloned().map(Later);
-        known
-            .chain(later.map(|migration| Box::new(migration) as Box<dyn MigrationTrait>))
-            .collect()
-    }
-}
-
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        self.name
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    #[expect(
-        elided_lifetimes_in_paths,
-        reason = "the trait's signature, as async_trait expands it, elides it"
-    )]
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .get_connection()
-            .execute_unprepared(&self.statements(manager.get_database_backend()))
-            .await
-            .map(|_| ())
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-}
-
-/// A migration of which only the name is known. It is applied, so it is never run.
-struct Later(String);
-
-impl MigrationName for Later {
-    fn name(&self) -> &str {
-        &self.0
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Later {
-    #[expect(
-        elided_lifetimes_in_paths,
-        reason = "the trait's signature, as async_trait expands it, elides it"
-    )]
-    async fn up(&self, _: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration(format!("{} is of a later version", self.0)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{DbBackend, Migration};
-
-    #[test]
-    fn a_migration_may_hold_statements_for_one_database() {
-        let migration = Migration {
-            name: "",
-            sql: "a;\n-- sqlite:\nb;\n-- postgres:\nc;\n-- both:\nd;\n",
-        };
-        assert_eq!(migration.statements(DbBackend::Sqlite), "a;\nb;\nd;\n");
-        assert_eq!(migration.statements(DbBackend::Postgres), "a;\nc;\nd;\n");
-    }
 }

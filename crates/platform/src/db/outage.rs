@@ -6,20 +6,31 @@ use sea_orm::{DbErr, RuntimeErr, SqlxError};
 /// or no disk left, or takes no writes. The same request may succeed later.
 #[must_use]
 pub fn is_outage(error: &DbErr) -> bool {
-    match error {
-        DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => true,
-        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
-            match &**error {
-                SqlxError::Io(_)
-                | SqlxError::Tls(_)
-                | SqlxError::PoolTimedOut
-                | SqlxError::PoolClosed
-                | SqlxError::WorkerCrashed => true,
-                SqlxError::Database(error) => error.code().is_some_and(|code| is_outage_code(&code)),
-                _ => false,
-            }
-        }
+    if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) {
+        return true;
+    }
+    match of_sqlx(error) {
+        Some(
+            SqlxError::Io(_)
+            | SqlxError::Tls(_)
+            | SqlxError::PoolTimedOut
+            | SqlxError::PoolClosed
+            | SqlxError::WorkerCrashed,
+        ) => true,
+        Some(SqlxError::Database(error)) => error.code().is_some_and(|code| is_outage_code(&code)),
         _ => false,
+    }
+}
+
+/// Whether a lock was not to be had in time (`lock_not_available` of PostgreSQL).
+pub(super) fn is_held_up(error: &DbErr) -> bool {
+    matches!(of_sqlx(error), Some(SqlxError::Database(error)) if error.code().is_some_and(|code| code == "55P03"))
+}
+
+fn of_sqlx(error: &DbErr) -> Option<&SqlxError> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
     }
 }
 
