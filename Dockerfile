@@ -1,7 +1,7 @@
 # Portico, built from this folder:
 #
 #   docker build -t portico .
-#   docker run --rm -p 8080:8080 portico demo --data /tmp/demo --listen 0.0.0.0:8080     # to look at it
+#   docker run --rm -p 8080:8080 portico demo --data /tmp/demo --listen 0.0.0.0:8080     # at http://127.0.0.1:8080
 #
 # To serve: packaging/compose.yaml, or docs/operating.md.
 

@@ -4,7 +4,11 @@
 //! come back on a new connection; after the grace no connection is taken, save those that the kernel has accepted;
 //! then what is under way is finished.
 
-use std::{net::SocketAddr, pin::pin, time::Duration};
+use std::{
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+    pin::pin,
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -29,7 +33,8 @@ use crate::installation::{Installation, StartError};
 /// How long a connection may be silent. Longer than proxies keep theirs (a minute), so that it is they who close.
 const SILENCE: Duration = Duration::from_secs(75);
 
-/// How long requests under way, and then jobs, may take to finish. A request ends after 30 seconds by itself.
+/// How long what is under way may take to finish: requests and jobs together, and then the top-ups that they left. A request
+/// ends after 30 seconds by itself.
 const FINISH: Duration = Duration::from_secs(32);
 
 /// Takes the address, before anything that depends on its port.
@@ -37,6 +42,17 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address)
         .await
         .map_err(|error| StartError::Io(address.to_string(), error))
+}
+
+/// Where a browser of this machine finds what listens there: "any address" is none to go to, and a cookie set under
+/// another name is not sent along.
+#[must_use]
+pub fn reachable(address: SocketAddr) -> SocketAddr {
+    match address {
+        SocketAddr::V4(any) if any.ip().is_unspecified() => (Ipv4Addr::LOCALHOST, any.port()).into(),
+        SocketAddr::V6(any) if any.ip().is_unspecified() => (Ipv6Addr::LOCALHOST, any.port()).into(),
+        one => one,
+    }
 }
 
 /// Serves until SIGTERM or Ctrl-C, then still takes requests for as long as `drain`, finishes what is under way,
@@ -72,14 +88,15 @@ pub async fn serve(
     app.stop();
     tracing::info!(open = connections.open.receiver_count(), "stopping");
     connections.open.send_replace(());
-    if tokio::time::timeout(FINISH, connections.open.closed())
+    let until = tokio::time::Instant::now() + FINISH;
+    if tokio::time::timeout_at(until, connections.open.closed())
         .await
         .is_err()
     {
         tracing::warn!("some connections did not end in time");
     }
     let finished = async { while jobs.join_next().await.is_some() {} };
-    if tokio::time::timeout(FINISH, finished).await.is_err() {
+    if tokio::time::timeout_at(until, finished).await.is_err() {
         tracing::warn!("a job did not finish in time; what it held is taken up again at the next start");
     }
     if let Some(upkeep) = upkeep {
@@ -184,5 +201,21 @@ async fn told_to_stop() {
     tokio::select! {
         _ = interrupted => {}
         _ = terminated.recv() => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reachable;
+
+    #[test]
+    fn whoever_listens_everywhere_is_found_at_home() {
+        for (listens, found) in [
+            ("0.0.0.0:8080", "127.0.0.1:8080"),
+            ("[::]:8080", "[::1]:8080"),
+            ("192.0.2.7:8080", "192.0.2.7:8080"),
+        ] {
+            assert_eq!(reachable(listens.parse().unwrap()).to_string(), found);
+        }
     }
 }
