@@ -6,7 +6,7 @@ mod customers;
 mod discounts;
 mod team;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use platform::{
     actor::{Actor, Caller},
     mail::outbox,
@@ -26,16 +26,20 @@ const VISITOR: Caller = Caller {
     origin: None,
 };
 
+/// How many days ago usage is reported.
+const USAGE: i64 = 30;
+
 /// What happens, and how many days ago.
-const CHAPTERS: [(i64, Chapter); 14] = [
+const CHAPTERS: [(i64, Chapter); 15] = [
     (57, Chapter::Catalogue),
     (56, Chapter::Team),
     (55, Chapter::FirstDiscount),
     (53, Chapter::FirstCustomers),
     (47, Chapter::FirstCredit),
+    (45, Chapter::NewCustomer),
     (38, Chapter::OneLeaves),
     (34, Chapter::SecondDiscount),
-    (30, Chapter::Usage),
+    (USAGE, Chapter::Usage),
     (28, Chapter::Refund),
     (26, Chapter::CustomerDiscounts),
     (9, Chapter::MoreCredit),
@@ -51,6 +55,7 @@ enum Chapter {
     FirstDiscount,
     FirstCustomers,
     FirstCredit,
+    NewCustomer,
     OneLeaves,
     SecondDiscount,
     Usage,
@@ -68,6 +73,8 @@ pub(super) struct Trade<'a> {
     partner: Applicant,
     reviewer: Caller,
     lead: Caller,
+    /// The month that usage is reported for, as `YYYY-MM`: the one before it is.
+    period: String,
     told: usize,
 }
 
@@ -78,6 +85,7 @@ impl<'a> Trade<'a> {
             partner,
             reviewer,
             lead,
+            period: month_before(Timestamp::now() - SignedDuration::from_hours(24 * USAGE)),
             told: 0,
         }
     }
@@ -100,6 +108,7 @@ impl<'a> Trade<'a> {
             Chapter::FirstDiscount => self.ask_first_discount().await,
             Chapter::FirstCustomers => self.invite_first_customers().await,
             Chapter::FirstCredit => self.receive_first_credit().await,
+            Chapter::NewCustomer => self.welcome_newcomer().await,
             Chapter::OneLeaves => self.part_with_one().await,
             Chapter::SecondDiscount => self.ask_second_discount().await,
             Chapter::Usage => self.use_some().await,
@@ -139,4 +148,12 @@ impl<'a> Trade<'a> {
         }
         Ok(())
     }
+}
+
+/// The month before the one of this moment, as `YYYY-MM`.
+fn month_before(at: Timestamp) -> String {
+    let first = at.to_zoned(TimeZone::UTC).date().first_of_month();
+    // The calendar begins long before.
+    let before = first.yesterday().unwrap_or(first);
+    before.strftime("%Y-%m").to_string()
 }

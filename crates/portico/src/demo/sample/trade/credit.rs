@@ -18,9 +18,6 @@ use super::{
 };
 use crate::installation::StartError;
 
-/// What the reported usage is for.
-const PERIOD: &str = "2026-10";
-
 impl Trade<'_> {
     /// A payment above the limit, so that a second person confirmed it, and what the partner did with it.
     pub(super) async fn receive_first_credit(&self) -> Result<(), StartError> {
@@ -60,10 +57,10 @@ impl Trade<'_> {
             let account = self.customer(email).await?;
             for (number, (description, amount)) in lines.into_iter().enumerate() {
                 rows.push(Row {
-                    row: format!("{PERIOD}-{short}-{number}"),
+                    row: format!("{}-{short}-{number}", self.period),
                     account,
                     amount: self.money(amount),
-                    period: PERIOD.to_owned(),
+                    period: self.period.clone(),
                     description: description.to_owned(),
                 });
             }
@@ -75,7 +72,7 @@ impl Trade<'_> {
     /// Billing counted traffic twice: staff give it back.
     pub(super) async fn refund_one(&self) -> Result<(), StartError> {
         let credit = &self.seed.installation.rooms.credit;
-        let row = format!("{PERIOD}-gv-1");
+        let row = format!("{}-gv-1", self.period);
         let found = usage::by_row(credit.app().db().read(), &[&row]).await?;
         let used = found
             .get(&row)
@@ -83,7 +80,7 @@ impl Trade<'_> {
         let wanted = Refunding {
             usage: used.id,
             amount: self.money(1_230_000),
-            reason: words("Lưu lượng ngày 14/10 bị tính hai lần.")?,
+            reason: words("Lưu lượng ngày 14 bị tính hai lần.")?,
             key: Key::from(credit.app().new_id()),
         };
         service::refund(credit, self.lead.clone(), wanted)

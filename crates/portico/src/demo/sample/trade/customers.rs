@@ -42,10 +42,13 @@ const LEAVES: Company = (
 );
 /// Another partner of the sample.
 const COLLEAGUE: &str = "khoa.bui@mekong.example";
+/// New to the provider; staff approved it.
+const WELCOME: &str = "an.dinh@anphu.example";
+/// New to the provider; staff have yet to decide.
 const NEWCOMER: &str = "kien.vuong@nhatquang.example";
 
 impl Trade<'_> {
-    /// Four accounts that the provider knew already are invited: three confirm, one declines.
+    /// Five accounts that the provider knew already are invited: four confirm, one declines.
     pub(super) async fn invite_first_customers(&self) -> Result<(), StartError> {
         let mut roots = Vec::new();
         for (company, name) in [
@@ -80,6 +83,28 @@ impl Trade<'_> {
         )
         .await
         .map_err(|error| room(&error))?;
+        Ok(())
+    }
+
+    /// Somebody who is new to the provider makes an account and confirms; staff approve.
+    pub(super) async fn welcome_newcomer(&self) -> Result<(), StartError> {
+        self.invite(&[(WELCOME, "An Phú Design")]).await?;
+        self.seed.advance_hours(5);
+        let root = self
+            .seed
+            .account(WELCOME, "Đinh Hoài An", Class::Individual, Language::Vietnamese)
+            .await?;
+        self.confirm(&root, WELCOME).await?;
+        self.seed.advance_hours(20);
+        let rooms = &self.seed.installation.rooms;
+        let db = rooms.customers.app().db().read();
+        let relations = ::customers::store::of_account(db, root.account).await?;
+        let relation = relations
+            .first()
+            .ok_or_else(|| room(&format!("{WELCOME} did not confirm")))?;
+        service::approve(&rooms.customers, self.reviewer.clone(), relation.id)
+            .await
+            .map_err(|error| room(&error))?;
         Ok(())
     }
 
