@@ -1,6 +1,7 @@
 //! The same use cases as JSON.
 
 mod applicant;
+mod figures;
 mod review;
 mod views;
 
@@ -16,6 +17,7 @@ use crate::{
     rules::{TransitionError, Words, WordsError},
     service::Refused,
 };
+use figures::ReviewFigures;
 use views::{Decision, Event, LookAlike, Registration, Requirements, Terms};
 
 /// What may go wrong with a registration, besides what may with anything.
@@ -130,6 +132,15 @@ fn staff_see() -> Routes<Desk> {
         .query::<r::ListQuery>()
         .returns_page::<Registration>(),
         r::list,
+    )
+    .get(
+        "/api/v1/registrations/figures",
+        see(
+            "getReviewFigures",
+            "Gets how the review stands: what waits, how long decisions take, how many became partners",
+        )
+        .returns::<ReviewFigures>(),
+        r::figures,
     )
     .get(
         "/api/v1/registrations/{id}",

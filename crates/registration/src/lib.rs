@@ -5,7 +5,7 @@
 //! - [`service`]: the use cases, each one transaction; [`letters`]: the emails that go with them
 //! - [`deadline`]: the job that reminds, escalates and tells of a delay
 //! - [`search`]: finding registrations by words
-//! - [`stats`]: the figures of the dashboard; [`figures`]: those for whoever watches the service
+//! - [`stats`]: the figures of the dashboard
 //! - [`terms`]: the versioned terms and conditions
 //! - [`pages`]: what applicants and staff see
 
@@ -14,7 +14,6 @@ pub mod config;
 pub mod deadline;
 mod desk;
 pub mod event;
-pub mod figures;
 mod indexing;
 pub mod letters;
 pub mod pages;

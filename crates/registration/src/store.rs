@@ -1,5 +1,6 @@
 //! The tables of registrations.
 
+pub mod figures;
 mod listing;
 mod queue;
 mod read;

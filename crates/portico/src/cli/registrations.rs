@@ -21,6 +21,12 @@ pub enum Registrations {
         /// me or nobody.
         #[arg(long)]
         held_by: Option<String>,
+        /// Only those whose applicant was asked and has not answered.
+        #[arg(long)]
+        asked: bool,
+        /// Only those that await approval past their deadline.
+        #[arg(long)]
+        late: bool,
         /// Words in the reference, legal name, tax code or email.
         #[arg(long)]
         q: Option<String>,
@@ -79,10 +85,19 @@ impl Registrations {
             Self::List {
                 state,
                 held_by,
+                asked,
+                late,
                 q,
                 remote,
             } => {
-                let filters = [("state", state), ("held_by", held_by), ("q", q)];
+                let yes = |only: bool| only.then(|| true.to_string());
+                let filters = [
+                    ("state", state),
+                    ("held_by", held_by),
+                    ("asked", yes(asked)),
+                    ("late", yes(late)),
+                    ("q", q),
+                ];
                 let client = remote.client()?;
                 let found = client.all("/api/v1/registrations", &filters).await?;
                 remote.write(&Value::Array(found), table)

@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
+    figures::ReviewFigures,
     kind, refused,
     views::{Decision, For, LookAlike, Reason, Registration, events},
     words,
@@ -21,7 +22,7 @@ use crate::{
     event::RegistrationEvent,
     rules::{self, StateKind},
     service::{self, Refused},
-    store::{self, Holder, Listing},
+    store::{self, Holder, Listing, figures::Figures},
 };
 
 /// The most that is approved at once.
@@ -68,6 +69,10 @@ pub(super) struct ListQuery {
     /// Only those whose applicant was asked and has not answered (or the others).
     #[param(nullable = false)]
     asked: Option<bool>,
+    /// Only those that await approval past their deadline.
+    #[serde(default)]
+    #[param(default = false)]
+    late: bool,
     /// Words that its reference, legal name, tax code or email all have, or words of theirs begin with; without diacritics as well.
     #[param(nullable = false, max_length = 200)]
     q: Option<String>,
@@ -131,8 +136,8 @@ pub(super) async fn list(
     let staff = reader(&shell)?;
     Paging::check_length(&shell, "q", query.q.as_deref(), 200)?;
     let filters = format!(
-        "registrations {:?} {:?} {:?} {:?}",
-        query.state, query.held_by, query.asked, query.q
+        "registrations {:?} {:?} {:?} {} {:?}",
+        query.state, query.held_by, query.asked, query.late, query.q
     );
     let paging = Paging::new(&shell, &filters, query.limit, query.cursor.as_deref())?;
     let listing = Listing {
@@ -142,6 +147,7 @@ pub(super) async fn list(
             HeldBy::Nobody => Holder::Nobody,
         }),
         asked: query.asked,
+        late_at: query.late.then(|| desk.app().clock().now()),
         text: query.q.unwrap_or_default(),
     };
     let found = listing
@@ -152,6 +158,11 @@ pub(super) async fn list(
         .map(|registration| Registration::new(registration, For::Staff))
         .collect();
     paging.answer(&shell, found, Registration::place)
+}
+
+pub(super) async fn figures(State(desk): State<Desk>) -> Result<Response, Fault> {
+    let figures = Figures::gather(&desk, desk.app().clock().now()).await?;
+    api::json(&ReviewFigures::from(figures))
 }
 
 async fn find(desk: &Desk, id: RegistrationId) -> Result<rules::Registration, Fault> {

@@ -1,5 +1,6 @@
 //! Registrations as the API lists them: the newest first, from any place on.
 
+use jiff::Timestamp;
 use kernel::RegistrationId;
 use platform::Db;
 use sea_orm::{
@@ -29,6 +30,8 @@ pub struct Listing {
     pub holder: Option<Holder>,
     /// Whether the applicant was asked and has not answered.
     pub asked: Option<bool>,
+    /// Awaiting approval past its deadline at this moment.
+    pub late_at: Option<Timestamp>,
     /// Words that its reference, legal name, tax code or email all have, or that theirs begin with (the queue's search).
     pub text: String,
 }
@@ -67,6 +70,11 @@ impl Listing {
                 } else {
                     Column::Question.is_null()
                 }
+            }))
+            .add_option(self.late_at.map(|now| {
+                Condition::all()
+                    .add(Column::State.eq(StateKind::AwaitingApproval.as_str()))
+                    .add(Column::DueAt.lt(now.as_millisecond()))
             }));
         let wanted = search::wanted(&self.text);
         if wanted.is_empty() && !self.text.trim().is_empty() {

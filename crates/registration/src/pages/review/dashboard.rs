@@ -1,7 +1,5 @@
 //! How the review stands: what waits, how long decisions take, how many became partners.
 
-mod figures;
-
 use askama::Template;
 use axum::{extract::State, response::Response};
 use platform::{
@@ -10,8 +8,18 @@ use platform::{
 };
 
 use super::{parts::names, queue::Row};
-use crate::{desk::Desk, stats::Week};
-use figures::{DAYS, Figures, WEEKS};
+use crate::{
+    desk::Desk,
+    rules::StateKind,
+    stats::Week,
+    store::{
+        self, Search,
+        figures::{DAYS, Figures, WEEKS},
+    },
+};
+
+/// How many of the most urgent cases are shown.
+const URGENT: u64 = 5;
 
 /// A bar of the chart. Widths are in per cent, so that the chart fits every screen; heights are in pixels, so that
 /// its words do not scale.
@@ -57,6 +65,12 @@ struct DashboardPage<'a> {
 pub(super) async fn dashboard(State(desk): State<Desk>, shell: Shell) -> Result<Response, Fault> {
     let now = desk.app().clock().now();
     let figures = Figures::gather(&desk, now).await?;
+    let waiting = Search {
+        state: Some(StateKind::AwaitingApproval),
+        limit: URGENT,
+        ..Search::default()
+    };
+    let urgent = store::search(desk.app().db(), &waiting).await?.registrations;
     let names = names(&desk).await?;
     let l = &shell.l;
     let time = |time| business_time(l, desk.calendar(), time);
@@ -73,11 +87,7 @@ pub(super) async fn dashboard(State(desk): State<Desk>, shell: Shell) -> Result<
         days: DAYS,
         bars: bars(&figures.approvals),
         chart_in_words: in_words(l, &figures.approvals),
-        urgent: figures
-            .urgent
-            .iter()
-            .map(|of| Row::new(l, &desk, &names, of))
-            .collect(),
+        urgent: urgent.iter().map(|of| Row::new(l, &desk, &names, of)).collect(),
         figures: &figures,
         shell: &shell,
     })

@@ -1,4 +1,4 @@
-//! The figures, as the database has them now.
+//! How the review stands, as the database has it now.
 
 use std::collections::HashMap;
 
@@ -11,54 +11,47 @@ use platform::{
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::rows::registration::{Column, Entity};
 use crate::{
     desk::Desk,
-    rules::{Registration, StateKind},
+    rules::StateKind,
     stats::{ClockTurn, Waiting, Week, by_week, percentile, time_to_decision, weeks_begin},
-    store::{
-        self, Search,
-        rows::registration::{Column, Entity},
-    },
 };
 
 /// How many days back decisions are measured.
-pub(super) const DAYS: u8 = 90;
+pub const DAYS: u8 = 90;
 /// How many weeks of approvals are shown.
-pub(super) const WEEKS: u8 = 12;
-/// How many of the most urgent cases are shown.
-const URGENT: u64 = 5;
+pub const WEEKS: u8 = 12;
 
-pub(super) struct Figures {
-    pub(super) waiting: Waiting,
+/// What waits, how long decisions take, how many became partners.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    /// What awaits a decision.
+    pub waiting: Waiting,
     /// How many were decided in the last [`DAYS`].
-    pub(super) decided: usize,
-    /// Of their times to decision.
-    pub(super) median: Option<BusinessTime>,
-    pub(super) ninetieth: Option<BusinessTime>,
-    pub(super) approvals: Vec<Week>,
-    pub(super) urgent: Vec<Registration>,
+    pub decided: usize,
+    /// Half of them took no longer.
+    pub median: Option<BusinessTime>,
+    /// Nine of ten of them took no longer.
+    pub ninetieth: Option<BusinessTime>,
+    /// Who became a partner, in each of the last [`WEEKS`].
+    pub approvals: Vec<Week>,
 }
 
 impl Figures {
-    pub(super) async fn gather(desk: &Desk, now: Timestamp) -> Result<Self, DbErr> {
+    /// Gathers them as they stand at `now`.
+    pub async fn gather(desk: &Desk, now: Timestamp) -> Result<Self, DbErr> {
         let db = desk.app().db();
         let calendar = desk.calendar();
         let taken = times_to_decision(desk, now - SignedDuration::from_hours(i64::from(DAYS) * 24)).await?;
         let since = weeks_begin(calendar.zone(), now, WEEKS);
         let approved = approvals(db.read(), since).await?;
-        let waiting = Search {
-            state: Some(StateKind::AwaitingApproval),
-            limit: URGENT,
-            ..Search::default()
-        };
-        let urgent = store::search(db, &waiting).await?.registrations;
         Ok(Self {
             waiting: Waiting::count(calendar, now, deadlines(db.read()).await?),
             decided: taken.len(),
             median: percentile(&taken, 50),
             ninetieth: percentile(&taken, 90),
             approvals: by_week(calendar.zone(), now, WEEKS, approved),
-            urgent,
         })
     }
 }
