@@ -55,7 +55,9 @@ pub async fn clerk(
 fn staff(caller: &Caller) -> Option<StaffId> {
     match caller.actor {
         Actor::Staff { staff, .. } => Some(staff),
-        Actor::Root { .. } | Actor::Iam { .. } | Actor::Visitor | Actor::System => None,
+        Actor::Root { .. } | Actor::Iam { .. } | Actor::Visitor | Actor::Operator { .. } | Actor::System => {
+            None
+        }
     }
 }
 

@@ -107,7 +107,7 @@ fn answer<T>(
 fn actor_name(actor: &Actor) -> Option<&str> {
     match actor {
         Actor::Root { name, .. } | Actor::Iam { name, .. } | Actor::Staff { name, .. } => Some(name),
-        Actor::System | Actor::Visitor => None,
+        Actor::Operator { .. } | Actor::System | Actor::Visitor => None,
     }
 }
 

@@ -320,6 +320,6 @@ fn of_account(account: AccountId) -> Subject {
 fn account_of(caller: &Caller) -> Option<AccountId> {
     match caller.actor {
         Actor::Root { account, .. } | Actor::Iam { account, .. } => Some(account),
-        Actor::Staff { .. } | Actor::Visitor | Actor::System => None,
+        Actor::Staff { .. } | Actor::Visitor | Actor::Operator { .. } | Actor::System => None,
     }
 }

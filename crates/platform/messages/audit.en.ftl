@@ -52,6 +52,7 @@ audit-who-root = Root user
 audit-who-iam = IAM user
 audit-who-staff = Staff
 audit-who-visitor = Visitor
+audit-who-operator = Command line
 audit-who-system = Portico itself
 
 audit-subject-account = Account

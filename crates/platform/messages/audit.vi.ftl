@@ -49,6 +49,7 @@ audit-who-root = Người dùng root
 audit-who-iam = Người dùng IAM
 audit-who-staff = Nhân viên
 audit-who-visitor = Khách
+audit-who-operator = Dòng lệnh
 audit-who-system = Portico tự động
 
 audit-subject-account = Tài khoản

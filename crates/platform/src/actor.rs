@@ -25,7 +25,9 @@ pub enum Actor {
     Staff { staff: StaffId, name: String },
     /// Somebody who is not signed in (signing up, resetting a password).
     Visitor,
-    /// Portico itself: a deadline, an activation, an import.
+    /// Whoever runs Portico, at its command line: as whom and where the operating system says it was.
+    Operator { name: String },
+    /// Portico itself: a deadline, an activation, a price list that it read.
     System,
 }
 
@@ -399,6 +401,15 @@ impl Caller {
     pub fn system() -> Self {
         Self {
             actor: Actor::System,
+            origin: None,
+        }
+    }
+
+    /// Whoever runs Portico, as the operating system names them.
+    #[must_use]
+    pub fn operator(name: String) -> Self {
+        Self {
+            actor: Actor::Operator { name },
             origin: None,
         }
     }

@@ -13,6 +13,7 @@ mod credit;
 mod customers;
 mod discounts;
 mod ledger;
+mod operator;
 mod price;
 mod registrations;
 pub mod remote;
@@ -372,7 +373,7 @@ async fn run_demo(data: &Path, listen: SocketAddr, size: Option<demo::Size>) -> 
         .local_addr()
         .map_err(|error| StartError::Io(listen.to_string(), error))?;
     make_folder(data)?;
-    let config = config::sample(&format!("http://{address}"))?;
+    let config = config::sample(&format!("http://{}", server::reachable(address)))?;
     prepare(config.clone(), data, size).await?;
     let installation = install(config, data, Clock::system(), true).await?;
     demo::restore_clock(&installation.app).await?;

@@ -295,6 +295,8 @@ impl<'a> Case<'a> {
 fn name(caller: &Caller) -> String {
     match &caller.actor {
         Actor::Staff { name, .. } => name.clone(),
-        Actor::Root { .. } | Actor::Iam { .. } | Actor::Visitor | Actor::System => String::new(),
+        Actor::Root { .. } | Actor::Iam { .. } | Actor::Visitor | Actor::Operator { .. } | Actor::System => {
+            String::new()
+        }
     }
 }

@@ -191,7 +191,7 @@ impl Event {
                 ("customer", Some(name).filter(|_| reader == Reader::Staff))
             }
             Actor::Staff { name, .. } => ("staff", Some(name).filter(|_| reader == Reader::Staff)),
-            Actor::System => ("system", None),
+            Actor::Operator { .. } | Actor::System => ("system", None),
             Actor::Visitor => ("visitor", None),
         };
         Self {

@@ -5,12 +5,9 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use identity::staff::{self, StaffError};
 use kernel::EmailAddress;
-use platform::{
-    App, StaffRole,
-    actor::{Caller, Capacity},
-};
+use platform::{App, StaffRole, actor::Capacity};
 
-use super::{Configuration, Data};
+use super::{Configuration, Data, operator::operator};
 use crate::installation::StartError;
 
 #[derive(Debug, Subcommand)]
@@ -84,7 +81,7 @@ impl StaffCommand {
     }
 
     pub(crate) async fn run(self, app: &App) -> Result<ExitCode, StartError> {
-        let caller = Caller::system();
+        let caller = operator();
         match self {
             Self::Add {
                 email, name, role, ..

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use clap::Args;
 use identity::tokens::{self, DEFAULT_DAYS, MAX_DAYS, NewToken};
 use kernel::EmailAddress;
-use platform::{App, actor::Caller, api::Scopes};
+use platform::{App, api::Scopes};
 
+use super::operator::operator;
 use crate::installation::StartError;
 
 /// For whom, and for what.
@@ -42,7 +43,7 @@ pub async fn make(app: &App, new: New) -> Result<ExitCode, StartError> {
         scopes: new.scopes,
         days: new.days,
     };
-    let (_, token) = tokens::make(app, Caller::system(), &person, token)
+    let (_, token) = tokens::make(app, operator(), &person, token)
         .await
         .map_err(|error| StartError::Room(error.to_string()))?;
     println!("{}", token.expose());

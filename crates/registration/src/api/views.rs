@@ -236,7 +236,7 @@ pub(super) fn events(app: &App, history: Vec<Recorded<RegistrationEvent>>, reade
         let (by, name) = match recorded.actor {
             Actor::Root { name, .. } | Actor::Iam { name, .. } => ("applicant", Some(name)),
             Actor::Staff { name, .. } => ("staff", Some(name).filter(|_| reader == For::Staff)),
-            Actor::System => ("system", None),
+            Actor::Operator { .. } | Actor::System => ("system", None),
             Actor::Visitor => ("visitor", None),
         };
         Event {

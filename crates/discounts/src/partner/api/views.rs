@@ -281,7 +281,7 @@ impl Event {
         let (by, name) = match recorded.actor {
             Actor::Root { name, .. } | Actor::Iam { name, .. } => ("partner", Some(name)),
             Actor::Staff { name, .. } => ("staff", Some(name).filter(|_| reader == Reader::Staff)),
-            Actor::System | Actor::Visitor => ("system", None),
+            Actor::Operator { .. } | Actor::System | Actor::Visitor => ("system", None),
         };
         Self {
             id: recorded.id.into(),

@@ -130,7 +130,7 @@ fn who(l: &L10n, actor: Actor, reader: For) -> Option<String> {
         Actor::Root { name, .. } | Actor::Iam { name, .. } => Some(name),
         Actor::Staff { name, .. } => (reader == For::Staff).then_some(name),
         Actor::System => (reader == For::Staff).then(|| l.t("partner-discount-by-itself")),
-        Actor::Visitor => None,
+        Actor::Operator { .. } | Actor::Visitor => None,
     }
 }
 

@@ -108,6 +108,6 @@ pub async fn withdraw(
 fn account(caller: &Caller) -> Option<AccountId> {
     match caller.actor {
         Actor::Root { account, .. } | Actor::Iam { account, .. } => Some(account),
-        Actor::Staff { .. } | Actor::Visitor | Actor::System => None,
+        Actor::Staff { .. } | Actor::Visitor | Actor::Operator { .. } | Actor::System => None,
     }
 }

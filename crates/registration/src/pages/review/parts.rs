@@ -52,7 +52,10 @@ pub(super) fn case_path(id: RegistrationId) -> String {
 /// Who did something, for people; nothing for a visitor, who has no name.
 pub(super) fn actor(l: &L10n, actor: &Actor) -> Option<String> {
     match actor {
-        Actor::Root { name, .. } | Actor::Iam { name, .. } | Actor::Staff { name, .. } => Some(name.clone()),
+        Actor::Root { name, .. }
+        | Actor::Iam { name, .. }
+        | Actor::Staff { name, .. }
+        | Actor::Operator { name } => Some(name.clone()),
         Actor::System => Some(l.t("review-actor-system")),
         Actor::Visitor => None,
     }
