@@ -9,6 +9,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
+use kernel::AccountId;
 use platform::{
     Permission,
     actor::Capacity,
@@ -20,7 +21,6 @@ use utoipa::ToSchema;
 
 use crate::{
     Accounts,
-    account::Account,
     forms::{CompanyForm, ProfileForm},
     service, store,
 };
@@ -118,20 +118,21 @@ struct Company {
     tax_code: String,
 }
 
-async fn own_account(room: &Accounts, shell: &Shell) -> Result<Account, Fault> {
-    let id = shell.person()?.account().ok_or_else(Fault::forbidden)?;
-    store::account(room.app.db().read(), id)
-        .await?
-        .ok_or_else(Fault::not_found)
+fn own_id(shell: &Shell) -> Result<AccountId, Fault> {
+    shell.person()?.account().ok_or_else(Fault::forbidden)
 }
 
-async fn shown(room: &Accounts, account: &Account) -> Result<Response, Fault> {
-    api::versioned(&room.app, account.id, &View::from(account)).await
+/// As it is now, with its version.
+async fn shown(room: &Accounts, id: AccountId) -> Result<Response, Fault> {
+    api::versioned(&room.app, id, async {
+        let account = store::account(room.app.db().read(), id).await?;
+        Ok(View::from(&account.ok_or_else(Fault::not_found)?))
+    })
+    .await
 }
 
 async fn own(State(room): State<Accounts>, shell: Shell) -> Result<Response, Fault> {
-    let account = own_account(&room, &shell).await?;
-    shown(&room, &account).await
+    shown(&room, own_id(&shell)?).await
 }
 
 async fn change_profile(
@@ -140,7 +141,7 @@ async fn change_profile(
     headers: HeaderMap,
     Body(sent): Body<ProfileChange>,
 ) -> Result<Response, Fault> {
-    let account = own_account(&room, &shell).await?;
+    let account = own_id(&shell)?;
     let person = shell.person()?;
     let is_root = matches!(person.capacity, Capacity::Root { .. });
     if sent.phone.is_some() && !is_root {
@@ -155,9 +156,9 @@ async fn change_profile(
     let profile = form
         .parse(changes_phone)
         .map_err(|mistakes| Problem::fields(&mistakes.tell(&shell.l)))?;
-    api::precondition(&room.app, &headers, account.id).await?;
+    api::precondition(&room.app, &headers, account).await?;
     service::change_profile(&room.app, shell.caller(), person, profile).await?;
-    shown(&room, &own_account(&room, &shell).await?).await
+    shown(&room, account).await
 }
 
 async fn become_enterprise(
@@ -166,7 +167,7 @@ async fn become_enterprise(
     headers: HeaderMap,
     Body(sent): Body<Company>,
 ) -> Result<Response, Fault> {
-    let account = own_account(&room, &shell).await?;
+    let account = own_id(&shell)?;
     let form = CompanyForm {
         legal_name: sent.legal_name,
         country: sent.country,
@@ -175,9 +176,9 @@ async fn become_enterprise(
     let company = form
         .parse()
         .map_err(|mistakes| Problem::fields(&mistakes.tell(&shell.l)))?;
-    api::precondition(&room.app, &headers, account.id).await?;
-    if !service::become_enterprise(&room.app, shell.caller(), account.id, &company).await? {
+    api::precondition(&room.app, &headers, account).await?;
+    if !service::become_enterprise(&room.app, shell.caller(), account, &company).await? {
         return Err(Problem::new(ALREADY).into());
     }
-    shown(&room, &own_account(&room, &shell).await?).await
+    shown(&room, account).await
 }

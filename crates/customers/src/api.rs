@@ -246,9 +246,17 @@ async fn list(
 }
 
 async fn get(State(room): State<Customers>, shell: Shell, Id(id): Id<CustomerId>) -> Result<Response, Fault> {
-    let reader = Reader::of(&shell)?;
-    let customer = reader.find(&room, id).await?;
-    api::versioned(room.app(), id, &Customer::new(&customer, reader)).await
+    current(&room, &shell, id).await
+}
+
+/// As it is now, with its version.
+async fn current(room: &Customers, shell: &Shell, id: CustomerId) -> Result<Response, Fault> {
+    let reader = Reader::of(shell)?;
+    api::versioned(room.app(), id, async {
+        let customer = reader.find(room, id).await?;
+        Ok(Customer::new(&customer, reader))
+    })
+    .await
 }
 
 async fn timeline(
@@ -269,8 +277,7 @@ async fn shown(
     result: Result<rules::Customer, Refused>,
 ) -> Result<Response, Fault> {
     let customer = result.map_err(|error| refused(shell, error))?;
-    let view = Customer::new(&customer, Reader::of(shell)?);
-    api::versioned(room.app(), customer.id, &view).await
+    current(room, shell, customer.id).await
 }
 
 /// A refusal of a use case as a problem.

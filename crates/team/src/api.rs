@@ -219,10 +219,14 @@ async fn views(room: &Team, members: &[rules::Member]) -> Result<Vec<Member>, Fa
     Ok(members.iter().map(view).collect())
 }
 
-async fn shown(room: &Team, member: &rules::Member) -> Result<Response, Fault> {
-    let views = views(room, std::slice::from_ref(member)).await?;
-    let view = views.first().ok_or_else(Fault::not_found)?;
-    api::versioned(room.app(), member.id, view).await
+/// As it is now, with its version.
+async fn shown(room: &Team, shell: &Shell, id: UserId) -> Result<Response, Fault> {
+    api::versioned(room.app(), id, async {
+        let member = find(room, shell, id).await?;
+        let mut views = views(room, &[member]).await?;
+        views.pop().ok_or_else(Fault::not_found)
+    })
+    .await
 }
 
 /// A member of the caller's account, unless it changed since the caller saw it.
@@ -291,7 +295,7 @@ async fn invite(
 }
 
 async fn get(State(room): State<Team>, shell: Shell, Id(id): Id<UserId>) -> Result<Response, Fault> {
-    shown(&room, &find(&room, &shell, id).await?).await
+    shown(&room, &shell, id).await
 }
 
 async fn change(
@@ -304,10 +308,10 @@ async fn change(
     seen(&room, &shell, &headers, id).await?;
     let grants = draft::grants(&shell.l, &sent.grants)
         .map_err(|detail| Problem::new(INVALID).error(FieldProblem::at("/grants", detail)))?;
-    let member = service::change(&room, shell.caller(), account(&shell)?, id, grants)
+    service::change(&room, shell.caller(), account(&shell)?, id, grants)
         .await
         .map_err(|error| refused(&shell, error))?;
-    shown(&room, &member).await
+    shown(&room, &shell, id).await
 }
 
 async fn send_again(
@@ -317,10 +321,10 @@ async fn send_again(
     Id(id): Id<UserId>,
 ) -> Result<Response, Fault> {
     seen(&room, &shell, &headers, id).await?;
-    let member = service::send_again(&room, shell.caller(), account(&shell)?, id)
+    service::send_again(&room, shell.caller(), account(&shell)?, id)
         .await
         .map_err(|error| refused(&shell, error))?;
-    shown(&room, &member).await
+    shown(&room, &shell, id).await
 }
 
 async fn remove(

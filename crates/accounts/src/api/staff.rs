@@ -13,7 +13,7 @@ use super::views::View;
 use crate::{
     Accounts,
     import::{self, COLUMNS, ImportError},
-    store::{self, listing::Listing},
+    store::listing::Listing,
 };
 
 /// The most that is imported at once.
@@ -62,10 +62,7 @@ pub(super) async fn list(
 }
 
 pub(super) async fn get(State(room): State<Accounts>, Id(id): Id<AccountId>) -> Result<Response, Fault> {
-    let account = store::account(room.app.db().read(), id)
-        .await?
-        .ok_or_else(Fault::not_found)?;
-    super::shown(&room, &account).await
+    super::shown(&room, id).await
 }
 
 /// Accounts to take over.

@@ -74,13 +74,17 @@ pub(super) async fn list(
     paging.answer(&shell, found, Deposit::place)
 }
 
-async fn shown(room: &Credit, deposit: &rules::Deposit) -> Result<Response, Fault> {
-    api::versioned(room.app(), deposit.id, &Deposit::new(deposit)).await
+/// As it is now, with its version.
+async fn shown(room: &Credit, id: DepositId) -> Result<Response, Fault> {
+    api::versioned(room.app(), id, async {
+        let found = deposits::find(room.app().db().read(), id).await?;
+        Ok(Deposit::new(&found.ok_or_else(Fault::not_found)?))
+    })
+    .await
 }
 
 pub(super) async fn get(State(room): State<Credit>, Id(id): Id<DepositId>) -> Result<Response, Fault> {
-    let found = deposits::find(room.app().db().read(), id).await?;
-    shown(&room, &found.ok_or_else(Fault::not_found)?).await
+    shown(&room, id).await
 }
 
 /// A payment that was received.
@@ -142,8 +146,10 @@ pub(super) async fn confirm(
     Id(id): Id<DepositId>,
 ) -> Result<Response, Fault> {
     api::precondition(room.app(), &headers, id).await?;
-    let result = service::confirm(&room, shell.caller(), id).await;
-    shown(&room, &result.map_err(|error| refused(&shell, error))?).await
+    service::confirm(&room, shell.caller(), id)
+        .await
+        .map_err(|error| refused(&shell, error))?;
+    shown(&room, id).await
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -164,8 +170,10 @@ pub(super) async fn reject(
 ) -> Result<Response, Fault> {
     let words = words(&shell, &sent.reason)?;
     api::precondition(room.app(), &headers, id).await?;
-    let result = service::reject(&room, shell.caller(), id, words).await;
-    shown(&room, &result.map_err(|error| refused(&shell, error))?).await
+    service::reject(&room, shell.caller(), id, words)
+        .await
+        .map_err(|error| refused(&shell, error))?;
+    shown(&room, id).await
 }
 
 /// A refusal of a use case as a problem.

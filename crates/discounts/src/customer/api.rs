@@ -142,10 +142,14 @@ async fn find(
         .ok_or_else(Fault::not_found)
 }
 
-async fn shown(room: &Discounts, discount: &rules::CustomerDiscount) -> Result<Response, Fault> {
-    let (catalogue, now) = (room.catalogue().prices().await?, room.app().clock().now());
-    let view = CustomerDiscount::new(discount, &catalogue, now);
-    api::versioned(room.app(), discount.id, &view).await
+/// As it is now, with its version.
+async fn shown(room: &Discounts, shell: &Shell, id: CustomerDiscountId) -> Result<Response, Fault> {
+    api::versioned(room.app(), id, async {
+        let discount = find(room, shell, id).await?;
+        let (catalogue, now) = (room.catalogue().prices().await?, room.app().clock().now());
+        Ok(CustomerDiscount::new(&discount, &catalogue, now))
+    })
+    .await
 }
 
 async fn get(
@@ -153,7 +157,7 @@ async fn get(
     shell: Shell,
     Id(id): Id<CustomerDiscountId>,
 ) -> Result<Response, Fault> {
-    shown(&room, &find(&room, &shell, id).await?).await
+    shown(&room, &shell, id).await
 }
 
 async fn grant(
@@ -225,10 +229,10 @@ async fn withdraw(
 ) -> Result<Response, Fault> {
     let before = find(&room, &shell, id).await?;
     api::precondition(room.app(), &headers, id).await?;
-    let after = service::withdraw(&room, shell.caller(), before.partner, id)
+    service::withdraw(&room, shell.caller(), before.partner, id)
         .await
         .map_err(|refusal| stopped(&shell, refusal))?;
-    shown(&room, &after).await
+    shown(&room, &shell, id).await
 }
 
 async fn end(
@@ -239,10 +243,10 @@ async fn end(
 ) -> Result<Response, Fault> {
     let before = find(&room, &shell, id).await?;
     api::precondition(room.app(), &headers, id).await?;
-    let after = service::end(&room, shell.caller(), before.partner, id)
+    service::end(&room, shell.caller(), before.partner, id)
         .await
         .map_err(|refusal| stopped(&shell, refusal))?;
-    shown(&room, &after).await
+    shown(&room, &shell, id).await
 }
 
 fn refused(shell: &Shell, sent: &Grant, refusal: Refusal) -> Fault {

@@ -174,10 +174,13 @@ impl Reader {
     }
 }
 
-/// A discount as the caller sees it, with its version.
-async fn shown(room: &Discounts, shell: &Shell, of: &PartnerDiscount) -> Result<Response, Fault> {
-    let view = view(room, shell, of).await?;
-    api::versioned(room.app(), of.id, &view).await
+/// A discount as the caller sees it now, with its version.
+async fn shown(room: &Discounts, shell: &Shell, id: PartnerDiscountId) -> Result<Response, Fault> {
+    api::versioned(room.app(), id, async {
+        let discount = Reader::of(shell)?.find(room, id).await?;
+        view(room, shell, &discount).await
+    })
+    .await
 }
 
 async fn view(room: &Discounts, shell: &Shell, of: &PartnerDiscount) -> Result<Discount, Fault> {

@@ -21,14 +21,15 @@ pub fn json(value: &impl Serialize) -> Result<Response, Fault> {
 /// A thing that has a version: its `ETag` says which, and changes may name it in `If-Match`.
 ///
 /// The version is how many events there are about `subject`: it changes exactly when the thing does, in whichever
-/// process.
-pub async fn versioned(
+/// process. It is read first, and the thing by `read` behind it. If somebody changes it in between, the version is
+/// older than what it stands for, which costs the caller one more request; a newer one would hide the change.
+pub async fn versioned<T: Serialize>(
     app: &App,
     subject: impl Into<Uuid>,
-    value: &impl Serialize,
+    read: impl Future<Output = Result<T, Fault>>,
 ) -> Result<Response, Fault> {
-    let mut response = json(value)?;
     let version = event::count(app.db().read(), subject.into()).await?;
+    let mut response = json(&read.await?)?;
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
         response.headers_mut().insert(header::ETAG, tag);
     }

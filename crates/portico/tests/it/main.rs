@@ -30,4 +30,5 @@ mod traces;
 mod trail;
 mod transfers;
 mod two_processes;
+mod versions;
 mod walk;

@@ -142,8 +142,16 @@ pub(super) async fn get(
     shell: Shell,
     Id(id): Id<RegistrationId>,
 ) -> Result<Response, Fault> {
-    let registration = own(&desk, &shell, id).await?;
-    api::versioned(desk.app(), id, &Registration::new(&registration, For::Applicant)).await
+    current(&desk, &shell, id).await
+}
+
+/// As it is now, with its version.
+async fn current(desk: &Desk, shell: &Shell, id: RegistrationId) -> Result<Response, Fault> {
+    api::versioned(desk.app(), id, async {
+        let registration = own(desk, shell, id).await?;
+        Ok(Registration::new(&registration, For::Applicant))
+    })
+    .await
 }
 
 pub(super) async fn timeline(
@@ -217,12 +225,13 @@ async fn newest(desk: &Desk, shell: &Shell, headers: &HeaderMap, id: Registratio
     }
 }
 
+/// What came of a use case, as the caller sees it.
 async fn shown(
     desk: &Desk,
     shell: &Shell,
     id: RegistrationId,
     result: Result<rules::Registration, service::Refused>,
 ) -> Result<Response, Fault> {
-    let registration = result.map_err(|error| refused(shell, error))?;
-    api::versioned(desk.app(), id, &Registration::new(&registration, For::Applicant)).await
+    result.map_err(|error| refused(shell, error))?;
+    current(desk, shell, id).await
 }

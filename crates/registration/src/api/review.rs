@@ -172,8 +172,16 @@ async fn find(desk: &Desk, id: RegistrationId) -> Result<rules::Registration, Fa
 }
 
 pub(super) async fn get(State(desk): State<Desk>, Id(id): Id<RegistrationId>) -> Result<Response, Fault> {
-    let registration = find(&desk, id).await?;
-    api::versioned(desk.app(), id, &Registration::new(&registration, For::Staff)).await
+    current(&desk, id).await
+}
+
+/// As it is now, with its version.
+async fn current(desk: &Desk, id: RegistrationId) -> Result<Response, Fault> {
+    api::versioned(desk.app(), id, async {
+        let registration = find(desk, id).await?;
+        Ok(Registration::new(&registration, For::Staff))
+    })
+    .await
 }
 
 pub(super) async fn timeline(
@@ -215,8 +223,8 @@ async fn shown(
     id: RegistrationId,
     result: Result<rules::Registration, Refused>,
 ) -> Result<Response, Fault> {
-    let registration = result.map_err(|error| refused(shell, error))?;
-    api::versioned(desk.app(), id, &Registration::new(&registration, For::Staff)).await
+    result.map_err(|error| refused(shell, error))?;
+    current(desk, id).await
 }
 
 pub(super) async fn take(

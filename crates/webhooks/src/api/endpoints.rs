@@ -41,24 +41,31 @@ pub(super) async fn find(room: &Webhooks, shell: &Shell, id: EndpointId) -> Resu
         .ok_or_else(Fault::not_found)
 }
 
-async fn shown(room: &Webhooks, endpoint: &rules::Endpoint) -> Result<Response, Fault> {
-    versioned(room, endpoint, &Endpoint::from(endpoint)).await
+/// As it is now, with its version.
+async fn shown(room: &Webhooks, shell: &Shell, id: EndpointId) -> Result<Response, Fault> {
+    versioned(room, shell, id, |endpoint| Endpoint::from(endpoint)).await
 }
 
-/// An answer that shows an endpoint. How it fares changes without an event: that stands behind the version in its tag,
-/// so that a reader gets it, and a change is not refused for it.
-async fn versioned(
+/// An endpoint as it is now. How it fares changes without an event: that stands behind the version in its tag, so that a
+/// reader gets it, and a change is not refused for it.
+async fn versioned<T: Serialize>(
     room: &Webhooks,
-    endpoint: &rules::Endpoint,
-    body: &impl Serialize,
+    shell: &Shell,
+    id: EndpointId,
+    show: impl FnOnce(&rules::Endpoint) -> T,
 ) -> Result<Response, Fault> {
-    let mut response = api::versioned(room.app(), endpoint.id, body).await?;
-    let millis = |at: Option<Timestamp>| at.map_or(0, Timestamp::as_millisecond);
-    let fares = format!(
-        "{}.{}",
-        millis(endpoint.failing_since),
-        millis(endpoint.delivered_at)
-    );
+    let mut fares = String::new();
+    let read = async {
+        let endpoint = find(room, shell, id).await?;
+        let millis = |at: Option<Timestamp>| at.map_or(0, Timestamp::as_millisecond);
+        fares = format!(
+            "{}.{}",
+            millis(endpoint.failing_since),
+            millis(endpoint.delivered_at)
+        );
+        Ok(show(&endpoint))
+    };
+    let mut response = api::versioned(room.app(), id, read).await?;
     let version = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok());
     if let Some(version) = version.and_then(|tag| tag.strip_suffix('"'))
         && let Ok(tag) = HeaderValue::try_from(format!("{version}.{fares}\""))
@@ -118,7 +125,7 @@ pub(super) async fn get(
     shell: Shell,
     Id(id): Id<EndpointId>,
 ) -> Result<Response, Fault> {
-    shown(&room, &find(&room, &shell, id).await?).await
+    shown(&room, &shell, id).await
 }
 
 pub(super) async fn change(
@@ -130,10 +137,10 @@ pub(super) async fn change(
 ) -> Result<Response, Fault> {
     let before = seen(&room, &shell, &headers, id).await?;
     let draft = draft(&room, &shell, before.owner, &sent)?;
-    let after = service::change(&room, shell.caller(), before.owner, id, before.version, draft)
+    service::change(&room, shell.caller(), before.owner, id, before.version, draft)
         .await
         .map_err(refused)?;
-    shown(&room, &after).await
+    shown(&room, &shell, id).await
 }
 
 pub(super) async fn remove(
@@ -156,10 +163,10 @@ pub(super) async fn disable(
     Id(id): Id<EndpointId>,
 ) -> Result<Response, Fault> {
     let before = seen(&room, &shell, &headers, id).await?;
-    let after = service::disable(&room, shell.caller(), before.owner, id)
+    service::disable(&room, shell.caller(), before.owner, id)
         .await
         .map_err(refused)?;
-    shown(&room, &after).await
+    shown(&room, &shell, id).await
 }
 
 pub(super) async fn enable(
@@ -169,10 +176,10 @@ pub(super) async fn enable(
     Id(id): Id<EndpointId>,
 ) -> Result<Response, Fault> {
     let before = seen(&room, &shell, &headers, id).await?;
-    let after = service::enable(&room, shell.caller(), before.owner, id)
+    service::enable(&room, shell.caller(), before.owner, id)
         .await
         .map_err(refused)?;
-    shown(&room, &after).await
+    shown(&room, &shell, id).await
 }
 
 pub(super) async fn rotate(
@@ -182,10 +189,13 @@ pub(super) async fn rotate(
     Id(id): Id<EndpointId>,
 ) -> Result<Response, Fault> {
     let before = seen(&room, &shell, &headers, id).await?;
-    let (after, secret) = service::rotate(&room, shell.caller(), before.owner, id)
+    let (_, secret) = service::rotate(&room, shell.caller(), before.owner, id)
         .await
         .map_err(refused)?;
-    versioned(&room, &after, &EndpointWithSecret::new(&after, &secret)).await
+    versioned(&room, &shell, id, |endpoint| {
+        EndpointWithSecret::new(endpoint, &secret)
+    })
+    .await
 }
 
 pub(super) async fn test(

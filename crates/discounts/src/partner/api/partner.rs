@@ -121,8 +121,7 @@ pub(super) async fn get(
     shell: Shell,
     Id(id): Id<PartnerDiscountId>,
 ) -> Result<Response, Fault> {
-    let discount = Reader::of(&shell)?.find(&room, id).await?;
-    shown(&room, &shell, &discount).await
+    shown(&room, &shell, id).await
 }
 
 pub(super) async fn timeline(
@@ -218,8 +217,8 @@ pub(super) async fn withdraw(
 ) -> Result<Response, Fault> {
     Reader::of(&shell)?.find(&room, id).await?;
     api::precondition(room.app(), &headers, id).await?;
-    let withdrawn = service::withdraw(&room, shell.caller(), id)
+    service::withdraw(&room, shell.caller(), id)
         .await
         .map_err(|error| refused(&shell, error))?;
-    shown(&room, &shell, &withdrawn).await
+    shown(&room, &shell, id).await
 }

@@ -61,10 +61,10 @@ pub(super) async fn approve(
         },
         from: sent.from.unwrap_or(asked.from),
     };
-    let approved = service::approve(&room, shell.caller(), id, changed.then_some(terms))
+    service::approve(&room, shell.caller(), id, changed.then_some(terms))
         .await
         .map_err(|error| refused(&shell, error))?;
-    shown(&room, &shell, &approved).await
+    shown(&room, &shell, id).await
 }
 
 pub(super) async fn reject(
@@ -83,8 +83,8 @@ pub(super) async fn reject(
         invalid("/words", detail)
     })?;
     api::precondition(room.app(), &headers, id).await?;
-    let rejected = service::reject(&room, shell.caller(), id, words)
+    service::reject(&room, shell.caller(), id, words)
         .await
         .map_err(|error| refused(&shell, error))?;
-    shown(&room, &shell, &rejected).await
+    shown(&room, &shell, id).await
 }
