@@ -30,6 +30,11 @@ pub enum AccountEvent {
         /// The company, of an enterprise.
         company: Option<Company>,
     },
+    /// The root user of an imported account proved that the address is the own one.
+    EmailVerified {
+        /// The address.
+        email: EmailAddress,
+    },
     /// A user changed the own data.
     ProfileChanged {
         /// The name since then.
@@ -73,6 +78,7 @@ impl Event for AccountEvent {
             Self::SignUpRequested { .. } => "account.sign_up_requested",
             Self::Created { .. } => "account.created",
             Self::Imported { .. } => "account.imported",
+            Self::EmailVerified { .. } => "account.email_verified",
             Self::ProfileChanged { .. } => "account.profile_changed",
             Self::BecameEnterprise { .. } => "account.became_enterprise",
         }
@@ -84,6 +90,7 @@ pub const EVENTS: &[Kind] = &[
     Kind::staff("account.sign_up_requested"),
     Kind::account("account.created"),
     Kind::account("account.imported"),
+    Kind::account("account.email_verified"),
     Kind::account("account.profile_changed"),
     Kind::account("account.became_enterprise"),
 ];

@@ -21,6 +21,7 @@ use crate::{
     forms::Profile,
     letters,
     password::PasswordHash,
+    person::Person,
     store::{
         self, NewAccount,
         link::{self, Purpose},
@@ -267,6 +268,28 @@ pub async fn change_profile(app: &App, caller: Caller, person: &SignedIn, new: P
     work.record_change(events::subject(account), &changed, before, after)
         .await?;
     work.commit().await
+}
+
+/// Somebody opened a link that was sent to the own address, which is verified by that. Of a root user that is a change
+/// of the account.
+pub async fn verify_email(work: &mut Work, person: &Person) -> Result<(), DbErr> {
+    let now = work.now();
+    let is_new = store::set_verified(work.tx(), person.id(), now).await?;
+    let Capacity::Root { account, .. } = person.capacity else {
+        return Ok(());
+    };
+    if is_new {
+        let verified = AccountEvent::EmailVerified {
+            email: person.email.clone(),
+        };
+        let (before, after) = (
+            json!({ "email_verified_at": null }),
+            json!({ "email_verified_at": now }),
+        );
+        work.record_change(events::subject(account), &verified, before, after)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Makes an individual account a company's. False where it is one already.

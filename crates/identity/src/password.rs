@@ -3,10 +3,7 @@
 use accounts::{
     password::PasswordHash,
     person::Person,
-    store::{
-        link::{self, LinkState, Purpose},
-        rows::user,
-    },
+    store::link::{self, LinkState, Purpose},
 };
 use jiff::SignedDuration;
 use kernel::EmailAddress;
@@ -16,7 +13,7 @@ use platform::{
     secret::Token,
     web::{Fault, Shell},
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 use crate::{
@@ -139,12 +136,7 @@ impl Identity {
             return Ok(Err(DeadLink::Used));
         }
         // The letter reached its reader: an imported account's address is verified by that.
-        user::Entity::update_many()
-            .col_expr(user::Column::EmailVerifiedAt, Some(now.as_millisecond()).into())
-            .filter(user::Column::Id.eq(person.id()))
-            .filter(user::Column::EmailVerifiedAt.is_null())
-            .exec(work.tx())
-            .await?;
+        accounts::service::verify_email(&mut work, person).await?;
         self.replace(&mut work, person, &hash, None, &IdentityEvent::PasswordReset)
             .await?;
         work.commit().await?;

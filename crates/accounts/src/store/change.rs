@@ -30,6 +30,17 @@ pub async fn set_user_profile(
         .map(|_| ())
 }
 
+/// Notes when a user's address was verified. False where it was before, which stays.
+pub async fn set_verified(tx: &impl ConnectionTrait, user: Uuid, at: jiff::Timestamp) -> Result<bool, DbErr> {
+    let set = user::Entity::update_many()
+        .col_expr(user::Column::EmailVerifiedAt, Expr::value(at.as_millisecond()))
+        .filter(user::Column::Id.eq(user))
+        .filter(user::Column::EmailVerifiedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(set.rows_affected == 1)
+}
+
 /// Sets an account's telephone number.
 pub async fn set_phone(tx: &impl ConnectionTrait, account: AccountId, phone: &str) -> Result<(), DbErr> {
     account::Entity::update_many()
