@@ -63,7 +63,7 @@ pub enum Finding {
     Missing { from: i64, to: i64 },
     /// A row more than the chain has.
     Extra { seq: i64, id: EventId },
-    /// The row is found under somebody who did not act.
+    /// The row is found under somebody who did not act, or not under who did.
     Misfiled { seq: i64, id: EventId },
     /// The chain ends before a checkpoint that was taken of it: the events from `from` on were removed.
     CutOff { from: i64, checkpoint: i64 },
@@ -81,7 +81,7 @@ impl fmt::Display for Finding {
             Self::Missing { from, to } if from == to => write!(f, "{from}: the event is missing"),
             Self::Missing { from, to } => write!(f, "{from} to {to}: the events are missing"),
             Self::Extra { seq, id } => write!(f, "{seq}: an event too many stands here ({id})"),
-            Self::Misfiled { seq, id } => write!(f, "{seq}: the event is filed under somebody else ({id})"),
+            Self::Misfiled { seq, id } => write!(f, "{seq}: the event is not filed under who acted ({id})"),
             Self::CutOff { from, checkpoint } => write!(
                 f,
                 "{from}: the trail ends before the checkpoint at {checkpoint}; what came after was removed"
@@ -164,7 +164,8 @@ impl Verifier {
                 self.broken.drain(..8);
             }
             self.find(finding);
-        } else if row.actor_id.is_some() && row.actor_id != actor_id(&row.actor) {
+        } else if row.actor_id != actor_id(&row.actor) {
+            // No seal covers it: it was filled in with the seal.
             self.find(Finding::Misfiled { seq, id });
         }
         // Goes on from the seal that stands there, so that one change is one finding.

@@ -3,7 +3,13 @@
 use std::{path::Path, process::Command};
 
 use jiff::SignedDuration;
-use platform::audit::verify::{self, Checkpoint, Finding};
+use kernel::StaffId;
+use platform::{
+    Actor, Subject, Work,
+    actor::Caller,
+    audit::verify::{self, Checkpoint, Finding},
+};
+use registration::event::RegistrationEvent;
 use sea_orm::{ConnectionTrait, DbBackend};
 use testkit::{TestApp, on_both_databases};
 
@@ -66,6 +72,19 @@ on_both_databases! {
         trail(&app).await;
         tamper(&app, "UPDATE events SET actor_id = id WHERE seq = 4").await;
         assert!(matches!(found(&app, &[]).await[..], [Finding::Misfiled { seq: 4, .. }]));
+    }
+
+    async fn a_row_that_is_filed_under_nobody_any_more_is_found(app: TestApp) {
+        trail(&app).await;
+        let actor = Actor::Staff { staff: StaffId(app.app().new_id()), name: "Mai".to_owned() };
+        let subject = Subject { kind: "registration", id: app.app().new_id(), account: None };
+        let mut work = Work::begin(app.app(), Caller { actor, origin: None }).await.unwrap();
+        work.record(subject, &RegistrationEvent::Approved).await.unwrap();
+        work.commit().await.unwrap();
+        app.run_jobs().await;
+        assert_eq!(found(&app, &[]).await, []);
+        tamper(&app, "UPDATE events SET actor_id = NULL").await;
+        assert!(matches!(found(&app, &[]).await[..], [Finding::Misfiled { seq: 10, .. }]));
     }
 
     async fn removed_rows_are_found(app: TestApp) {
