@@ -312,10 +312,11 @@ async fn once(
     let body: Bytes = to_bytes(body, BODY_LIMIT)
         .await
         .map_err(|_| Problem::new(TOO_LARGE))?;
-    // An IAM user stays the same one whatever is granted meanwhile: a repetition is still one.
+    // Whoever is granted something else meanwhile, or has another role, stays the same one: a repetition is still one.
     let whose = match access.person.capacity {
         Capacity::Iam { user, account, .. } => format!("Iam {user} {account}"),
-        other => format!("{other:?}"),
+        Capacity::Staff { staff, .. } => format!("Staff {staff}"),
+        root @ Capacity::Root { .. } => format!("{root:?}"),
     };
     let line = format!("{} {}", parts.method, shell.path);
     match idempotency::claim(shell.app(), &whose, key, &line, &body).await? {

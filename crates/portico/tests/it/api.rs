@@ -227,6 +227,25 @@ on_both_databases! {
         again("one", &sent).await.expect_problem(409, "registration-exists");
     }
 
+    async fn a_request_repeated_in_another_role_is_still_one(app: TestApp) {
+        let (_, company) = company(&app).await;
+        let sent = application(&company).await;
+        let id = company.post("/api/v1/account/registrations", sent).await.body["id"].as_str().unwrap().to_owned();
+        let reviewer = reviewer(&app, StaffRole::Reviewer).await;
+        reviewer.post(&format!("/api/v1/registrations/{id}/take"), json!({})).await.expect(200);
+        let ask = async || {
+            let path = format!("/api/v1/registrations/{id}/ask");
+            let question = json!({ "words": "Which branch?" });
+            send(reviewer.request(Method::POST, &path).header("idempotency-key", "one").json(&question)).await
+        };
+        let first = ask().await.expect(200);
+        let who = "reviewer@staff.example".parse().unwrap();
+        identity::staff::change_role(app.app(), Caller::system(), who, StaffRole::Lead).await.unwrap();
+        let second = ask().await.expect(200);
+        assert_eq!(second.header("idempotency-replayed"), "true");
+        assert_eq!(second.body, first.body);
+    }
+
     async fn a_crash_at_any_moment_leaves_a_repeated_request_safe(app: TestApp) {
         let (_, company) = company(&app).await;
         let sent = application(&company).await;
