@@ -226,7 +226,10 @@ fn staff_decide(routes: Routes<Desk>) -> Routes<Desk> {
                 Need::Staff(Permission::LeadRegistrations),
                 Scope::RegistrationsWrite,
             )
-            .about("One that cannot be approved keeps no other from it: the answer says what became of each.")
+            .about(
+                "One that cannot be approved keeps no other from it: the answer says what became of each. After \
+                 `idempotency-answer-lost` some may be approved and others not: sent with another key, it approves the rest.",
+            )
             .body::<r::Several>()
             .returns_list::<Decision>(),
             r::approve_several,

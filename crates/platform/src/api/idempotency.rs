@@ -8,7 +8,8 @@
 //! 2. The use case's transaction marks the claim as done ([`super::unit::before_commit`]). Effects and mark are
 //!    committed together or not at all, so the mark says exactly whether the effects are there.
 //! 3. The answer is kept with the claim. If the process dies between 2 and 3, the mark stands without an answer: who
-//!    asks again is told that it was done and that the answer is lost (409), and reads the thing.
+//!    asks again is told that it was done and that the answer is lost (409), and reads the thing. A request of several
+//!    transactions is marked by the first: it may have been done in part.
 //! 4. If it dies between 1 and 2, nothing happened. The claim lapses after a minute, longer than a request may take
 //!    (30 s), and whoever asks again takes it over with a new attempt number. A process that was only asleep cannot
 //!    commit any more: its mark names an attempt that is no longer there, and its transaction fails.
