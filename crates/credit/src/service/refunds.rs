@@ -5,6 +5,7 @@ use kernel::{AccountId, Money, Words};
 use ledger::{Instruction, Key, Ledger, Movement, MovementError, Outcome, Refusal as Unposted, Wanted};
 use platform::{Permission, Work, actor::Caller, web::Fault};
 use sea_orm::DbErr;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{clerk, staff};
@@ -101,16 +102,22 @@ pub async fn refund(room: &Credit, caller: Caller, wanted: Refunding) -> Result<
         work.commit().await?;
         return Ok(before);
     }
+    let before = standing(&used);
     let (next, refund) = used.refund(amount)?;
     let balance = post(room, &work, &next, refund, &wanted.key).await?;
     if !refunds::insert(work.tx(), &wanted.key, next.id, refund, work.now()).await? {
         return Err(RefundRefused::KeyReused);
     }
     usage::update(work.tx(), &next).await?;
-    tell(room, &mut work, &next, refund, balance, &wanted.reason).await?;
+    tell(room, &mut work, before, &next, refund, balance, &wanted.reason).await?;
     work.commit().await?;
     room.follow_up([whose]);
     Ok(refund)
+}
+
+/// What a refund changes of a row.
+fn standing(of: &Usage) -> Value {
+    json!({ "outstanding": of.outstanding, "refunded": of.refunded })
 }
 
 /// Moves what comes back; the balance after it.
@@ -140,6 +147,7 @@ async fn post(
 async fn tell(
     room: &Credit,
     work: &mut Work,
+    before: Value,
     of: &Usage,
     refund: Refund,
     balance: Money,
@@ -154,7 +162,11 @@ async fn tell(
         balance,
         reason: reason.clone(),
     };
-    let because = work.record(event::usage(of.id, whose), &event).await?;
+    let mut after = standing(of);
+    after["reason"] = json!(reason);
+    let because = work
+        .record_change(event::usage(of.id, whose), &event, before, after)
+        .await?;
     let Some(reader) = account(work.tx(), whose).await? else {
         return Ok(());
     };

@@ -8,8 +8,9 @@ use credit::{
 use jiff::SignedDuration;
 use kernel::{AccountId, Words};
 use ledger::Key;
-use platform::{StaffRole, actor::Caller, api::Scope};
+use platform::{StaffRole, actor::Caller, api::Scope, event::row};
 use reqwest::Method;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use testkit::{Answer, On, Program, TestApp};
 
@@ -272,6 +273,17 @@ testkit::on_both_databases! {
         assert_eq!((&left.body["outstanding"], &left.body["refunded"]), (&json!(0), &json!(700)));
         assert_eq!(balance(&app, cast.partner).await, 700);
         assert!(app.mail_to(PARTNER).await.text.contains("Measured twice."));
+        // The trail says what was left of the row before and after.
+        let events = row::Entity::find().filter(row::Column::Kind.eq("credit.usage_refunded"));
+        let events = events.order_by_asc(row::Column::Id).all(app.app().db().read()).await.unwrap();
+        let read = |side: &Option<String>| serde_json::from_str::<Value>(side.as_deref().unwrap()).unwrap();
+        let sides = events.iter().map(|event| (read(&event.before), read(&event.after)));
+        let minor = |side: &Value| (side["outstanding"]["minor"].clone(), side["refunded"]["minor"].clone());
+        let left: Vec<_> = sides.map(|(before, after)| (minor(&before), minor(&after), after["reason"].clone())).collect();
+        assert_eq!(left, [
+            ((json!(200), json!(0)), (json!(150), json!(0)), json!("Measured twice.")),
+            ((json!(150), json!(0)), (json!(0), json!(700)), json!("Measured twice.")),
+        ]);
     }
 }
 
