@@ -2,9 +2,15 @@
 //! all of them at once.
 //!
 //! `PORTICO_MAIL__FROM=portal@example.com` sets `from` of `[mail]`: two underscores between the section and the
-//! key. A value is read as TOML where it is TOML (`true`, `25`, `["a", "b"]`) and as text otherwise.
+//! key. A value is read as TOML where it is TOML (`true`, `25`, `["a", "b"]`) and fits as such, and as text otherwise: a
+//! password may be a number. No value of a variable stands in a message: it may be a secret.
 
-use std::{borrow::Cow, fmt, ops::Range};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, btree_map::Entry},
+    fmt,
+    ops::Range,
+};
 
 use serde::de::DeserializeOwned;
 use toml::{
@@ -19,7 +25,7 @@ const PREFIX: &str = "PORTICO_";
 pub struct Problems(Vec<Problem>);
 
 /// One mistake.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Problem {
     place: String,
     message: String,
@@ -70,21 +76,48 @@ pub fn load<T: DeserializeOwned>(
     }
     let (span, mut table) = (table.span(), table.into_inner());
     for (index, (variable, value)) in variables.iter().enumerate() {
-        overlay(&mut table, variable, value, source.position(index));
+        let read = DeValue::parse(value).map_or_else(|_| text_of(value), Spanned::into_inner);
+        overlay(&mut table, variable, read, &source.position(index));
     }
+    all_or_problems(&source, &span, table)
+}
+
+/// Reads all that is there, or finds all that is wrong with it.
+fn all_or_problems<'i, T: DeserializeOwned>(
+    source: &Source<'i>,
+    span: &Range<usize>,
+    mut table: DeTable<'i>,
+) -> Result<T, Problems> {
     let mut problems = Vec::new();
     let (mut hurt, mut last) = (Vec::new(), Vec::new());
+    // Variables that did not fit as TOML, and why.
+    let mut as_text: BTreeMap<usize, Problem> = BTreeMap::new();
     loop {
         let error = match T::deserialize(Deserializer::from(Spanned::new(span.clone(), table.clone()))) {
             Ok(value) if problems.is_empty() => return Ok(value),
             Ok(_) => return Err(Problems(problems)),
             Err(error) => error,
         };
+        let wrong = source.problem(&error);
+        let problem = match source.value_at(&error) {
+            None => wrong,
+            Some((index, (variable, value))) => match as_text.entry(index) {
+                Entry::Occupied(first) => first.get().clone(),
+                Entry::Vacant(untried) => {
+                    untried.insert(wrong);
+                    overlay(&mut table, variable, text_of(value), &source.position(index));
+                    continue;
+                }
+            },
+        };
         // Note the mistake, take the faulty entry out, and look for the next. A missing entry cannot be taken out
         // (it may be missing only because it was): its section is looked at last, behind all others.
         let section = error.span().and_then(|at| section_at(&table, &at));
         if error.span().is_some_and(|at| remove(&mut table, &at)) {
-            problems.push(source.problem(&error));
+            // A section that is unknown is taken out with what is in it, one after the other.
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
             hurt.extend(section);
             continue;
         }
@@ -94,7 +127,7 @@ pub fn load<T: DeserializeOwned>(
                 .as_ref()
                 .map_or(!hurt.is_empty(), |section| hurt.contains(section))
         {
-            problems.push(source.problem(&error));
+            problems.push(problem);
         }
         match section.and_then(|section| Some((section.clone(), table.remove_entry(section.as_str())?))) {
             Some((section, (key, value))) if !known => {
@@ -130,49 +163,94 @@ struct Source<'a> {
     variables: &'a [(String, String)],
 }
 
-impl Source<'_> {
-    /// Variables stand behind the end of the file, a position each.
+impl<'a> Source<'a> {
+    /// Variables stand behind the end of the file, two positions each: of the value, and of the sections that are there
+    /// only for it.
     fn position(&self, variable: usize) -> Range<usize> {
-        let at = self.text.len() + 1 + variable;
+        let at = self.text.len() + 1 + 2 * variable;
         at..at
     }
 
+    /// How far behind the end of the file.
+    fn behind(&self, error: &toml::de::Error) -> Option<usize> {
+        error.span()?.start.checked_sub(self.text.len() + 1)
+    }
+
+    /// The variable whose value, or key, is wrong.
+    fn value_at(&self, error: &toml::de::Error) -> Option<(usize, &'a (String, String))> {
+        let behind = self.behind(error).filter(|behind| behind % 2 == 0)?;
+        Some((behind / 2, self.variables.get(behind / 2)?))
+    }
+
     fn problem(&self, error: &toml::de::Error) -> Problem {
+        let variable = self
+            .behind(error)
+            .and_then(|behind| self.variables.get(behind / 2));
+        if let Some((variable, _)) = variable {
+            return Problem {
+                place: format!("environment variable {variable}"),
+                message: without_value(error.message()),
+            };
+        }
         let at = error.span().map_or(0, |span| span.start);
-        let variable = at
-            .checked_sub(self.text.len() + 1)
-            .and_then(|index| self.variables.get(index));
-        let place = if let Some((variable, _)) = variable {
-            format!("environment variable {variable}")
-        } else {
-            let before = self.text.get(..at).unwrap_or(self.text);
-            format!("{}, line {}", self.name, before.matches('\n').count() + 1)
-        };
+        let before = self.text.get(..at).unwrap_or(self.text);
         Problem {
-            place,
+            place: format!("{}, line {}", self.name, before.matches('\n').count() + 1),
             message: error.message().to_owned(),
         }
     }
 }
 
-fn overlay<'i>(table: &mut DeTable<'i>, variable: &str, value: &'i str, at: Range<usize>) {
-    let here = |value: DeValue<'i>| Spanned::new(at.clone(), value);
-    let value = match DeValue::parse(value).map(Spanned::into_inner) {
-        Ok(DeValue::Array(items)) => {
-            DeValue::Array(items.into_iter().map(|item| here(item.into_inner())).collect())
+/// A message of serde's without what was found; of any other only that the value does not fit.
+fn without_value(message: &str) -> String {
+    const FOUND: [&str; 5] = [
+        "invalid type",
+        "invalid value",
+        "invalid length",
+        "unknown variant",
+        "unknown field",
+    ];
+    if message.starts_with("missing field") {
+        return message.to_owned();
+    }
+    let what = FOUND.into_iter().find(|what| message.starts_with(what));
+    match what.zip(message.rsplit_once(", expected ")) {
+        Some((what, (_, expected))) => format!("{what}, expected {expected}"),
+        None => what.unwrap_or("the value does not fit").to_owned(),
+    }
+}
+
+fn text_of(value: &str) -> DeValue<'_> {
+    DeValue::String(Cow::Borrowed(value))
+}
+
+/// A value with all that is in it at one position.
+fn placed<'i>(value: DeValue<'i>, at: &Range<usize>) -> DeValue<'i> {
+    let here = |value: Spanned<DeValue<'i>>| Spanned::new(at.clone(), placed(value.into_inner(), at));
+    match value {
+        DeValue::Array(items) => DeValue::Array(items.into_iter().map(here).collect()),
+        DeValue::Table(entries) => {
+            let mut table = DeTable::new();
+            for (key, value) in entries {
+                table.insert(Spanned::new(at.clone(), key.into_inner()), here(value));
+            }
+            DeValue::Table(table)
         }
-        Ok(value) => value,
-        Err(_) => DeValue::String(Cow::Borrowed(value)),
-    };
+        other => other,
+    }
+}
+
+fn overlay<'i>(table: &mut DeTable<'i>, variable: &str, value: DeValue<'i>, at: &Range<usize>) {
     let path = variable[PREFIX.len()..].to_ascii_lowercase();
     let mut keys: Vec<&str> = path.split("__").collect();
     let Some(last) = keys.pop() else { return };
     let mut place = table;
     for key in keys {
         let key = Spanned::new(at.clone(), Cow::Owned(key.to_owned()));
+        let section = at.start + 1..at.start + 1;
         let entry = place
             .entry(key)
-            .or_insert_with(|| here(DeValue::Table(DeTable::new())));
+            .or_insert_with(|| Spanned::new(section, DeValue::Table(DeTable::new())));
         let DeValue::Table(inner) = entry.get_mut() else {
             return;
         };
@@ -180,7 +258,7 @@ fn overlay<'i>(table: &mut DeTable<'i>, variable: &str, value: &'i str, at: Rang
     }
     let key = Spanned::new(at.clone(), Cow::Owned(last.to_owned()));
     place.remove(&key);
-    place.insert(key, here(value));
+    place.insert(key, Spanned::new(at.clone(), placed(value, at)));
 }
 
 /// Takes out the innermost entry whose key or value lies at `at`.
@@ -204,119 +282,4 @@ fn remove(table: &mut DeTable<'_>, at: &Range<usize>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde::Deserialize;
-
-    use super::load;
-
-    #[derive(Debug, Deserialize, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    struct Sample {
-        mail: Mail,
-    }
-
-    #[derive(Debug, Deserialize, PartialEq)]
-    #[serde(deny_unknown_fields)]
-    struct Mail {
-        port: u16,
-        from: String,
-        #[serde(default)]
-        tags: Vec<String>,
-    }
-
-    fn variable(name: &str, value: &str) -> (String, String) {
-        (name.to_owned(), value.to_owned())
-    }
-
-    #[test]
-    fn every_mistake_is_named_with_its_line() {
-        let text = "[mail]\nport = \"x\"\nfrom = 3\ncolour = 1\n";
-        let problems = load::<Sample>("portico.toml", text, []).unwrap_err().to_string();
-        for expected in [
-            "line 2: invalid type: string \"x\"",
-            "line 3: invalid type: integer",
-            "line 4: unknown field `colour`",
-        ] {
-            assert!(problems.contains(expected), "{expected} in {problems}");
-        }
-        assert!(problems.contains("3 mistake(s)"), "{problems}");
-    }
-
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[expect(dead_code, reason = "only mistakes are read")]
-    struct Two {
-        mail: Mail,
-        site: Mail,
-    }
-
-    #[test]
-    fn a_faulty_section_hides_no_other() {
-        let text = "[mail]\nport = \"x\"\nfrom = \"a\"\n[site]\nport = 1\nfrom = 2\ncolour = 3\n";
-        let problems = load::<Two>("portico.toml", text, []).unwrap_err().to_string();
-        for line in [
-            "line 2: invalid type",
-            "line 6: invalid type",
-            "line 7: unknown field `colour`",
-        ] {
-            assert!(problems.contains(line), "{line} in {problems}");
-        }
-        assert!(problems.contains("3 mistake(s)"), "{problems}");
-    }
-
-    #[test]
-    fn a_missing_key_is_named() {
-        let problems = load::<Sample>("portico.toml", "[mail]\nport = 25\n", [])
-            .unwrap_err()
-            .to_string();
-        assert!(problems.contains("line 1: missing field `from`"), "{problems}");
-    }
-
-    #[test]
-    fn broken_syntax_is_named_with_its_line() {
-        let problems = load::<Sample>("portico.toml", "[mail]\nport = \n", [])
-            .unwrap_err()
-            .to_string();
-        assert!(problems.contains("portico.toml, line 2"), "{problems}");
-    }
-
-    #[test]
-    fn the_environment_overrides_the_file() {
-        let environment = [
-            variable("PORTICO_MAIL__PORT", "2525"),
-            variable("PORTICO_MAIL__FROM", "a@b.vn"),
-            variable("PORTICO_MAIL__TAGS", "[\"x\"]"),
-            variable("HOME", "/root"),
-        ];
-        let sample: Sample = load("portico.toml", "[mail]\nport = 25\n", environment).unwrap();
-        assert_eq!(
-            sample,
-            Sample {
-                mail: Mail {
-                    port: 2525,
-                    from: "a@b.vn".into(),
-                    tags: vec!["x".into()]
-                }
-            }
-        );
-    }
-
-    #[test]
-    fn a_wrong_variable_is_named() {
-        let environment = [
-            variable("PORTICO_MAIL__PORT", "many"),
-            variable("PORTICO_MAIL__TAGS", "[1]"),
-        ];
-        let problems = load::<Sample>("portico.toml", "[mail]\nfrom = \"a\"\n", environment)
-            .unwrap_err()
-            .to_string();
-        assert!(
-            problems.contains("environment variable PORTICO_MAIL__PORT"),
-            "{problems}"
-        );
-        assert!(
-            problems.contains("environment variable PORTICO_MAIL__TAGS"),
-            "{problems}"
-        );
-    }
-}
+mod tests;
