@@ -31,7 +31,7 @@ use std::{
 };
 
 use kernel::EmailAddress;
-use platform::app::App;
+use platform::{actor::Caller, app::App};
 use sea_orm::DbErr;
 use tokio::task::JoinHandle;
 
@@ -80,9 +80,10 @@ pub enum ImportError {
     Database(#[from] DbErr),
 }
 
-/// Imports accounts. `on_progress` hears of each row. While one batch is written, the next is read and checked.
+/// Imports accounts for `caller`. `on_progress` hears of each row. While one batch is written, the next is read and checked.
 pub async fn run(
     app: &App,
+    caller: Caller,
     reader: impl Read,
     mut on_progress: impl FnMut(Progress),
 ) -> Result<Report, ImportError> {
@@ -90,7 +91,7 @@ pub async fn run(
         .flexible(true)
         .from_reader(lines::Lines::new(reader));
     let header = row::Header::read(file.byte_headers()?)?;
-    let mut import = Import::new(app.clone());
+    let mut import = Import::new(app.clone(), caller);
     let mut seen = Seen::default();
     let mut batch = Vec::with_capacity(BATCH);
     let mut record = csv::ByteRecord::new();
@@ -135,15 +136,17 @@ pub async fn run(
 /// An import under way: one batch is being written at most.
 struct Import {
     app: App,
+    caller: Caller,
     writing: Option<JoinHandle<Result<write::Written, DbErr>>>,
     later: write::Rows,
     report: Report,
 }
 
 impl Import {
-    fn new(app: App) -> Self {
+    fn new(app: App, caller: Caller) -> Self {
         Self {
             app,
+            caller,
             writing: None,
             later: Vec::new(),
             report: Report::default(),
@@ -153,7 +156,8 @@ impl Import {
     /// Begins to write, once the batch before is written.
     async fn write(&mut self, batch: write::Rows) -> Result<(), DbErr> {
         self.settle().await?;
-        self.writing = Some(tokio::spawn(write::batch(self.app.clone(), batch)));
+        let (app, caller) = (self.app.clone(), self.caller.clone());
+        self.writing = Some(tokio::spawn(write::batch(app, caller, batch)));
         Ok(())
     }
 
@@ -171,7 +175,7 @@ impl Import {
 
     async fn finish(mut self) -> Result<Report, ImportError> {
         self.settle().await?;
-        write::later(&self.app, self.later, &mut self.report).await?;
+        write::later(&self.app, &self.caller, self.later, &mut self.report).await?;
         if self.report.created > 0 {
             platform::bulk::settle(self.app.db(), &["accounts", "users", "events"]).await?;
         }

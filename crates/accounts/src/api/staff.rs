@@ -170,8 +170,9 @@ pub(super) async fn import(
     }
     let file = file.into_inner().map_err(Fault::internal)?;
     // Reading a file is work for a thread of its own, as it is at the command line.
-    let (app, runtime) = (room.app.clone(), tokio::runtime::Handle::current());
-    let reading = move || runtime.block_on(import::run(&app, file.as_slice(), |_| {}));
+    let (app, caller) = (room.app.clone(), shell.caller());
+    let runtime = tokio::runtime::Handle::current();
+    let reading = move || runtime.block_on(import::run(&app, caller, file.as_slice(), |_| {}));
     let report = tokio::task::spawn_blocking(reading)
         .await
         .map_err(Fault::internal)?

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use kernel::{AccountId, UserId};
 use platform::{
-    actor::Actor,
+    actor::Caller,
     app::App,
     bulk::Bulk,
     event::{Event, row as event_row},
@@ -31,11 +31,11 @@ pub(super) struct Written {
 }
 
 /// Writes rows, in one transaction.
-pub(super) async fn batch(app: App, rows: Rows) -> Result<Written, DbErr> {
+pub(super) async fn batch(app: App, caller: Caller, rows: Rows) -> Result<Written, DbErr> {
     let mut tries = 0;
     loop {
         tries += 1;
-        match try_batch(&app, &rows).await {
+        match try_batch(&app, &caller, &rows).await {
             // Somebody signed up with one of the addresses meanwhile: look again.
             Err(error) if tries < 5 && is_taken(&error) => {}
             other => return other,
@@ -44,12 +44,17 @@ pub(super) async fn batch(app: App, rows: Rows) -> Result<Written, DbErr> {
 }
 
 /// Writes the rows whose partner stands behind them in the file, and reports those whose partner never came.
-pub(super) async fn later(app: &App, mut rows: Rows, report: &mut Report) -> Result<(), DbErr> {
+pub(super) async fn later(
+    app: &App,
+    caller: &Caller,
+    mut rows: Rows,
+    report: &mut Report,
+) -> Result<(), DbErr> {
     loop {
         let before = rows.len();
         let mut still = Vec::new();
         for chunk in rows.chunks(BATCH) {
-            let written = batch(app.clone(), chunk.to_vec()).await?;
+            let written = batch(app.clone(), caller.clone(), chunk.to_vec()).await?;
             report.created += written.created;
             report.unchanged += written.unchanged;
             still.extend(written.later);
@@ -68,7 +73,7 @@ fn is_taken(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-async fn try_batch(app: &App, rows: &[(u64, Row)]) -> Result<Written, DbErr> {
+async fn try_batch(app: &App, caller: &Caller, rows: &[(u64, Row)]) -> Result<Written, DbErr> {
     let asked: HashSet<&str> = rows
         .iter()
         .flat_map(|(_, row)| std::iter::once(&row.email).chain(&row.managed_by))
@@ -81,7 +86,7 @@ async fn try_batch(app: &App, rows: &[(u64, Row)]) -> Result<Written, DbErr> {
         ids.insert(row.email.to_string(), app.new_id());
     }
     if !ready.is_empty() {
-        insert(app, &ready, &ids).await?;
+        insert(app, caller, &ready, &ids).await?;
     }
     Ok(Written {
         created: ready.len() as u64,
@@ -144,9 +149,10 @@ async fn root_accounts(app: &App, emails: &HashSet<&str>) -> Result<HashMap<Stri
         .collect()
 }
 
-async fn insert(app: &App, rows: &[&Row], ids: &HashMap<String, Uuid>) -> Result<(), DbErr> {
+async fn insert(app: &App, caller: &Caller, rows: &[&Row], ids: &HashMap<String, Uuid>) -> Result<(), DbErr> {
     let json = |error: serde_json::Error| DbErr::Custom(error.to_string());
-    let actor = serde_json::to_string(&Actor::System).map_err(json)?;
+    let actor = serde_json::to_string(&caller.actor).map_err(json)?;
+    let origin = caller.origin.map(|address| address.to_string());
     let (mut accounts, mut users, mut events) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         let account = account(app, row, ids);
@@ -164,7 +170,7 @@ async fn insert(app: &App, rows: &[&Row], ids: &HashMap<String, Uuid>) -> Result
             subject_id: Set(account.id.into()),
             account_id: Set(Some(account.id.into())),
             actor: Set(actor.clone()),
-            origin: Set(None),
+            origin: Set(origin.clone()),
             data: Set(serde_json::to_string(&event).map_err(json)?),
             ..Default::default()
         });

@@ -6,11 +6,11 @@ use accounts::{
     import::{BadRow, Progress, Report, run},
     store::{self, find_root},
 };
-use platform::actor::Capacity;
+use platform::actor::{Caller, Capacity};
 use testkit::TestApp;
 
 async fn import(app: &TestApp, file: &[u8]) -> Report {
-    run(app.app(), file, |_| {}).await.unwrap()
+    run(app.app(), Caller::system(), file, |_| {}).await.unwrap()
 }
 
 async fn account(app: &TestApp, email: &str) -> Option<accounts::account::Account> {
@@ -84,7 +84,7 @@ testkit::on_both_databases! {
             writeln!(file, "user{n}@b.vn,User {n},{manager}").unwrap();
         }
         let mut last = Progress { bytes: 0, rows: 0 };
-        let report = run(app.app(), file.as_bytes(), |progress| last = progress).await.unwrap();
+        let report = run(app.app(), Caller::system(), file.as_bytes(), |progress| last = progress).await.unwrap();
         assert_eq!((report.created, report.bad.len()), (1_200, 0));
         assert_eq!(last, Progress { bytes: file.len() as u64, rows: 1_200 });
     }
@@ -95,7 +95,7 @@ testkit::on_both_databases! {
             writeln!(file, "user{n}@b.vn,User {n}").unwrap();
         }
         let cut = file.len() - 2_000;
-        let error = run(app.app(), Broken(&file.as_bytes()[..cut]), |_| {}).await.unwrap_err().to_string();
+        let error = run(app.app(), Caller::system(), Broken(&file.as_bytes()[..cut]), |_| {}).await.unwrap_err().to_string();
         assert!(error.contains("the disk is gone"), "{error}");
         let rest = import(&app, file.as_bytes()).await;
         assert_eq!((rest.created, rest.unchanged, rest.bad.len()), (400, 20_000, 0));
@@ -106,7 +106,7 @@ testkit::on_both_databases! {
 
     async fn a_file_without_the_columns_is_refused(app: TestApp) {
         for (file, reason) in [("", "no column \"email\""), ("name\nLan\n", "no column \"email\""), ("email;name\n", "unknown column")] {
-            let error = run(app.app(), file.as_bytes(), |_| {}).await.unwrap_err().to_string();
+            let error = run(app.app(), Caller::system(), file.as_bytes(), |_| {}).await.unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");
         }
     }

@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use customers::rules::StateKind;
 use jiff::SignedDuration;
+use platform::actor::Caller;
 use testkit::TestApp;
 
 use crate::people::{SAO_MAI, invite, link_to, relation, sao_mai};
 
 async fn import(app: &TestApp, file: &str) -> u64 {
-    let report = accounts::import::run(app.app(), file.as_bytes(), |_| {});
+    let report = accounts::import::run(app.app(), Caller::system(), file.as_bytes(), |_| {});
     let report = report.await.unwrap();
     assert_eq!(report.bad, []);
     report.created

@@ -9,7 +9,7 @@ use std::{
 use clap::Subcommand;
 use platform::App;
 
-use super::{Configuration, Data};
+use super::{Configuration, Data, operator::operator};
 use crate::installation::StartError;
 
 #[derive(Debug, Subcommand)]
@@ -33,7 +33,7 @@ pub(super) async fn import(app: &App, path: &Path) -> Result<ExitCode, StartErro
     let style = indicatif::ProgressStyle::with_template("{bar:40} {percent}% {msg} ({elapsed}, {eta} left)")
         .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
     let bar = indicatif::ProgressBar::new(bytes).with_style(style);
-    let report = ::accounts::import::run(app, file, |progress| {
+    let report = ::accounts::import::run(app, operator(), file, |progress| {
         bar.set_position(progress.bytes);
         bar.set_message(format!("{} rows", progress.rows));
     })

@@ -3,9 +3,9 @@
 use accounts::person::Person;
 use identity::tokens::{self, NewToken};
 use kernel::{AccountId, EmailAddress};
-use platform::{StaffRole, actor::Caller, api::Scopes};
+use platform::{StaffRole, actor::Caller, api::Scopes, event::row};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use testkit::{On, PASSWORD, TestApp, on_both_databases};
 
@@ -319,6 +319,14 @@ on_both_databases! {
         let bad: Vec<&str> = first["errors"].as_array().unwrap().iter()
             .map(|error| error["pointer"].as_str().unwrap()).collect();
         assert_eq!(bad, ["/accounts/1", "/accounts/2"]);
+        // Who took them over, and from where, is in the trail.
+        let events = row::Entity::find().filter(row::Column::Kind.eq("account.imported"));
+        let events = events.all(app.app().db().read()).await.unwrap();
+        assert_eq!(events.len(), 2);
+        for event in events {
+            assert!(event.actor.contains("Staff lead@staff.example"), "{}", event.actor);
+            assert_eq!(event.origin.as_deref(), Some("127.0.0.1"));
+        }
         let second = lead.post("/api/v1/accounts/import", rows).await.expect(200).body;
         assert_eq!((&second["created"], &second["unchanged"]), (&json!(0), &json!(2)));
     }

@@ -35,7 +35,7 @@ on_both_databases! {
     }
 
     async fn an_address_that_is_verified_by_a_new_password_is_a_change_of_the_account(app: TestApp) {
-        import::run(app.app(), FILE, |_| {}).await.unwrap();
+        import::run(app.app(), Caller::system(), FILE, |_| {}).await.unwrap();
         app.staff(LEAD, StaffRole::Lead).await;
         let lead = app.program(LEAD, &[Scope::AccountsRead]).await;
         let found = lead.get("/api/v1/accounts?email=lan@saomai.vn").await;
