@@ -115,6 +115,15 @@ accounts-error-too-long = Enter at most { $max } characters
 accounts-error-unprintable = Remove the characters that cannot be shown, such as line breaks
 accounts-error-choice = Choose one of the options
 
+accounts-import-fields = There are { $found } values where the header has { $expected } columns
+accounts-import-not-utf8 = { $column }: the text is not UTF-8
+accounts-import-too-large = { $column }: the value is longer than { $max } bytes
+accounts-import-field = { $column }: { $mistake }
+accounts-import-value = { $column }: “{ $found }” is none of the values { $allowed }
+accounts-import-repeated = The same email address as in { $place }
+accounts-import-own-customer = managed_by_email: this is the account's own email address
+accounts-import-no-manager = managed_by_email: there is no account with the email address { $email }
+
 accounts-password-too-short = Choose a password with at least { $min } characters
 accounts-password-not-mixed = Choose a password with a lower-case letter, an upper-case letter and a digit
 accounts-password-guessable = Choose a password that is harder to guess: it is mostly made of your own data or of words that everybody tries first

@@ -109,6 +109,15 @@ accounts-error-too-long = Chỉ nhập tối đa { $max } ký tự
 accounts-error-unprintable = Hãy xóa các ký tự không hiển thị được, chẳng hạn dấu xuống dòng
 accounts-error-choice = Hãy chọn một trong các mục
 
+accounts-import-fields = Dòng này có { $found } giá trị, còn dòng tiêu đề có { $expected } cột
+accounts-import-not-utf8 = { $column }: văn bản không theo mã UTF-8
+accounts-import-too-large = { $column }: giá trị dài hơn { $max } byte
+accounts-import-field = { $column }: { $mistake }
+accounts-import-value = { $column }: “{ $found }” không phải là một trong các giá trị { $allowed }
+accounts-import-repeated = Trùng địa chỉ email với { $place }
+accounts-import-own-customer = managed_by_email: đây là địa chỉ email của chính tài khoản này
+accounts-import-no-manager = managed_by_email: không có tài khoản nào có địa chỉ email { $email }
+
 accounts-password-too-short = Hãy chọn mật khẩu có ít nhất { $min } ký tự
 accounts-password-not-mixed = Hãy chọn mật khẩu gồm chữ thường, chữ hoa và chữ số
 accounts-password-guessable = Hãy chọn mật khẩu khó đoán hơn: mật khẩu này chủ yếu gồm thông tin của bạn hoặc những từ thường bị thử đầu tiên

@@ -180,10 +180,14 @@ pub(super) async fn import(
             ImportError::Database(error) => error.into(),
             other => Fault::internal(other),
         })?;
-    let errors = report.bad.iter().map(|(line, reason)| {
-        let index = lines.partition_point(|start| start <= line).saturating_sub(1);
-        FieldProblem::at(format!("/accounts/{index}"), reason.to_string())
-    });
+    let place = |line: u64| {
+        let index = lines.partition_point(|start| *start <= line).saturating_sub(1);
+        format!("/accounts/{index}")
+    };
+    let errors = report
+        .bad
+        .iter()
+        .map(|(line, reason)| FieldProblem::at(place(*line), reason.tell(&shell.l, place)));
     api::json(&Report {
         created: report.created,
         unchanged: report.unchanged,

@@ -4,6 +4,7 @@ use std::str::Utf8Error;
 
 use csv::ByteRecord;
 use kernel::{EmailAddress, EmailError, Language};
+use platform::L10n;
 
 use super::ImportError;
 use crate::{
@@ -65,14 +66,14 @@ pub enum BadRow {
         mistake: Mistake,
     },
     /// A field with a value other than those it may have.
-    #[error("{column} is {found:?}; it may be {allowed}")]
+    #[error("{column} is {found:?}; it may be {}", allowed.join(" or "))]
     Value {
         /// Which.
         column: &'static str,
         /// The value, cut short.
         found: String,
         /// What it may be.
-        allowed: &'static str,
+        allowed: &'static [&'static str],
     },
     /// The address is in the file already.
     #[error("the same email as in line {line}")]
@@ -86,6 +87,49 @@ pub enum BadRow {
     /// Nobody has the partner's address, or the row of whoever has it is bad.
     #[error("managed_by_email: there is no account {0}")]
     NoManager(EmailAddress),
+}
+
+impl BadRow {
+    /// The reason in the words of a reader, to whom `place` names the row of a line.
+    #[must_use]
+    pub fn tell(&self, l: &L10n, place: impl Fn(u64) -> String) -> String {
+        match self {
+            Self::Fields { found, expected } => {
+                l.t2("accounts-import-fields", "found", *found, "expected", *expected)
+            }
+            Self::NotUtf8 { column, .. } => l.say("accounts-import-not-utf8", "column", column),
+            Self::TooLarge { column } => l.t2(
+                "accounts-import-too-large",
+                "column",
+                *column,
+                "max",
+                MAX_FIELD.to_string(),
+            ),
+            Self::Field { column, mistake } => l.t2(
+                "accounts-import-field",
+                "column",
+                *column,
+                "mistake",
+                mistake.tell(l, column),
+            ),
+            Self::Value {
+                column,
+                found,
+                allowed,
+            } => {
+                let allowed = allowed.join(", ");
+                let arguments = [
+                    ("column", (*column).into()),
+                    ("found", found.into()),
+                    ("allowed", allowed.into()),
+                ];
+                l.with("accounts-import-value", arguments)
+            }
+            Self::Repeated { line } => l.say("accounts-import-repeated", "place", place(*line)),
+            Self::OwnCustomer => l.t("accounts-import-own-customer"),
+            Self::NoManager(email) => l.say("accounts-import-no-manager", "email", email),
+        }
+    }
 }
 
 /// An account to import.
@@ -169,12 +213,12 @@ impl Header {
         };
         let language = match fields.text("language")? {
             "" => language,
-            tag => tag.parse().map_err(|_| value("language", tag, "en or vi"))?,
+            tag => tag.parse().map_err(|_| value("language", tag, &["en", "vi"]))?,
         };
         let payment_mode = match fields.text("payment_mode")? {
             "" | "prepaid" => PaymentMode::Prepaid,
             "postpaid" => PaymentMode::Postpaid,
-            other => return Err(value("payment_mode", other, "prepaid or postpaid")),
+            other => return Err(value("payment_mode", other, &["prepaid", "postpaid"])),
         };
         let managed_by = fields.address("managed_by_email")?;
         if managed_by.as_ref() == Some(&email) {
@@ -195,7 +239,7 @@ impl Header {
     }
 }
 
-fn value(column: &'static str, found: &str, allowed: &'static str) -> BadRow {
+fn value(column: &'static str, found: &str, allowed: &'static [&'static str]) -> BadRow {
     BadRow::Value {
         column,
         found: found.chars().take(40).collect(),
@@ -240,7 +284,7 @@ impl<'a> Fields<'a> {
         match self.text(column)?.to_ascii_lowercase().as_str() {
             "true" | "yes" | "1" => Ok(true),
             "" | "false" | "no" | "0" => Ok(false),
-            other => Err(value(column, other, "true or false")),
+            other => Err(value(column, other, &["true", "false"])),
         }
     }
 
@@ -260,7 +304,7 @@ impl<'a> Fields<'a> {
                 let (column, mistake) = mistakes.first();
                 BadRow::Field { column, mistake }
             }),
-            other => Err(value("class", other, "individual or enterprise")),
+            other => Err(value("class", other, &["individual", "enterprise"])),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::{REFERENCE_TAKEN, SETTLED, amount, invalid, not_allowed, views::Depos
 use crate::{
     Credit,
     pages::deposits::{optional_words, reference_error},
-    rules::{self, Reference, StateKind},
+    rules::{Reference, StateKind},
     service::{self, DepositRefused, Recorded},
     store::deposits::{self, Listing},
 };

@@ -158,8 +158,10 @@ fn a_wrong_variable_is_told_with_what_was_expected() {
     let told = wrong("PORTICO_MAIL__PORT", "70000");
     assert!(told.contains("PORT: invalid value, expected u16"), "{told}");
     let told = wrong("PORTICO_MAIL__PORT", "25");
-    assert_eq!(told.matches("PORT").count(), 1, "{told}");
-    assert!(told.contains("PORT: missing field `from`"), "{told}");
+    assert!(
+        told.contains("1 mistake(s)") && told.contains("PORT: missing field `from`"),
+        "{told}"
+    );
     let told = wrong("PORTICO_MAYL__PORT", "25");
     assert!(
         told.contains("1 mistake(s)") && told.contains("unknown field, expected `mail`"),

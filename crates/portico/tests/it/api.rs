@@ -331,6 +331,40 @@ on_both_databases! {
         assert_eq!((&second["created"], &second["unchanged"]), (&json!(0), &json!(2)));
     }
 
+    async fn mistakes_of_an_import_are_told_in_the_callers_language(app: TestApp) {
+        let lead = reviewer(&app, StaffRole::Lead).await;
+        let rows = json!({ "accounts": [
+            { "email": "a@example.com", "name": "A" },
+            { "email": "nobody", "name": "B" },
+            { "email": "c@example.com", "name": "C", "class": "king" },
+            { "email": "a@example.com", "name": "D" },
+            { "email": "e@example.com", "name": "E", "managed_by_email": "e@example.com" },
+            { "email": "f@example.com", "name": "F", "managed_by_email": "g@example.com" },
+        ]});
+        for (language, expected) in [
+            ("en", [
+                "email: Enter an email address such as name@example.com",
+                "class: “king” is none of the values individual, enterprise",
+                "The same email address as in /accounts/0",
+                "managed_by_email: this is the account's own email address",
+                "managed_by_email: there is no account with the email address g@example.com",
+            ]),
+            ("vi", [
+                "email: Hãy nhập địa chỉ email đúng dạng, ví dụ ten@example.com",
+                "class: “king” không phải là một trong các giá trị individual, enterprise",
+                "Trùng địa chỉ email với /accounts/0",
+                "managed_by_email: đây là địa chỉ email của chính tài khoản này",
+                "managed_by_email: không có tài khoản nào có địa chỉ email g@example.com",
+            ]),
+        ] {
+            let import = lead.request(Method::POST, "/api/v1/accounts/import").header("accept-language", language);
+            let report = send(import.json(&rows)).await.expect(200).body;
+            let told: Vec<&str> = report["errors"].as_array().unwrap().iter()
+                .map(|error| error["detail"].as_str().unwrap()).collect();
+            assert_eq!(told, expected);
+        }
+    }
+
     async fn a_token_dies_when_it_is_revoked_or_expires(app: TestApp) {
         let (_, company) = company(&app).await;
         company.get("/api/v1/token").await.expect(200);
