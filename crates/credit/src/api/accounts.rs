@@ -113,7 +113,8 @@ enum Order {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ListQuery {
-    /// A part of the name, the beginning of the address, or the id. Without it, accounts that ever had credit.
+    /// A part of the name, in any case and with or without diacritics, the beginning of the address, or the id. Without
+    /// it, accounts that ever had credit.
     #[param(nullable = false, max_length = 200)]
     q: Option<String>,
     /// The highest balance first, or the lowest.

@@ -1,10 +1,27 @@
 //! Accounts with their balances, for staff.
 
-use std::{fmt, str::FromStr};
+use std::{collections::HashMap, fmt, str::FromStr, sync::LazyLock};
 
 use kernel::{AccountId, Currency, Money};
-use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use registration::search::fold;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 use uuid::Uuid;
+
+/// No name is longer, in characters.
+const LONGEST: usize = 200;
+
+/// The letters of Latin scripts that stand for a plain one once they are folded, by that one.
+static MARKED: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
+    let mut marked: HashMap<char, String> = HashMap::new();
+    for letter in ('\u{c0}'..='\u{24f}').chain('\u{1e00}'..='\u{1eff}') {
+        let folded = fold(&letter.to_string());
+        let mut plain = folded.chars();
+        if let (Some(plain), None) = (plain.next(), plain.next()) {
+            marked.entry(plain).or_default().push(letter);
+        }
+    }
+    marked
+});
 
 /// An account with its balance.
 #[derive(Clone, Debug)]
@@ -106,8 +123,8 @@ impl FromStr for Place {
     }
 }
 
-/// Accounts by balance. Without a text those that ever had credit; with one all accounts whose name holds it, whose address
-/// begins with it, or whose id it is.
+/// Accounts by balance. Without a text those that ever had credit; with one all accounts whose name holds it, in any case
+/// and with or without diacritics, whose address begins with it, or whose id it is.
 pub async fn search(
     db: &impl ConnectionTrait,
     currency: Currency,
@@ -116,6 +133,7 @@ pub async fn search(
     after: Option<Place>,
     limit: u64,
 ) -> Result<Vec<Found>, DbErr> {
+    let backend = db.get_database_backend();
     let mut values: Vec<Value> = vec![currency.code().into()];
     let mut bind = |value: Value| {
         values.push(value);
@@ -124,7 +142,7 @@ pub async fn search(
     let (join, mut conditions) = if text.is_empty() {
         ("JOIN", "TRUE".to_owned())
     } else {
-        ("LEFT JOIN", matches(text, &mut bind))
+        ("LEFT JOIN", matches(text, backend, &mut bind))
     };
     let (order, beyond) = match sort {
         Sort::Highest => ("DESC", "<"),
@@ -147,7 +165,7 @@ pub async fn search(
          LEFT JOIN users AS pu ON pu.account_id = p.id AND pu.kind = 'root' \
          WHERE {conditions} ORDER BY COALESCE(l.balance, 0) {order}, a.id LIMIT {limit}"
     );
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let statement = Statement::from_sql_and_values(backend, sql, values);
     let rows = db.query_all_raw(statement).await?;
     rows.iter()
         .map(|row| {
@@ -163,7 +181,7 @@ pub async fn search(
         .collect()
 }
 
-fn matches(text: &str, bind: &mut impl FnMut(Value) -> String) -> String {
+fn matches(text: &str, backend: DbBackend, bind: &mut impl FnMut(Value) -> String) -> String {
     if let Ok(id) = text.parse::<Uuid>() {
         return format!("a.id = {}", bind(id.into()));
     }
@@ -175,9 +193,28 @@ fn matches(text: &str, bind: &mut impl FnMut(Value) -> String) -> String {
             c => vec![c],
         })
         .collect();
-    let name = bind(format!("%{plain}%").into());
     let email = bind(format!("{plain}%").into());
-    format!(
-        "(LOWER(COALESCE(a.legal_name, u.name)) LIKE {name} ESCAPE '\\' OR LOWER(u.email) LIKE {email} ESCAPE '\\')"
-    )
+    let (holds, pattern) = if backend == DbBackend::Postgres {
+        ("~", spellings(text, |c| format!("\\{c}")))
+    } else {
+        let literally = |c| match c {
+            '*' | '?' | '[' => format!("[{c}]"),
+            c => c.to_string(),
+        };
+        ("GLOB", format!("*{}*", spellings(text, literally)))
+    };
+    let name = bind(pattern.into());
+    format!("(COALESCE(a.legal_name, u.name) {holds} {name} OR LOWER(u.email) LIKE {email} ESCAPE '\\')")
+}
+
+/// A text however it is written, as a pattern: neither database folds letters itself in the same way as [`fold`], so each
+/// one stands for all that fold to it. `literally` writes what has a meaning in the pattern.
+fn spellings(text: &str, literally: impl Fn(char) -> String) -> String {
+    let spelled = |c: char| match MARKED.get(&c) {
+        Some(marked) => format!("[{c}{}{marked}]", c.to_uppercase()),
+        None if c.is_alphanumeric() => format!("[{c}{}]", c.to_uppercase()),
+        None if c.is_ascii_punctuation() => literally(c),
+        None => c.to_string(),
+    };
+    fold(text).chars().take(LONGEST).map(spelled).collect()
 }

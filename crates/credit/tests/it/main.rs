@@ -4,6 +4,7 @@
 
 mod api;
 mod deposits;
+mod finding;
 mod following;
 mod topping_up;
 mod usage;
