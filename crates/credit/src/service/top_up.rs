@@ -17,6 +17,7 @@ use sea_orm::DbErr;
 use super::{
     balance, change,
     managed::{Parties, Refusal, Relation},
+    usage::settle,
 };
 use crate::{
     Credit,
@@ -60,8 +61,8 @@ pub enum TopUpRefused {
     Database(#[from] DbErr),
 }
 
-/// Moves credit from a partner to its customer. Answered when it is durable; asked again with the same key, it is answered
-/// with the same receipt and moves nothing.
+/// Moves credit from a partner to its customer, after the partner's own usage that waited for credit. Answered when it is
+/// durable; asked again with the same key, it is answered with the same receipt and moves nothing.
 pub async fn top_up(room: &Credit, caller: Caller, wanted: TopUp) -> Result<Receipt, TopUpRefused> {
     let TopUp {
         partner,
@@ -70,6 +71,7 @@ pub async fn top_up(room: &Credit, caller: Caller, wanted: TopUp) -> Result<Rece
         key,
     } = wanted;
     let movement = Movement::top_up(partner, customer, amount)?;
+    settle(room, partner).await?;
     let app = room.app().clone();
     let order = Order {
         instruction: Instruction {

@@ -171,20 +171,27 @@ async fn known_accounts(db: &impl ConnectionTrait, rows: &[Row]) -> Result<HashS
     Ok(found.into_iter().collect())
 }
 
-/// Charges what is outstanding of an account, as far as its balance goes.
+/// Charges what is outstanding of an account, as far as its balance goes, however many rows that is.
 pub async fn settle(room: &Credit, account: AccountId) -> Result<(), DbErr> {
     let db = room.app().db().read();
-    let due = usage::outstanding(db, account, room.currency()).await?;
-    if due.minor() == 0 || credit_of(db, account, room.currency()).await?.minor() == 0 {
-        return Ok(());
+    loop {
+        let due = usage::outstanding(db, account, room.currency()).await?;
+        if due.minor() == 0 || credit_of(db, account, room.currency()).await?.minor() == 0 {
+            return Ok(());
+        }
+        let mut work = Work::begin(room.app(), Caller::system()).await?;
+        let taken = charge(room, &mut work, &BTreeSet::from([account])).await?;
+        work.commit().await?;
+        // Somebody else was faster.
+        if taken == 0 {
+            return Ok(());
+        }
     }
-    let mut work = Work::begin(room.app(), Caller::system()).await?;
-    charge(room, &mut work, &BTreeSet::from([account])).await?;
-    work.commit().await
 }
 
-/// Charges open rows of these accounts, the oldest first. Rows are locked before the ledger, and both in one order.
-async fn charge(room: &Credit, work: &mut Work, accounts: &BTreeSet<AccountId>) -> Result<(), DbErr> {
+/// Charges open rows of these accounts, the oldest first, and says how many. Rows are locked before the ledger, and both in
+/// one order.
+async fn charge(room: &Credit, work: &mut Work, accounts: &BTreeSet<AccountId>) -> Result<usize, DbErr> {
     let currency = room.currency();
     let mut open: BTreeMap<AccountId, Vec<Usage>> = BTreeMap::new();
     let mut wanted = Wanted::default();
@@ -202,7 +209,7 @@ async fn charge(room: &Credit, work: &mut Work, accounts: &BTreeSet<AccountId>) 
         open.insert(*account, rows);
     }
     if open.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let mut ledger = Ledger::open(work, wanted).await?;
     let mut done: Vec<Charge> = Vec::new();
@@ -231,7 +238,7 @@ async fn charge(room: &Credit, work: &mut Work, accounts: &BTreeSet<AccountId>) 
     for (account, rows, amount, balance) in told {
         tell(room, work, account, rows, amount, balance).await?;
     }
-    Ok(())
+    Ok(done.len())
 }
 
 /// A part of a row is told from the parts before it by what was charged until then.
@@ -278,7 +285,8 @@ async fn tell(
         };
         work.record(event::credit(account), &event).await?;
     }
-    if outstanding.minor() > 0 {
+    // While some is left of the balance, the next rows are charged: that they wait says nothing.
+    if outstanding.minor() > 0 && balance.minor() == 0 {
         let event = CreditEvent::UsageOutstanding { outstanding };
         work.record(event::credit(account), &event).await?;
     }

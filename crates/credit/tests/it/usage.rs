@@ -2,10 +2,11 @@
 
 use credit::service::{Imported, Row, RowRefused, Taken, import};
 use kernel::AccountId;
-use platform::actor::Caller;
+use platform::{actor::Caller, event};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use testkit::TestApp;
 
-use super::{CLERK, PARTNER, balance, cast, fund, root, staff, vnd};
+use super::{CLERK, PARTNER, ask, balance, cast, fund, root, staff, vnd};
 
 fn row(id: &str, account: AccountId, amount: i64) -> Row {
     Row {
@@ -23,6 +24,19 @@ async fn take(app: &TestApp, rows: &[Row]) -> Imported {
         .unwrap();
     app.run_jobs().await;
     done
+}
+
+/// The kinds of events of usage, in order.
+async fn usage_events(app: &TestApp) -> Vec<String> {
+    event::row::Entity::find()
+        .filter(event::row::Column::Kind.starts_with("credit.usage_"))
+        .order_by_asc(event::row::Column::Id)
+        .all(app.app().db().read())
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|event| event.kind)
+        .collect()
 }
 
 testkit::on_both_databases! {
@@ -54,6 +68,35 @@ testkit::on_both_databases! {
         app.run_jobs().await;
         assert_eq!(balance(&app, cast.partner).await, 480);
         assert!(!root(&app).await.get("/credit").await.says("Outstanding usage"));
+    }
+
+    async fn a_deposit_pays_all_that_waited_however_many_rows_and_says_once_what_it_does_not_cover(app: TestApp) {
+        let cast = cast(&app).await;
+        let rows: Vec<Row> = (0..1_100).map(|n| row(&format!("row {n}"), cast.partner, 1)).collect();
+        take(&app, &rows).await;
+        let told = usage_events(&app).await.len();
+        fund(&app, cast.partner, 1_050, "FT 1").await;
+        app.run_jobs().await;
+        assert_eq!(balance(&app, cast.partner).await, 0);
+        root(&app).await.get("/credit").await.expect("VND 50 of usage is not paid yet");
+        let kinds = usage_events(&app).await.split_off(told);
+        assert_eq!(kinds, ["credit.usage_charged", "credit.usage_charged", "credit.usage_charged", "credit.usage_outstanding"]);
+        fund(&app, cast.partner, 60, "FT 2").await;
+        app.run_jobs().await;
+        assert_eq!(balance(&app, cast.partner).await, 10);
+    }
+
+    async fn usage_that_waited_is_paid_before_a_customer_is_topped_up(app: TestApp) {
+        let cast = cast(&app).await;
+        take(&app, &[row("a", cast.partner, 90)]).await;
+        // No job has looked at what came in.
+        fund(&app, cast.partner, 100, "FT 1").await;
+        let root = root(&app).await;
+        let page = ask(&root, cast.customer, "50").await;
+        root.submit(&page, "order", &[]).await.expect_status(422).expect("more than the balance: VND 10");
+        assert_eq!((balance(&app, cast.partner).await, balance(&app, cast.customer).await), (10, 0));
+        let page = ask(&root, cast.customer, "10").await;
+        root.submit(&page, "order", &[]).await.expect("Hoa Sen was topped up");
     }
 
     async fn staff_refund_usage_from_the_accounts_page_once(app: TestApp) {
