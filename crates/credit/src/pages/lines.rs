@@ -1,6 +1,6 @@
 //! The history of an account, line by line.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kernel::AccountId;
 use ledger::{
@@ -160,7 +160,8 @@ fn signed(l: &L10n, entry: &Entry) -> String {
     )
 }
 
-fn details(l: &L10n, of: AccountId, entry: &Entry, names: &HashMap<AccountId, String>) -> String {
+/// From or to whom it went, or what it was for.
+pub(super) fn details(l: &L10n, of: AccountId, entry: &Entry, names: &HashMap<AccountId, String>) -> String {
     let transfer = &entry.transfer;
     let other = if transfer.from == Account::from(of) {
         transfer.to
@@ -183,7 +184,7 @@ pub(crate) async fn names(
     entries: &[Entry],
 ) -> Result<HashMap<AccountId, String>, Fault> {
     let db = room.app().db().read();
-    let others: HashSet<AccountId> = entries
+    let mut others: BTreeSet<AccountId> = entries
         .iter()
         .flat_map(|entry| [entry.transfer.from, entry.transfer.to])
         .filter_map(Account::service_account)
@@ -198,12 +199,9 @@ pub(crate) async fn names(
             names.insert(customer.account, customer.name);
         }
     }
-    for account in others {
-        if let std::collections::hash_map::Entry::Vacant(place) = names.entry(account)
-            && let Some(account) = ::accounts::store::account(db, account).await?
-        {
-            place.insert(account.display_name().to_owned());
-        }
+    others.retain(|account| !names.contains_key(account));
+    for (id, account) in ::accounts::store::accounts(db, &others).await? {
+        names.insert(id, account.display_name().to_owned());
     }
     Ok(names)
 }

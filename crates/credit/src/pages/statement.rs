@@ -1,5 +1,7 @@
 //! A statement: what moved in a period, with the balance before and after it; as a page, as CSV, for Excel.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -8,10 +10,13 @@ use axum::{
 };
 use kernel::{AccountId, Money};
 use ledger::store::history::{self, Entry, Range, Statement};
-use platform::web::{Fault, FieldErrors, Shell, page_with};
+use platform::{
+    L10n,
+    web::{Fault, FieldErrors, Shell, page_with},
+};
 
 use super::{
-    lines::{self, Line, label},
+    lines::{self, Line, details, label},
     own::reader,
 };
 use crate::{
@@ -209,7 +214,8 @@ async fn rows(
         let chunk = history::entries(db, account.into(), room.currency(), range, CHUNK).await?;
         let Some(last) = chunk.last() else { break };
         range.above = Some(last.number);
-        rows.extend(chunk.iter().map(|entry| row(shell, entry)));
+        let names = lines::names(room, account, &chunk).await?;
+        rows.extend(chunk.iter().map(|entry| row(&shell.l, account, entry, &names)));
     }
     let l = &shell.l;
     let column = |key: &str| l.t(key);
@@ -229,13 +235,13 @@ async fn rows(
     })
 }
 
-fn row(shell: &Shell, entry: &Entry) -> sheet::Row {
+fn row(l: &L10n, of: AccountId, entry: &Entry, names: &HashMap<AccountId, String>) -> sheet::Row {
     sheet::Row {
         at: entry.at,
         texts: [
             reference(entry.transfer.id),
-            shell.l.t(label(entry.transfer.kind)),
-            entry.transfer.reference.clone(),
+            l.t(label(entry.transfer.kind)),
+            details(l, of, entry, names),
         ],
         amount: entry.amount,
         balance: entry.balance,

@@ -90,11 +90,13 @@ testkit::on_both_databases! {
         let page = root.get("/credit/statement").await;
         page.expect("Opening balance VND 1,000").expect("Closing balance VND 600").expect("VND -400");
         let csv = root.get("/credit/statement.csv").await.text();
-        assert!(csv.contains("1000") && csv.contains("-400,600"), "{csv}");
+        assert!(csv.contains("1000") && csv.contains("Top-up,to Hoa Sen,-400,600"), "{csv}");
         root.get("/credit/statement.xlsx").await.expect_status(200);
         root.get("/credit/statement?from=2026-13-01").await.expect_status(422).expect("Choose a date");
         root.get("/credit/statement?from=2026-02-02&to=2026-02-01").await.expect_status(422);
-        staff(&app, CLERK).await.get(&format!("/staff/credit/accounts/{}/statement", cast.partner)).await
-            .expect("Closing balance VND 600");
+        let clerk = staff(&app, CLERK).await;
+        clerk.get(&format!("/staff/credit/accounts/{}/statement", cast.partner)).await.expect("Closing balance VND 600");
+        let theirs = clerk.get(&format!("/staff/credit/accounts/{}/statement.csv", cast.customer)).await.text();
+        assert!(theirs.contains("Top-up,from Sao Mai,400,400"), "{theirs}");
     }
 }
