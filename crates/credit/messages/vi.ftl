@@ -18,7 +18,7 @@ credit-details = Chi tiết
 credit-threshold = Ngưỡng
 credit-outstanding = Phí sử dụng chưa thu
 credit-usage-row = Dòng phí sử dụng
-credit-taken-back = Giao dịch ngày
+credit-taken-back = Giao dịch bị thu hồi
 credit-transaction = Giao dịch
 credit-currency = Tiền tệ
 credit-filter = Lọc
@@ -37,11 +37,11 @@ credit-kind-deposit = Thanh toán
 credit-kind-top-up = Nạp số dư
 credit-kind-usage = Phí sử dụng
 credit-kind-refund = Hoàn phí
-credit-kind-reversal = Đảo giao dịch
+credit-kind-reversal = Thu hồi
 credit-from = từ { $name }
 credit-to = cho { $name }
-credit-reversed-mark = Đã đảo
-credit-reversal-of = Đảo giao dịch { $kind }
+credit-reversed-mark = Đã thu hồi
+credit-reversal-of = Thu hồi giao dịch { $kind }
 
 ## Trang của tài khoản
 
@@ -92,7 +92,7 @@ credit-top-up-confirm = Xác nhận nạp số dư
 credit-top-up-yours = Số dư của bạn
 credit-top-up-theirs = Số dư của { $name }
 credit-now = Hiện tại
-credit-afterwards = Sau khi nạp
+credit-afterwards = Sau giao dịch
 credit-balances = Số dư
 credit-top-up-done-title = Đã nạp số dư cho { $name }
 credit-top-up-done = { $amount } đã chuyển từ số dư của bạn sang số dư của { $name }.
@@ -132,7 +132,7 @@ credit-deposits = Khoản thanh toán
 credit-deposit-state-awaiting-second = Chờ người thứ hai
 credit-deposit-state-posted = Đã ghi vào số dư
 credit-deposit-state-rejected = Bị từ chối
-credit-deposit-state-reversed = Đã đảo
+credit-deposit-state-reversed = Đã thu hồi
 credit-state = Trạng thái
 credit-recorded = Ghi nhận lúc
 credit-recorded-by = Người ghi nhận
@@ -165,7 +165,7 @@ credit-refused-same-person = Bạn là người ghi nhận khoản thanh toán n
 credit-refused-own-account = Đây là tài khoản của chính bạn. Cần một người khác thực hiện.
 credit-refused-role = Vai trò của bạn không cho phép việc này.
 credit-refused-settled = Khoản thanh toán này đã được xử lý.
-credit-refused-not-posted = Khoản thanh toán này không có trong số dư hoặc đã được đảo.
+credit-refused-not-posted = Khoản thanh toán này không có trong số dư hoặc đã được thu hồi.
 
 ## Email
 
@@ -177,8 +177,8 @@ letter-credit-top-up-sent-lead = { $amount } đã chuyển từ số dư của b
 letter-credit-top-up-sent-next = Không phải bạn hoặc người của bạn thực hiện? Hãy liên hệ ngay với bộ phận hỗ trợ.
 letter-credit-top-up-received-subject = { $other } đã nạp { $amount } vào số dư của bạn
 letter-credit-top-up-received-lead = Đối tác { $other } đã cộng { $amount } vào số dư của bạn tại { $provider }.
-letter-credit-reversed-subject = Một giao dịch { $amount } đã được đảo
-letter-credit-reversed-lead = { $provider } đã đảo một giao dịch { $amount } trên số dư của bạn, vì lý do sau:
+letter-credit-reversed-subject = Một giao dịch { $amount } đã được thu hồi
+letter-credit-reversed-lead = { $provider } đã thu hồi một giao dịch { $amount } trên số dư của bạn, vì lý do sau:
 letter-credit-refunded-subject = Hoàn phí sử dụng: { $amount }
 letter-credit-refunded-lead = { $provider } đã hoàn { $amount } phí sử dụng cho bạn, vì lý do sau:
 letter-credit-low-balance-subject = Số dư của bạn sắp hết: { $balance }
@@ -203,7 +203,7 @@ credit-statement-closing = Số dư cuối kỳ
 credit-statement-none = Không có giao dịch nào trong kỳ này.
 credit-statement-no-date = Hãy chọn một ngày.
 credit-statement-order = Ngày cuối không được trước ngày đầu.
-credit-statement-shown = Hiển thị { $shown } trong số { $count } giao dịch đầu tiên; tệp tải về có đầy đủ.
+credit-statement-shown = Hiển thị { $shown } giao dịch đầu tiên trong số { $count }; tệp tải về có đầy đủ.
 
 ## Taking back
 
@@ -219,13 +219,13 @@ credit-reversed-done = Giao dịch đã được thu hồi.
 credit-fault-reference-taken-title = Đã được ghi nhận
 credit-fault-reference-taken-text = Tài khoản này đã có khoản thanh toán với mã tham chiếu này.
 credit-fault-settled-title = Đã được xử lý
-credit-fault-settled-text = Người khác đã xử lý khoản nạp này trước. Hãy mở ra để xem kết quả.
+credit-fault-settled-text = Người khác đã xử lý khoản thanh toán này trước. Hãy mở ra để xem kết quả.
 credit-fault-refused-title = Cần người khác thực hiện
 credit-fault-refused-text = Bạn là người ghi nhận, hoặc đây là tài khoản của bạn. Chưa có tiền nào được chuyển.
 credit-fault-amount-title = Không thể chuyển số tiền này
 credit-fault-amount-text = Số tiền phải lớn hơn 0 và không quá lớn. Chưa có tiền nào được chuyển.
 credit-fault-taken-back-title = Không thể thu hồi
-credit-fault-taken-back-text = Giao dịch đã được thu hồi trước đó, hoặc là mức sử dụng (chỉ có thể hoàn lại). Chưa có tiền nào được chuyển.
+credit-fault-taken-back-text = Giao dịch đã được thu hồi trước đó, hoặc là phí sử dụng (chỉ có thể hoàn). Chưa có tiền nào được chuyển.
 credit-fault-spent-title = Tiền không còn đủ
 credit-fault-spent-text = Tài khoản đã dùng một phần số tiền này nên không thể thu hồi toàn bộ. Chưa có tiền nào được chuyển.
 credit-fault-refund-title = Vượt quá phần có thể hoàn

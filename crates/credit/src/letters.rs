@@ -20,7 +20,8 @@ pub struct Moved {
     pub amount: Money,
     /// The reader's balance after it.
     pub balance: Money,
-    /// The other side's name; the payment's reference for a deposit, billing's row for a refund.
+    /// The other side's name; the payment's reference for a deposit, billing's row for a refund, the number of what was
+    /// taken back for a reversal.
     pub other: String,
 }
 

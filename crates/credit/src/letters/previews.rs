@@ -5,6 +5,7 @@ use platform::{L10n, mail::Preview, site::Site};
 use uuid::Uuid;
 
 use super::{Moved, Waiting};
+use crate::service::reference;
 
 /// Samples of the letters.
 pub const PREVIEWS: &[Preview] = &[
@@ -23,8 +24,8 @@ pub const PREVIEWS: &[Preview] = &[
     Preview {
         template: "credit-reversed",
         sample: |l, site| {
-            let date = l.day_of(jiff::Timestamp::constant(1_795_660_860, 0));
-            super::reversed(l, site, &moved(site, &l.date(date)), &reason(l))
+            let id = Uuid::from_u128(0x019a_b000_0000_7000_8000_0069_1d40_7a2c);
+            super::reversed(l, site, &moved(site, &reference(id.into())), &reason(l))
         },
     },
     Preview {
