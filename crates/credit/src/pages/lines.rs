@@ -26,6 +26,8 @@ pub(super) struct Query {
     kind: String,
     /// Only entries with lower numbers.
     before: Option<i64>,
+    /// Only those with higher ones: the page right above.
+    after: Option<i64>,
 }
 
 /// A line.
@@ -73,29 +75,38 @@ pub(super) async fn history(
     reverses: bool,
 ) -> Result<History, Fault> {
     let kind = Kind::named(&query.kind);
+    let upwards = query.after.is_some();
     let range = Range {
+        above: query.after,
         below: query.before,
         kind,
-        ..Range::default()
+        ascending: upwards,
     };
     let db = room.app().db().read();
     let limit = PAGE as u64 + 1;
     let mut entries = history::entries(db, of.into(), room.currency(), range, limit).await?;
     let more = entries.len() > PAGE;
     entries.truncate(PAGE);
-    let chosen = kind.map_or("", Kind::as_str);
-    let address = |before: Option<i64>| {
-        let before = before
-            .map(|number| format!("&before={number}"))
-            .unwrap_or_default();
-        format!("{path}?kind={chosen}{before}#history")
+    if upwards {
+        entries.reverse();
+    }
+    // Where the reader comes from there are some.
+    let (newer, older) = if upwards {
+        (more, true)
+    } else {
+        (query.before.is_some(), more)
     };
+    let chosen = kind.map_or("", Kind::as_str);
+    let link = |name: &str, entry: &Entry| format!("{path}?kind={chosen}&{name}={}#history", entry.number);
     Ok(History {
-        newer: query.before.map(|_| address(None)),
+        newer: entries
+            .first()
+            .filter(|_| newer)
+            .map(|entry| link("after", entry)),
         older: entries
             .last()
-            .filter(|_| more)
-            .map(|entry| address(Some(entry.number))),
+            .filter(|_| older)
+            .map(|entry| link("before", entry)),
         lines: lines(room, shell, of, &entries, reverses).await?,
         chosen,
     })

@@ -6,6 +6,7 @@ mod api;
 mod deposits;
 mod finding;
 mod following;
+mod history;
 mod topping_up;
 mod usage;
 
