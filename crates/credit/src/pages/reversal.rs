@@ -65,6 +65,7 @@ async fn show(
     };
     let db = room.app().db().read();
     let transfer = &receipt.transfer;
+    service::revocable(db, transfer).await?;
     let mut sides = Vec::new();
     for (account, is_debited) in [(transfer.to, true), (transfer.from, false)] {
         let Some(id) = account.service_account() else {

@@ -3,10 +3,11 @@
 use accounts::store::{account, lock_account};
 use kernel::{AccountId, Money, TransferId, Words};
 use ledger::{
-    Instruction, Key, Kind, Ledger, Movement, MovementError, Outcome, Receipt, Refusal as Unposted, Wanted,
+    Instruction, Key, Kind, Ledger, Movement, MovementError, Outcome, Receipt, Refusal as Unposted, Transfer,
+    Wanted, store::history::reversed,
 };
 use platform::{Permission, Work, actor::Caller, web::Fault};
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::{balance, change, clerk, reference, staff};
@@ -71,6 +72,18 @@ impl From<ReversalRefused> for Fault {
     }
 }
 
+/// That a movement is of a kind that is taken back, and was not yet.
+pub async fn revocable(db: &impl ConnectionTrait, transfer: &Transfer) -> Result<(), ReversalRefused> {
+    if !matches!(transfer.kind, Kind::Deposit | Kind::TopUp) {
+        return Err(ReversalRefused::Kind);
+    }
+    if reversed(db, &[transfer.id.into()]).await?.is_empty() {
+        Ok(())
+    } else {
+        Err(ReversalRefused::Already)
+    }
+}
+
 /// Takes a deposit or a top-up back, whole, once. The account that got it must still have it.
 pub async fn reverse(
     room: &Credit,
@@ -94,9 +107,7 @@ pub async fn reverse(
             .ok_or(DepositError::NotAllowed)?
             .may(Permission::RecordCredit)?;
     }
-    if !matches!(original.kind, Kind::Deposit | Kind::TopUp) {
-        return Err(ReversalRefused::Kind);
-    }
+    revocable(work.tx(), &original).await?;
     if original.kind == Kind::Deposit {
         undo_deposit(&work, by, transfer, words.clone()).await?;
     }

@@ -1,6 +1,10 @@
 //! Staff record payments.
 
-use super::{CLERK, LEAD, ask, balance, cast, fund, root, staff};
+use credit::service::{Row, import};
+use ledger::store::history::{Range, entries};
+use platform::actor::Caller;
+
+use super::{CLERK, LEAD, ask, balance, cast, fund, root, staff, vnd};
 
 testkit::on_both_databases! {
     async fn above_the_limit_a_second_person_confirms_and_nobody_confirms_their_own(app: TestApp) {
@@ -71,6 +75,7 @@ testkit::on_both_databases! {
         clerk.post(top_up, &why).await.expect("is taken back").expect("Taken back");
         assert_eq!((balance(&app, cast.partner).await, balance(&app, cast.customer).await), (1_000, 0));
         clerk.post(top_up, &why).await.expect_status(409);
+        clerk.get(top_up).await.expect_status(409).expect("It was taken back before");
         let told = app.mail_to("buyer@hoasen.example").await;
         assert!(told.text.contains("The wrong customer."), "{}", told.text);
         clerk.post(deposit, &why).await.expect("is taken back");
@@ -78,6 +83,28 @@ testkit::on_both_databases! {
         // Its reference is free again.
         fund(&app, cast.partner, 900, "FT 1").await;
         assert_eq!(balance(&app, cast.partner).await, 900);
+    }
+
+    async fn usage_and_a_reversal_are_refused_before_anybody_writes_why(app: TestApp) {
+        let cast = cast(&app).await;
+        fund(&app, cast.partner, 1_000, "FT 1").await;
+        let room = &app.installation.rooms.credit;
+        let used = Row {
+            row: "a".to_owned(),
+            account: cast.partner,
+            amount: vnd(300),
+            period: "2026-11".to_owned(),
+            description: "vCPU".to_owned(),
+        };
+        import(room, Caller::system(), &[used]).await.unwrap();
+        let db = app.app().db().read();
+        let usage = entries(db, cast.partner.into(), room.currency(), Range::default(), 1).await.unwrap();
+        let reverse = format!("/staff/credit/transfers/{}/reverse", usage[0].transfer.id);
+        let clerk = staff(&app, CLERK).await;
+        clerk.get(&reverse).await.expect_status(409).expect("is usage, which is refunded instead");
+        clerk.post(&reverse, &[("reason", "")]).await.expect_status(409);
+        let account = clerk.get(&format!("/staff/credit/accounts/{}", cast.partner)).await;
+        assert_eq!(account.links("a[href$='/reverse']").len(), 1, "the deposit's");
     }
 
     async fn a_statement_says_what_a_period_began_and_ended_with(app: TestApp) {
