@@ -65,6 +65,18 @@ fn with_accounts(routes: Routes<Credit>) -> Routes<Credit> {
             read("getOwnCredit", "Gets the own balance", OWN).returns::<AccountCredit>(),
             a::own,
         )
+        .put(
+            "/api/v1/account/credit/alert",
+            write(
+                "setOwnCreditAlert",
+                "Sets below which balance the account's root user is told, once",
+                Need::Manages(Area::Credit),
+            )
+            .about("Of a balance that is below it already nothing is told.")
+            .body::<a::Alert>()
+            .returns::<AccountCredit>(),
+            a::set_alert,
+        )
         .get(
             "/api/v1/credit/customers",
             read(

@@ -12,7 +12,7 @@ use ledger::{
     },
 };
 use platform::{
-    api::{self, FieldProblem, Id, Limit, Paging, Problem, Query, problem},
+    api::{self, Body, FieldProblem, Id, Limit, Paging, Problem, Query, problem},
     web::{Fault, Shell},
 };
 use serde::Deserialize;
@@ -20,7 +20,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    Reader,
+    Reader, invalid, own_currency,
     views::{AccountCredit, CustomerBalance, Entry, Holder, Statement},
 };
 use crate::{
@@ -60,6 +60,42 @@ async fn plain(room: &Credit, account: AccountId) -> Result<AccountCredit, Fault
 
 pub(super) async fn own(State(room): State<Credit>, shell: Shell) -> Result<Response, Fault> {
     api::json(&whole(&room, reader(&shell)?).await?)
+}
+
+/// Below which balance an account is to be told.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CreditAlert)]
+pub(super) struct Alert {
+    /// In minor units, zero: never. Null, or not named: the provider's default.
+    #[schema(minimum = 0, maximum = 999_999_999_999_999_i64, example = 5_000_000)]
+    low_balance_below: Option<i64>,
+    /// The provider's currency.
+    #[schema(min_length = 3, max_length = 3, example = "VND")]
+    currency: String,
+}
+
+pub(super) async fn set_alert(
+    State(room): State<Credit>,
+    shell: Shell,
+    Body(sent): Body<Alert>,
+) -> Result<Response, Fault> {
+    let account = reader(&shell)?;
+    let currency = own_currency(&room, &shell, &sent.currency)?;
+    let own = match sent.low_balance_below {
+        None => None,
+        Some(minor @ 0..=Money::MAX_MINOR) => Some(Money::new(minor, currency)),
+        Some(minor) => {
+            let detail = if minor < 0 {
+                "credit-amount-negative"
+            } else {
+                "credit-amount-too-large"
+            };
+            return Err(invalid("/low_balance_below", shell.l.t(detail)).into());
+        }
+    };
+    service::set_alert(&room, shell.caller(), account, own).await?;
+    api::json(&whole(&room, account).await?)
 }
 
 pub(super) async fn balance(

@@ -18,6 +18,7 @@ use super::{CLERK, LEAD, PARTNER, balance, caller, cast, fund, vnd};
 
 const SCOPES: [Scope; 2] = [Scope::CreditRead, Scope::CreditWrite];
 const CUSTOMER: &str = "buyer@hoasen.example";
+const ALERT: &str = "/api/v1/account/credit/alert";
 const TOP_UPS: &str = "/api/v1/credit/top-ups";
 const DEPOSITS: &str = "/api/v1/credit/deposits";
 const USAGE: &str = "/api/v1/credit/usage";
@@ -160,6 +161,35 @@ testkit::on_both_databases! {
         assert_eq!(turned.body["errors"][0]["parameter"], "to");
         let found = staff.get("/api/v1/credit/accounts?q=sao").await;
         assert_eq!((&found.body["items"][0]["account_id"], &found.body["items"][0]["balance"]), (&json!(cast.partner), &json!(600)));
+    }
+
+    async fn an_account_sets_below_which_balance_it_is_told(app: TestApp) {
+        let cast = cast(&app).await;
+        fund(&app, cast.partner, 1_000, "FT 1").await;
+        let partner = app.program(PARTNER, &SCOPES).await;
+        let body = |below: Value, currency: &str| json!({ "low_balance_below": below, "currency": currency });
+        for (below, currency, pointer) in [
+            (json!(-1), "VND", "/low_balance_below"),
+            (json!(1_000_000_000_000_000_i64), "VND", "/low_balance_below"),
+            (json!(700), "USD", "/currency"),
+        ] {
+            refused(&partner.put(ALERT, &body(below, currency)).await, 422, "invalid", pointer);
+        }
+        let set = partner.put(ALERT, &body(json!(700), "VND")).await;
+        set.expect(200);
+        assert_eq!((&set.body["low_balance_below"], &set.body["balance"]), (&json!(700), &json!(1_000)));
+        assert_eq!(partner.get("/api/v1/account/credit").await.body, set.body);
+        let top_up = json!({ "customer_id": cast.customer, "amount": 400, "currency": "VND" });
+        once(&partner, TOP_UPS, "a", &top_up).await.expect(201);
+        app.run_jobs().await;
+        assert!(app.mails().await.iter().any(|mail| mail.subject.contains("running low: VND 600")));
+        let default = partner.put(ALERT, &body(Value::Null, "VND")).await;
+        assert_eq!(default.body["low_balance_below"], json!(0));
+
+        let reads = app.program(PARTNER, &[Scope::CreditRead]).await;
+        reads.put(ALERT, &body(json!(1), "VND")).await.expect(403);
+        let clerk = app.program(CLERK, &SCOPES).await;
+        clerk.put(ALERT, &body(json!(1), "VND")).await.expect(403);
     }
 
     async fn a_deposit_is_recorded_once_and_confirmed_by_somebody_else(app: TestApp) {

@@ -1,19 +1,22 @@
 //! `portico credit`: balances, movements, top-ups and deposits from a terminal, over the API of a running portal.
 
 mod deposits;
+mod shown;
 
-use std::{fmt::Write as _, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use kernel::{Currency, Money};
+use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
     remote::{self, Client, Remote, RemoteError},
-    show::{columns, facts, money, text, with_money},
+    show::{money, text},
 };
 use deposits::DepositCommand;
+use shown::{balance_facts, customers, entries, refund_facts, statement_facts, transfer_facts, usage_facts};
 
 /// What to do with credit.
 #[derive(Debug, Subcommand)]
@@ -22,6 +25,13 @@ pub(crate) enum CreditCommand {
     Balance {
         /// Its id; without it, the own account.
         account: Option<Uuid>,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Sets below which balance the root user of the own account is told, once.
+    Alert {
+        /// The balance, as in 5000000 or 1250.50; 0: never. Without it, the provider's default.
+        below: Option<String>,
         #[command(flatten)]
         remote: Remote,
     },
@@ -130,6 +140,7 @@ impl CreditCommand {
                 let balance = remote.client()?.get(&balance_path(account)).await?.0;
                 remote.write(&balance, balance_facts)
             }
+            Self::Alert { below, remote } => alert(&remote, below.as_deref()).await,
             Self::Customers { remote } => {
                 let found = remote.client()?.get("/api/v1/credit/customers").await?.0;
                 remote.write(&found, customers)
@@ -189,6 +200,19 @@ impl CreditCommand {
             Self::Deposit(command) => command.run().await,
         }
     }
+}
+
+async fn alert(remote: &Remote, below: Option<&str>) -> Result<ExitCode, RemoteError> {
+    let client = remote.client()?;
+    let own = client.get(&balance_path(None)).await?.0;
+    let amount = match below {
+        Some(below) => moving(below, &own["currency"])?["amount"].take(),
+        None => Value::Null,
+    };
+    let body = json!({ "low_balance_below": amount, "currency": own["currency"] });
+    let path = format!("{}/alert", balance_path(None));
+    let set = client.change(Method::PUT, &path, Some(body), None).await?;
+    remote.write(&set, balance_facts)
 }
 
 /// Shows the row of usage, and gives back after a yes.
@@ -289,124 +313,4 @@ fn moving(amount: &str, currency: &Value) -> Result<Value, RemoteError> {
         .map_err(|error| wrong(&error))?;
     let amount = Money::parse(amount, currency, '.').map_err(|error| wrong(&error))?;
     Ok(json!({ "amount": amount.minor(), "currency": currency }))
-}
-
-fn balance_facts(balance: &Value) -> String {
-    facts(
-        &with_money(balance.clone(), &["balance", "outstanding", "low_balance_below"]),
-        &[
-            ("Account", "account_id"),
-            ("Balance", "balance"),
-            ("Unpaid", "outstanding"),
-            ("Alert", "low_balance_below"),
-        ],
-    )
-}
-
-/// Each of a list with its amounts written out.
-fn each_with_money(found: &Value, names: &[&str]) -> Value {
-    let all = found.as_array().into_iter().flatten();
-    all.map(|one| with_money(one.clone(), names)).collect()
-}
-
-fn customers(found: &Value) -> String {
-    columns(
-        &each_with_money(found, &["balance"]),
-        &[
-            ("ACCOUNT", "account_id"),
-            ("BALANCE", "balance"),
-            ("NAME", "name"),
-            ("EMAIL", "email"),
-        ],
-    )
-}
-
-fn entries(found: &Value) -> String {
-    let mut found = each_with_money(found, &["amount", "balance"]);
-    for entry in found.as_array_mut().into_iter().flatten() {
-        entry["with"] = entry["other"]["name"].take();
-    }
-    columns(
-        &found,
-        &[
-            ("NO", "number"),
-            ("AT", "at"),
-            ("TRANSACTION", "reference"),
-            ("KIND", "kind"),
-            ("AMOUNT", "amount"),
-            ("BALANCE", "balance"),
-            ("WITH", "with"),
-            ("DETAILS", "details"),
-        ],
-    )
-}
-
-fn statement_facts(statement: &Value) -> String {
-    let shown = with_money(statement.clone(), &["opening", "closing"]);
-    let mut lines = facts(
-        &shown,
-        &[
-            ("Account", "account_id"),
-            ("From", "from"),
-            ("To", "to"),
-            ("Opening", "opening"),
-        ],
-    );
-    for total in statement["totals"].as_array().into_iter().flatten() {
-        let amount = money(&total["amount"], &statement["currency"]);
-        // To a text: cannot fail.
-        let _ = writeln!(lines, "  {:9}{amount}", text(&total["kind"]));
-    }
-    lines + &facts(&shown, &[("Closing", "closing"), ("Movements", "count")])
-}
-
-fn transfer_facts(transfer: &Value) -> String {
-    let mut shown = with_money(transfer.clone(), &["amount"]);
-    for (side, balance) in [("from", "from_balance"), ("to", "to_balance")] {
-        shown[balance] = Value::String(money(&transfer[side]["balance"], &transfer["currency"]));
-        shown[side] = transfer[side]["account_id"].clone();
-    }
-    facts(
-        &shown,
-        &[
-            ("Id", "id"),
-            ("Reference", "reference"),
-            ("At", "at"),
-            ("Kind", "kind"),
-            ("Amount", "amount"),
-            ("From", "from"),
-            ("  then", "from_balance"),
-            ("To", "to"),
-            ("  then", "to_balance"),
-            ("Takes back", "reverses"),
-        ],
-    )
-}
-
-fn usage_facts(row: &Value) -> String {
-    facts(
-        &with_money(row.clone(), &["amount", "charged", "outstanding", "refunded"]),
-        &[
-            ("Id", "id"),
-            ("Account", "account_id"),
-            ("Row", "row"),
-            ("Period", "period"),
-            ("Used", "description"),
-            ("Amount", "amount"),
-            ("Charged", "charged"),
-            ("Unpaid", "outstanding"),
-            ("Refunded", "refunded"),
-        ],
-    )
-}
-
-fn refund_facts(done: &Value) -> String {
-    facts(
-        &with_money(done.clone(), &["credited", "waived"]),
-        &[
-            ("Usage", "usage_id"),
-            ("Credited", "credited"),
-            ("Waived", "waived"),
-        ],
-    )
 }

@@ -73,6 +73,9 @@ async fn credit_is_moved_from_a_terminal_and_the_ledger_tells_what_was_changed_b
     own.run(&["credit", "top-up", &to, "601", "--yes"])
         .expect(1, "more than the balance: VND 600");
     own.run(&["credit", "balance"]).expect(0, "VND 600");
+    own.run(&["credit", "alert", "500"])
+        .expect(0, "Alert      VND 500");
+    own.run(&["credit", "alert"]).expect(0, "Alert      VND 0");
     own.run(&["credit", "customers"]).expect(0, "Hoa Sen");
     let entries = own.run(&["credit", "entries"]).expect(0, "VND -400");
     assert!(

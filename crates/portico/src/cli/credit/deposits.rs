@@ -6,7 +6,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{balance_path, each_with_money, moving};
+use super::{balance_path, moving, shown::each_with_money};
 use crate::cli::{
     remote::{self, Remote, RemoteError},
     show::{columns, facts, money, with_money},
