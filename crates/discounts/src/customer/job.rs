@@ -70,9 +70,10 @@ impl DatesJob {
     async fn has_open(&self, partner: AccountId, customer: AccountId, at: Timestamp) -> Result<bool, DbErr> {
         let db = self.room.app().db().read();
         let granted = store::of_customer(db, customer, partner).await?;
+        let zone = self.room.calendar().zone();
         Ok(granted
             .into_iter()
-            .any(|discount| discount.granted_at <= at && discount.sever(at).is_some()))
+            .any(|discount| discount.granted_at <= at && discount.sever(zone, at).is_some()))
     }
 
     /// Deals with the customers that left since the last look, again with those of the last minutes.

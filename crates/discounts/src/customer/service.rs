@@ -162,7 +162,7 @@ pub(crate) async fn sever(
         if before.granted_at > at {
             continue;
         }
-        let Some(after) = before.clone().sever(at) else {
+        let Some(after) = before.clone().sever(room.calendar().zone(), at) else {
             continue;
         };
         let facts = Facts::of(&after);

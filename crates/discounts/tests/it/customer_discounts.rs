@@ -181,6 +181,12 @@ on_both_databases! {
         // Back with the first: what was is over.
         app.make_customer_of(customer, partner).await;
         assert!(!browser_of(&app, CUSTOMER).await.get("/prices").await.says("VND 225"));
+        let path = format!("/discounts/customers/{customer}");
+        browser_of(&app, PARTNER).await.get(&path).await
+            .expect("vCPU 10 % 27 November 2026 – 30 November 2026 Over");
+        // Their days are free again.
+        granted(&app, (partner, customer), "vcpu", "11", ("2026-12-04", "2026-12-31")).await;
+        granted(&app, (partner, customer), "ram", "11", ("2026-12-15", "2026-12-31")).await;
     }
 }
 

@@ -19,7 +19,7 @@ pub struct CustomerDiscount {
     pub on: Target,
     /// How much.
     pub percent: Percent,
-    /// On which days; where it ended early, on those that it was in force.
+    /// On which days; where it ended early or was cut off, on those that it was in force.
     pub period: Period,
     /// Its first moment.
     pub from: Timestamp,
@@ -144,9 +144,10 @@ impl CustomerDiscount {
         })
     }
 
-    /// Cuts it off, since the customer is no longer the partner's; nothing where it is over already.
+    /// Cuts it off, since the customer is no longer the partner's: with the day in the provider's `zone`, and on that day
+    /// at once. Nothing where it is over already.
     #[must_use]
-    pub fn sever(self, now: Timestamp) -> Option<Self> {
+    pub fn sever(self, zone: &TimeZone, now: Timestamp) -> Option<Self> {
         match self.standing(now) {
             Standing::Past | Standing::Withdrawn => None,
             Standing::Awaiting => Some(Self {
@@ -154,6 +155,11 @@ impl CustomerDiscount {
                 ..self
             }),
             Standing::Current => Some(Self {
+                // In force, so its first day is today or before.
+                period: self
+                    .period
+                    .ending(zone.to_datetime(now).date())
+                    .unwrap_or(self.period),
                 until: now,
                 end: End::Severed { at: now },
                 ..self

@@ -91,13 +91,19 @@ pub fn check(draft: &Draft, list: &PriceList, has: &[CustomerDiscount], earliest
         }
         let other = has
             .iter()
-            .filter(|known| known.on == line.on && !matches!(known.end, End::Withdrawn { .. }))
+            .filter(|known| known.on == line.on && !is_gone(known))
             .find(|known| known.period.overlaps(draft.period));
         if let Some(other) = other {
             mistakes.push(Mistake::Overlaps(line.on, other.period));
         }
     }
     mistakes
+}
+
+/// Whether it holds on no day that is to come, whatever its days say: one that an older version cut off has kept those
+/// that were agreed.
+fn is_gone(known: &CustomerDiscount) -> bool {
+    matches!(known.end, End::Withdrawn { .. } | End::Severed { .. })
 }
 
 /// A product that a draft would sell below what the partner pays itself.

@@ -145,14 +145,17 @@ proptest! {
 
     #[test]
     fn whoever_leaves_pays_public_prices_from_that_moment(lasting in 0_i64..40, left in -5_i64..50) {
-        let left = at(left, 13);
+        let (today, left) = (day(left), at(left, 13));
         let before = discount(Target::Group(GROUP), period(0, lasting));
         let standing = before.standing(left);
-        match before.sever(left) {
+        match before.sever(&zone(), left) {
             None => prop_assert_eq!(standing, Standing::Past),
             Some(after) => {
                 prop_assert!(!matches!(after.standing(left), Standing::Current | Standing::Awaiting));
-                prop_assert!(after.clone().sever(left).is_none(), "twice is once");
+                if standing == Standing::Current {
+                    prop_assert_eq!(after.period.last(), today);
+                }
+                prop_assert!(after.clone().sever(&zone(), left).is_none(), "twice is once");
             }
         }
     }
