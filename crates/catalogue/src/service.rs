@@ -54,10 +54,7 @@ pub async fn set_price(
     product: &Code,
     price: Price,
 ) -> Result<(), Refusal> {
-    let wanted = Wanted {
-        prices: vec![(product.clone(), price)],
-        ..Wanted::default()
-    };
+    let wanted = Wanted::price(product.clone(), price);
     apply(room, caller, wanted).await.map(|_| ())
 }
 

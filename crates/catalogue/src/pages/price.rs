@@ -18,7 +18,7 @@ use serde::Deserialize;
 use super::product;
 use crate::{
     Catalogue,
-    rules::{Line, Mistake, Price, What},
+    rules::{Change, Line, Mistake, Price, Wanted, What},
     service::{self, Refusal},
 };
 
@@ -88,6 +88,9 @@ pub(super) struct PriceForm {
     /// A day; from now on where it is empty.
     #[serde(default)]
     from: String,
+    /// `confirmed`, or `change`; empty at first.
+    #[serde(default)]
+    step: String,
 }
 
 #[derive(Template)]
@@ -103,6 +106,23 @@ struct PricePage<'a> {
     current: Option<String>,
 }
 
+/// What it comes to, before it holds for everybody.
+#[derive(Template)]
+#[template(path = "catalogue-price-confirm.html")]
+struct ConfirmPage<'a> {
+    shell: &'a Shell,
+    typed: &'a PriceForm,
+    name: &'a str,
+    code: &'a str,
+    unit: &'a str,
+    current: Option<String>,
+    price: String,
+    /// The day; nothing where it holds from now on.
+    from: Option<String>,
+    /// The price to come that it takes the place of.
+    instead_of: Option<String>,
+}
+
 pub(super) async fn ask(
     State(room): State<Catalogue>,
     shell: Shell,
@@ -114,6 +134,7 @@ pub(super) async fn ask(
     form_page(&room, &shell, line, &form, StatusCode::OK, FieldErrors::default())
 }
 
+/// Asks whether to set it, and then does so.
 pub(super) async fn set(
     State(room): State<Catalogue>,
     shell: Shell,
@@ -122,26 +143,32 @@ pub(super) async fn set(
 ) -> Result<Response, Fault> {
     let list = room.prices().await?;
     let line = product(&list, &code)?;
-    let again = |errors| {
-        form_page(
-            &room,
-            &shell,
-            line,
-            &form,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            errors,
-        )
+    let again = |errors: FieldErrors| {
+        let status = if errors.is_empty() {
+            StatusCode::OK
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        };
+        form_page(&room, &shell, line, &form, status, errors)
     };
+    if form.step == "change" {
+        return again(FieldErrors::default());
+    }
     let price = match read(&room, &shell.l, &form) {
         Ok(price) => price,
         Err(errors) => return again(errors),
     };
-    match service::set_price(&room, shell.caller(), &line.product.code, price).await {
-        Ok(()) => Ok(flash(
-            &shell,
-            &format!("/staff/catalogue/{}", line.product.code),
-            "catalogue-price-now-set",
-        )),
+    let done = if form.step == "confirmed" {
+        let set = service::set_price(&room, shell.caller(), &line.product.code, price).await;
+        let to = format!("/staff/catalogue/{}", line.product.code);
+        set.map(|()| Ok(flash(&shell, &to, "catalogue-price-now-set")))
+    } else {
+        let wanted = Wanted::price(line.product.code.clone(), price);
+        let changes = service::preview(&room, wanted).await;
+        changes.map(|changes| confirm_page(&room, &shell, line, &form, price, &changes))
+    };
+    match done {
+        Ok(answer) => answer,
         Err(Refusal::Db(error)) => Err(error.into()),
         Err(Refusal::Mistakes(mistakes)) => again(tell(&shell.l, &mistakes)),
     }
@@ -194,7 +221,6 @@ fn form_page(
     status: StatusCode,
     errors: FieldErrors,
 ) -> Result<Response, Fault> {
-    let now = room.app().clock().now();
     page_with(
         status,
         &PricePage {
@@ -205,7 +231,38 @@ fn form_page(
             code: line.product.code.as_str(),
             unit: &line.product.unit,
             currency: room.app().site().currency.code(),
-            current: line.prices.at(now).map(|price| shell.l.money(price)),
+            current: current(room, &shell.l, line),
         },
     )
+}
+
+fn confirm_page(
+    room: &Catalogue,
+    shell: &Shell,
+    line: &Line,
+    typed: &PriceForm,
+    price: Price,
+    changes: &[Change],
+) -> Result<Response, Fault> {
+    let l = &shell.l;
+    let instead_of = changes.iter().find_map(|change| match change {
+        Change::SetPrice { instead_of, .. } => *instead_of,
+        _ => None,
+    });
+    page(&ConfirmPage {
+        name: line.product.name.in_language(l.language()),
+        code: line.product.code.as_str(),
+        unit: &line.product.unit,
+        current: current(room, l, line),
+        price: l.money(price.price),
+        from: (!typed.from.trim().is_empty()).then(|| l.long_date(l.day_of(price.from))),
+        instead_of: instead_of.map(|old| l.money(old)),
+        typed,
+        shell,
+    })
+}
+
+fn current(room: &Catalogue, l: &L10n, line: &Line) -> Option<String> {
+    let now = room.app().clock().now();
+    line.prices.at(now).map(|price| l.money(price))
 }

@@ -18,6 +18,17 @@ pub struct Wanted {
     pub prices: Vec<(Code, Price)>,
 }
 
+impl Wanted {
+    /// Only that a product has a price.
+    #[must_use]
+    pub fn price(product: Code, price: Price) -> Self {
+        Self {
+            prices: vec![(product, price)],
+            ..Self::default()
+        }
+    }
+}
+
 /// A group that is to be there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WantedGroup {

@@ -122,9 +122,18 @@ on_both_databases! {
         assert!(wrong.has("input#price[value=cheap][aria-invalid=true]"));
         let past = browser.submit(&form, "price", &[("price", "1"), ("from", "2026-11-01")]).await;
         past.expect_status(422).expect("A price held then already.");
-        let done = browser.submit(&form, "price", &[("price", "1,240"), ("from", "2026-12-01")]).await;
+        let asked = browser.submit(&form, "price", &[("price", "1,240"), ("from", "2026-12-01")]).await;
+        asked.expect_status(200).expect("Set this price?").expect("Price now VND 250 New price VND 1,240 From Tuesday 1 December 2026");
+        assert_eq!(events(&app, "catalogue.price_set").await, 4, "nothing is set before it is confirmed");
+        let again = browser.submit(&asked, "step", &[("step", "change")]).await;
+        assert!(again.has("input#price[value='1,240']") && again.has("input#from[value='2026-12-01']"));
+        let done = browser.submit(&asked, "step", &[("step", "confirmed")]).await;
         done.expect("The price is set.").expect("1 December 2026, 00:00 VND 1,240 To come").expect("VND 250 In force");
         browser.get("/staff/catalogue").await.expect("VND 1,240 from 1 December 2026, 00:00");
+        let asked = browser.submit(&form, "price", &[("price", "1,250"), ("from", "2026-12-01")]).await;
+        asked.expect("New price VND 1,250 Instead of VND 1,240 from the same day");
+        let asked = browser.submit(&form, "price", &[("price", "260"), ("from", "")]).await;
+        asked.expect("It holds for everybody as soon as you confirm.").expect("New price VND 260 From Now");
         app.advance(jiff::SignedDuration::from_hours(24 * 8));
         browser.sign_in_as_staff("lead@provider.example", PASSWORD, "/staff/catalogue/vcpu").await
             .expect("VND 1,240 In force").expect("VND 250 Before");
