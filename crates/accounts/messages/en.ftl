@@ -123,6 +123,7 @@ accounts-import-value = { $column }: “{ $found }” is none of the values { $a
 accounts-import-repeated = The same email address as in { $place }
 accounts-import-own-customer = managed_by_email: this is the account's own email address
 accounts-import-no-manager = managed_by_email: there is no account with the email address { $email }
+accounts-import-manager-managed = managed_by_email: { $email } is a partner's customer itself
 
 accounts-password-too-short = Choose a password with at least { $min } characters
 accounts-password-not-mixed = Choose a password with a lower-case letter, an upper-case letter and a digit

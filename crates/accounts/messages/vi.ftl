@@ -117,6 +117,7 @@ accounts-import-value = { $column }: “{ $found }” không phải là một tr
 accounts-import-repeated = Trùng địa chỉ email với { $place }
 accounts-import-own-customer = managed_by_email: đây là địa chỉ email của chính tài khoản này
 accounts-import-no-manager = managed_by_email: không có tài khoản nào có địa chỉ email { $email }
+accounts-import-manager-managed = managed_by_email: { $email } cũng đang là khách hàng của một đối tác
 
 accounts-password-too-short = Hãy chọn mật khẩu có ít nhất { $min } ký tự
 accounts-password-not-mixed = Hãy chọn mật khẩu gồm chữ thường, chữ hoa và chữ số

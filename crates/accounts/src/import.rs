@@ -15,7 +15,7 @@
 //! | `payment_mode` | | `prepaid` (without a value) or `postpaid` |
 //! | `language` | | `en` or `vi`; the provider's without a value |
 //! | `uses_services`, `enjoys_discount`, `in_poc` | | `true` or `false` (without a value) |
-//! | `managed_by_email` | | the address of the partner whose customer it is, in this file or imported before |
+//! | `managed_by_email` | | the address of the partner whose customer it is, in this file or imported before; nobody's customer itself |
 //!
 //! An account whose address is known stays as it is, so importing twice changes nothing. A bad row is reported with
 //! its line and stops nothing else. Imported people have no password: they set one by "Forgotten password".
@@ -168,6 +168,7 @@ impl Import {
                 .map_err(|error| DbErr::Custom(format!("the writer of accounts: {error}")))??;
             self.report.created += written.created;
             self.report.unchanged += written.unchanged;
+            self.report.bad.extend(written.bad);
             self.later.extend(written.later);
         }
         Ok(())

@@ -47,6 +47,10 @@ pub const MIGRATIONS: &[platform::db::Migration] = &[
         name: "2026112501_accounts_partners",
         sql: include_str!("../migrations/2026112501_accounts_partners.sql"),
     },
+    platform::db::Migration {
+        name: "2026112811_accounts_partners_since",
+        sql: include_str!("../migrations/2026112811_accounts_partners_since.sql"),
+    },
 ];
 
 /// The messages of this room.

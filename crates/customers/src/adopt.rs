@@ -1,22 +1,23 @@
 //! Accounts that came from the provider's list as a partner's become that partner's customers here, too: so that it finds
-//! them in its list, and they can be called otherwise, moved or let go like all others.
+//! them in its list, and they can be called otherwise, moved or let go like all others. Where whoever the list names is no partner
+//! yet, they become its customers once it is one.
 
 use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 use accounts::{
     account::Account,
-    store::{lock_account, rows::account},
+    store::{lock_account, partnership, rows::account},
 };
 use async_trait::async_trait;
 use kernel::AccountId;
 use platform::{
-    Db, Work,
+    Db, Partnership, Work,
     actor::Caller,
     db::is_literally,
     job::{Job, JobError},
 };
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Query},
 };
 use serde_json::Value;
@@ -39,7 +40,7 @@ const OVERLAP_MILLIS: i64 = 600_000;
 /// Looks for accounts that are a partner's and have no relation with it.
 pub(crate) struct Adoption {
     room: Customers,
-    /// Up to when accounts are dealt with, in milliseconds since 1970.
+    /// Up to when accounts and partners are dealt with, in milliseconds since 1970.
     seen: AtomicI64,
 }
 
@@ -61,16 +62,37 @@ impl Job for Adoption {
     async fn run(&self) -> Result<(), JobError> {
         let app = self.room.app();
         let now = app.clock().now();
-        let mut last = first_id(self.seen.load(Relaxed) - OVERLAP_MILLIS);
+        let from = self.seen.load(Relaxed) - OVERLAP_MILLIS;
+        self.adopt_all(first_id(from), Condition::all()).await?;
+        // Those that were there before their partner was one.
+        self.adopt_all(Uuid::nil(), of_partners_since(from)).await?;
+        self.seen.store(now.as_millisecond(), Relaxed);
+        Ok(())
+    }
+}
+
+impl Adoption {
+    /// Adopts the accounts behind an id that match.
+    async fn adopt_all(&self, behind: Uuid, which: Condition) -> Result<(), JobError> {
+        let mut last = behind;
         loop {
-            let found = without_relation(app.db(), last).await?;
+            let found = without_relation(self.room.app().db(), last, which.clone()).await?;
             let Some(newest) = found.last() else { break };
             last = (*newest).into();
             adopt(&self.room, &found).await?;
         }
-        self.seen.store(now.as_millisecond(), Relaxed);
         Ok(())
     }
+}
+
+/// The accounts of those that have been partners since a moment or less long.
+fn of_partners_since(millis: i64) -> Condition {
+    let partners = Query::select()
+        .column(account::Column::Id)
+        .from(account::Entity)
+        .and_where(account::Column::PartnerSince.gte(millis))
+        .to_owned();
+    Condition::all().add(account::Column::ManagedBy.in_subquery(partners))
 }
 
 /// The smallest id that is given at a moment: ids are in the order of time (RFC 9562, section 5.7).
@@ -79,8 +101,8 @@ fn first_id(millis: i64) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
 }
 
-/// The first of the accounts behind an id that are a partner's and have no active relation.
-async fn without_relation(db: &Db, behind: Uuid) -> Result<Vec<AccountId>, DbErr> {
+/// The first of the accounts behind an id that match, are somebody's and have no active relation.
+async fn without_relation(db: &Db, behind: Uuid, which: Condition) -> Result<Vec<AccountId>, DbErr> {
     let relation = Query::select()
         .expr(Expr::value(1))
         .from(customer::Entity)
@@ -92,6 +114,7 @@ async fn without_relation(db: &Db, behind: Uuid) -> Result<Vec<AccountId>, DbErr
         .to_owned();
     let ids: Vec<Uuid> = account::Entity::find()
         .filter(account::Column::ManagedBy.is_not_null())
+        .filter(which)
         .filter(account::Column::Id.gt(behind))
         .filter(Expr::exists(relation).not())
         .order_by_asc(account::Column::Id)
@@ -115,6 +138,9 @@ async fn adopt(room: &Customers, accounts: &[AccountId]) -> Result<(), Refused> 
         let Some(partner) = account.managed_by else {
             continue;
         };
+        if partnership(work.tx(), partner).await? != Partnership::Partner {
+            continue;
+        }
         if store::active_with(work.tx(), partner, account.id)
             .await?
             .is_some()

@@ -41,6 +41,12 @@ impl TestApp {
     /// A company's account that is a partner: its registration is approved.
     pub async fn partner(&self, email: &str, legal_name: &str, tax_code: &str) -> AccountId {
         let id = self.enterprise(email, legal_name, tax_code).await;
+        self.make_partner(id).await;
+        id
+    }
+
+    /// Approves a company's registration.
+    pub async fn make_partner(&self, id: AccountId) {
         let tx = self.app().db().begin().await.expect("a transaction");
         let account = accounts::store::lock_account(&tx, id).await.expect("a query");
         let account = account.expect("an account");
@@ -50,7 +56,6 @@ impl TestApp {
             .expect("a registration");
         tx.commit().await.expect("committed");
         self.app().announce(id.into());
-        id
     }
 
     fn approved_registration(&self, of: &Account) -> Registration {

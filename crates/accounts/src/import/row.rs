@@ -87,6 +87,9 @@ pub enum BadRow {
     /// Nobody has the partner's address, or the row of whoever has it is bad.
     #[error("managed_by_email: there is no account {0}")]
     NoManager(EmailAddress),
+    /// Whoever has the partner's address is a customer itself, and so no partner.
+    #[error("managed_by_email: {0} is a partner's customer itself")]
+    ManagerManaged(EmailAddress),
 }
 
 impl BadRow {
@@ -128,6 +131,7 @@ impl BadRow {
             Self::Repeated { line } => l.say("accounts-import-repeated", "place", place(*line)),
             Self::OwnCustomer => l.t("accounts-import-own-customer"),
             Self::NoManager(email) => l.say("accounts-import-no-manager", "email", email),
+            Self::ManagerManaged(email) => l.say("accounts-import-manager-managed", "email", email),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kernel::{AccountId, UserId};
+use kernel::{AccountId, EmailAddress, UserId};
 use platform::{
     actor::Caller,
     app::App,
@@ -28,6 +28,16 @@ pub(super) struct Written {
     pub(super) unchanged: u64,
     /// Rows whose partner is not known yet.
     pub(super) later: Rows,
+    /// Rows that are left out.
+    pub(super) bad: Vec<(u64, BadRow)>,
+}
+
+/// An account that is there.
+#[derive(Clone, Copy)]
+struct Known {
+    id: Uuid,
+    /// Whether it is a partner's customer.
+    managed: bool,
 }
 
 /// Writes rows, in one transaction.
@@ -57,6 +67,7 @@ pub(super) async fn later(
             let written = batch(app.clone(), caller.clone(), chunk.to_vec()).await?;
             report.created += written.created;
             report.unchanged += written.unchanged;
+            report.bad.extend(written.bad);
             still.extend(written.later);
         }
         rows = still;
@@ -77,58 +88,64 @@ async fn try_batch(app: &App, caller: &Caller, rows: &[(u64, Row)]) -> Result<Wr
     let asked: HashSet<&str> = rows
         .iter()
         .flat_map(|(_, row)| std::iter::once(&row.email).chain(&row.managed_by))
-        .map(kernel::EmailAddress::as_str)
+        .map(EmailAddress::as_str)
         .collect();
-    let mut ids = root_accounts(app, &asked).await?;
-    let (ready, waiting) = in_order(rows, &ids);
-    let unchanged = rows.len() - ready.len() - waiting.len();
-    for row in &ready {
-        ids.insert(row.email.to_string(), app.new_id());
+    let mut known = root_accounts(app, &asked).await?;
+    let new = in_order(rows, &known);
+    let unchanged = rows.len() - new.ready.len() - new.waiting.len() - new.bad.len();
+    for row in &new.ready {
+        let account = Known {
+            id: app.new_id(),
+            managed: row.managed_by.is_some(),
+        };
+        known.insert(row.email.to_string(), account);
     }
-    if !ready.is_empty() {
-        insert(app, caller, &ready, &ids).await?;
+    if !new.ready.is_empty() {
+        insert(app, caller, &new.ready, &known).await?;
     }
     Ok(Written {
-        created: ready.len() as u64,
+        created: new.ready.len() as u64,
         unchanged: unchanged as u64,
-        later: waiting.into_iter().cloned().collect(),
+        later: new.waiting,
+        bad: new.bad,
     })
 }
 
-/// The new rows: those that can be written now, partners before their customers; and those that wait for their partner,
-/// or for one that waits itself.
-fn in_order<'a>(
-    rows: &'a [(u64, Row)],
-    known: &HashMap<String, Uuid>,
-) -> (Vec<&'a Row>, Vec<&'a (u64, Row)>) {
-    let mut ready: Vec<&Row> = Vec::with_capacity(rows.len());
-    let mut customers: HashMap<&str, Vec<&(u64, Row)>> = HashMap::new();
-    let here: HashSet<&str> = rows.iter().map(|(_, row)| row.email.as_str()).collect();
-    let mut waiting = Vec::new();
-    let is_new = |(_, row): &&(u64, Row)| !known.contains_key(row.email.as_str());
-    for line in rows.iter().filter(is_new) {
-        match line.1.managed_by.as_ref().map(kernel::EmailAddress::as_str) {
-            Some(by) if !known.contains_key(by) && here.contains(by) => {
-                customers.entry(by).or_default().push(line);
-            }
-            Some(by) if !known.contains_key(by) => waiting.push(line),
-            _ => ready.push(&line.1),
+/// The new rows of a batch.
+struct New<'a> {
+    /// Those that can be written now, partners before their customers.
+    ready: Vec<&'a Row>,
+    /// Those that wait for their partner.
+    waiting: Rows,
+    /// Those whose partner is a customer itself.
+    bad: Vec<(u64, BadRow)>,
+}
+
+fn in_order<'a>(rows: &'a [(u64, Row)], known: &HashMap<String, Known>) -> New<'a> {
+    let is_new = |row: &Row| !known.contains_key(row.email.as_str());
+    let here: HashMap<&str, &Row> = rows.iter().map(|(_, row)| (row.email.as_str(), row)).collect();
+    let (mut ready, mut customers) = (Vec::with_capacity(rows.len()), Vec::new());
+    let (mut waiting, mut bad) = (Vec::new(), Vec::new());
+    for (line, row) in rows.iter().filter(|(_, row)| is_new(row)) {
+        let Some(by) = &row.managed_by else {
+            ready.push(row);
+            continue;
+        };
+        let known = known.get(by.as_str()).map(|manager| manager.managed);
+        let is_managed = known.or_else(|| here.get(by.as_str()).map(|manager| manager.managed_by.is_some()));
+        match is_managed {
+            Some(true) => bad.push((*line, BadRow::ManagerManaged(by.clone()))),
+            Some(false) => customers.push(row),
+            None => waiting.push((*line, row.clone())),
         }
     }
-    let mut next = 0;
-    while let Some(partner) = ready.get(next) {
-        let own = customers.remove(partner.email.as_str()).unwrap_or_default();
-        ready.extend(own.into_iter().map(|(_, row)| row));
-        next += 1;
-    }
-    waiting.extend(customers.into_values().flatten());
-    waiting.sort_unstable_by_key(|(line, _)| *line);
-    (ready, waiting)
+    ready.append(&mut customers);
+    New { ready, waiting, bad }
 }
 
 /// The accounts of those of the addresses that have one. They are handed over as one value: thousands of placeholders
 /// would take longer to read than to look up.
-async fn root_accounts(app: &App, emails: &HashSet<&str>) -> Result<HashMap<String, Uuid>, DbErr> {
+async fn root_accounts(app: &App, emails: &HashSet<&str>) -> Result<HashMap<String, Known>, DbErr> {
     let db = app.db();
     let list = match db.backend() {
         DbBackend::Postgres => "ANY (ARRAY(SELECT json_array_elements_text($1::json)))",
@@ -139,23 +156,35 @@ async fn root_accounts(app: &App, emails: &HashSet<&str>) -> Result<HashMap<Stri
     } else {
         "IN"
     };
-    let sql = format!("SELECT email, account_id FROM users WHERE kind = 'root' AND email {is} {list}");
+    let sql = format!(
+        "SELECT u.email, a.id, a.managed_by FROM users AS u JOIN accounts AS a ON a.id = u.account_id \
+         WHERE u.kind = 'root' AND u.email {is} {list}"
+    );
     let emails = serde_json::to_string(emails).map_err(|error| DbErr::Custom(error.to_string()))?;
     let query = Statement::from_sql_and_values(db.backend(), sql, [emails.into()]);
     let found = db.read().query_all_raw(query).await?;
     found
         .iter()
-        .map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)))
+        .map(|row| {
+            let (id, by): (_, Option<Uuid>) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+            let managed = by.is_some();
+            Ok((row.try_get_by_index(0)?, Known { id, managed }))
+        })
         .collect()
 }
 
-async fn insert(app: &App, caller: &Caller, rows: &[&Row], ids: &HashMap<String, Uuid>) -> Result<(), DbErr> {
+async fn insert(
+    app: &App,
+    caller: &Caller,
+    rows: &[&Row],
+    known: &HashMap<String, Known>,
+) -> Result<(), DbErr> {
     let json = |error: serde_json::Error| DbErr::Custom(error.to_string());
     let actor = serde_json::to_string(&caller.actor).map_err(json)?;
     let origin = caller.origin.map(|address| address.to_string());
     let (mut accounts, mut users, mut events) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
-        let account = account(app, row, ids);
+        let account = account(app, row, known);
         accounts.push(account_row(&account));
         users.push(root_row(&account));
         let event = AccountEvent::Imported {
@@ -182,18 +211,17 @@ async fn insert(app: &App, caller: &Caller, rows: &[&Row], ids: &HashMap<String,
     bulk.commit().await
 }
 
-fn account(app: &App, row: &Row, ids: &HashMap<String, Uuid>) -> Account {
-    let id = ids.get(row.email.as_str()).copied();
-    let manager = row.managed_by.as_ref().and_then(|by| ids.get(by.as_str()));
+fn account(app: &App, row: &Row, known: &HashMap<String, Known>) -> Account {
+    let id = |email: &EmailAddress| known.get(email.as_str()).map(|account| AccountId(account.id));
     Account {
-        id: AccountId(id.unwrap_or_else(|| app.new_id())),
+        id: id(&row.email).unwrap_or_else(|| AccountId(app.new_id())),
         class: row.class.clone(),
         phone: row.phone.clone(),
         payment_mode: row.payment_mode,
         uses_services: row.uses_services,
         enjoys_discount: row.enjoys_discount,
         in_poc: row.in_poc,
-        managed_by: manager.copied().map(AccountId),
+        managed_by: row.managed_by.as_ref().and_then(id),
         partner_since: None,
         root: RootUser {
             id: UserId(app.new_id()),

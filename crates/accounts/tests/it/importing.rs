@@ -79,14 +79,30 @@ testkit::on_both_databases! {
     async fn customers_come_in_before_their_partners_do(app: TestApp) {
         let mut file = "email,name,managed_by_email\n".to_owned();
         for n in 0..1_200 {
-            // Every account is the customer of the one after it, so each waits for the next.
-            let manager = if n == 1_199 { String::new() } else { format!("user{}@b.vn", n + 1) };
+            // Every other account is the customer of the one after it.
+            let manager = if n % 2 == 1 { String::new() } else { format!("user{}@b.vn", n + 1) };
             writeln!(file, "user{n}@b.vn,User {n},{manager}").unwrap();
         }
         let mut last = Progress { bytes: 0, rows: 0 };
         let report = run(app.app(), Caller::system(), file.as_bytes(), |progress| last = progress).await.unwrap();
         assert_eq!((report.created, report.bad.len()), (1_200, 0));
         assert_eq!(last, Progress { bytes: file.len() as u64, rows: 1_200 });
+    }
+
+    async fn a_customer_has_no_customers(app: TestApp) {
+        import(&app, b"email,name,managed_by_email\npartner@b.vn,Lan,\nknown@b.vn,An,partner@b.vn\n").await;
+        let file = "email,name,managed_by_email\nfirst@b.vn,First,known@b.vn\nthird@b.vn,Third,second@b.vn\n\
+            second@b.vn,Second,partner@b.vn\nfourth@b.vn,Fourth,fifth@b.vn\nfifth@b.vn,Fifth,fourth@b.vn\n";
+        let report = import(&app, file.as_bytes()).await;
+        let bad: Vec<_> = report.bad.iter().map(|(line, reason)| format!("{line} {reason}")).collect();
+        assert_eq!(bad, [
+            "2 managed_by_email: known@b.vn is a partner's customer itself",
+            "3 managed_by_email: second@b.vn is a partner's customer itself",
+            "5 managed_by_email: fifth@b.vn is a partner's customer itself",
+            "6 managed_by_email: fourth@b.vn is a partner's customer itself",
+        ]);
+        assert_eq!(report.created, 1);
+        assert!(account(&app, "first@b.vn").await.is_none() && account(&app, "second@b.vn").await.is_some());
     }
 
     async fn an_import_that_was_cut_off_is_finished_by_the_next(app: TestApp) {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use customers::rules::StateKind;
 use jiff::SignedDuration;
-use platform::actor::Caller;
+use platform::actor::{Caller, Capacity};
 use testkit::TestApp;
 
 use crate::people::{SAO_MAI, invite, link_to, relation, sao_mai};
@@ -48,5 +48,23 @@ testkit::on_both_databases! {
         let all = customers::store::active(app.app().db().read(), partner).await.unwrap();
         assert_eq!(all.len(), 111);
         assert!(all.iter().any(|one| one.name.as_str() == "Late"));
+    }
+
+    async fn whoever_is_no_partner_yet_has_no_customers_until_it_is_one(app: TestApp) {
+        let file = "email,name,class,legal_name,tax_code,managed_by_email\n\
+            list@hoasen.example,Liên,enterprise,Hoa Sen JSC,0301482205,\nc@list.example,Customer,,,,list@hoasen.example\n";
+        assert_eq!(import(&app, file).await, 2);
+        app.run_jobs().await;
+        app.advance(SignedDuration::from_hours(24));
+        app.run_jobs().await;
+        let root = accounts::store::find_root(app.app().db().read(), &"list@hoasen.example".parse().unwrap()).await;
+        let Capacity::Root { account: partner, .. } = root.unwrap().unwrap().capacity else { panic!("a root user") };
+        let active = async || customers::store::active(app.app().db().read(), partner).await.unwrap().len();
+        assert_eq!(active().await, 0);
+        app.make_partner(partner).await;
+        for _ in 0..2 {
+            app.run_jobs().await;
+        }
+        assert_eq!(active().await, 1);
     }
 }
