@@ -12,7 +12,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 pub use crate::rules::Tenure;
-use crate::{rules::tenures, store};
+use crate::{
+    rules::{StateKind, tenures},
+    store,
+};
 
 /// An active customer, as its partner calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +71,23 @@ pub async fn customer(
         .into_iter()
         .collect();
     read(row, root, &names).map(Some)
+}
+
+/// One that was a partner's customer and is not any more, as the partner knew it.
+pub async fn former(
+    db: &impl ConnectionTrait,
+    partner: AccountId,
+    account: AccountId,
+) -> Result<Option<Customer>, DbErr> {
+    let relations = store::of_account(db, account).await?;
+    let ended = relations
+        .into_iter()
+        .find(|relation| relation.partner == partner && relation.state.kind() == StateKind::Ended);
+    Ok(ended.map(|relation| Customer {
+        account,
+        name: relation.name.to_string(),
+        email: relation.email,
+    }))
 }
 
 /// What partners call these accounts, of those that are active customers of one and were named by it: one query, however

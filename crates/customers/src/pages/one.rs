@@ -36,7 +36,7 @@ struct OnePage {
     form: RenameForm,
     time: Option<TimeTag>,
     items: Vec<Item>,
-    /// The account, where the partner manages it now.
+    /// The account, where it is or was the partner's customer.
     account: Option<AccountId>,
     manages: bool,
     tops_up: bool,
@@ -110,9 +110,9 @@ async fn page_of(
             .deadline()
             .map(|deadline| TimeTag::new(&shell.l, room.calendar(), shell.now(), deadline)),
         items: items(&shell.l, &provider, &customer, &happened, Reader::Partner),
-        account: customer.account().filter(|_| is_active),
+        account: customer.managed_account(),
         manages: person.manages(Area::Customers),
-        tops_up: person.manages(Area::Credit),
+        tops_up: is_active && person.manages(Area::Credit),
         sees_discounts: person.sees(Area::Discounts),
         errors,
         form,

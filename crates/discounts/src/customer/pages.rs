@@ -68,6 +68,21 @@ async fn customer(room: &Discounts, partner: AccountId, id: &str) -> Result<Cust
         .ok_or_else(Fault::not_found)
 }
 
+/// The same, or one that was the partner's customer: then `true`.
+async fn customer_or_former(
+    room: &Discounts,
+    partner: AccountId,
+    id: &str,
+) -> Result<(Customer, bool), Fault> {
+    let account: AccountId = id.parse().map_err(|_| Fault::not_found())?;
+    let db = room.app().db().read();
+    if let Some(customer) = directory::customer(db, partner, account).await? {
+        return Ok((customer, false));
+    }
+    let former = directory::former(db, partner, account).await?;
+    Ok((former.ok_or_else(Fault::not_found)?, true))
+}
+
 /// A discount for this customer that an address names.
 async fn discount(
     room: &Discounts,

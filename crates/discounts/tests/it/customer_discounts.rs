@@ -163,6 +163,31 @@ on_both_databases! {
         assert_eq!(told(&app).await, ["granted"]);
     }
 
+    async fn a_partner_keeps_the_history_of_whoever_left_and_sees_nothing_of_what_comes_after(app: TestApp) {
+        let (partner, customer) = a_partner_with_a_customer(&app).await;
+        granted(&app, (partner, customer), "vcpu", "10", ("2026-11-27", "2026-12-31")).await;
+        let waits = granted(&app, (partner, customer), "ram", "10", ("2026-12-15", "2026-12-31")).await;
+        let relation = customers::store::active_with(app.app().db().read(), partner, customer).await.unwrap().unwrap();
+        app.advance(SignedDuration::from_hours(24 * 7));
+        leave(&app, partner, customer).await;
+        app.run_jobs().await;
+        let another = app.partner("other@partner.example", "Other Partner JSC", "0100109106-001").await;
+        app.make_customer_of(customer, another).await;
+        granted(&app, (another, customer), "ssd", "7", ("2026-12-04", "2026-12-31")).await;
+
+        let (browser, path) = (browser_of(&app, PARTNER).await, format!("/discounts/customers/{customer}"));
+        assert!(browser.get(&format!("/customers/{}", relation.id)).await.has(&format!("a[href='{path}']")));
+        let page = browser.get(&path).await;
+        page.expect("Discounts of Bình Minh").expect("It is not your customer any more.")
+            .expect("vCPU 10 % 27 November 2026 – 30 November 2026 Over").expect("15 December 2026 – 31 December 2026 Withdrawn");
+        assert!(!page.says("SSD") && !page.says("7 %") && !page.has("main a[href*='/new']") && !page.has("a[href^='/prices?']"));
+        browser.get(&format!("{path}/new")).await.expect_status(404);
+        browser.get(&format!("{path}/{waits}/withdraw")).await.expect_status(404);
+        let page = browser_of(&app, "other@partner.example").await.get(&path).await;
+        page.expect("7 %");
+        assert!(!page.says("10 %"));
+    }
+
     async fn whoever_leaves_its_partner_pays_public_prices_at_once(app: TestApp) {
         let (partner, customer) = a_partner_with_a_customer(&app).await;
         granted(&app, (partner, customer), "vcpu", "10", ("2026-11-27", "2026-12-31")).await;

@@ -11,7 +11,7 @@ use platform::{
     web::{Fault, Shell, page},
 };
 
-use super::{BASE, Row, customer, partner, path_of};
+use super::{BASE, Row, customer_or_former, partner, path_of};
 use crate::{
     Discounts,
     customer::{rules::Standing, store},
@@ -31,6 +31,8 @@ struct CustomerPage<'a> {
     parts: Vec<Part>,
     empty: bool,
     manages: bool,
+    /// Whether it is not the partner's customer any more.
+    is_former: bool,
     base: &'static str,
     path: String,
 }
@@ -41,7 +43,7 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let partner = partner(&shell)?;
-    let customer = customer(&room, partner, &id).await?;
+    let (customer, is_former) = customer_or_former(&room, partner, &id).await?;
     let (db, now) = (room.app().db().read(), room.app().clock().now());
     let list = room.catalogue().prices().await?;
     let all = store::of_customer(db, customer.account, partner).await?;
@@ -68,7 +70,8 @@ pub(super) async fn show(
     page(&CustomerPage {
         parts,
         empty: all.is_empty(),
-        manages: shell.person()?.manages(Area::Discounts),
+        manages: !is_former && shell.person()?.manages(Area::Discounts),
+        is_former,
         base: BASE,
         path: path_of(customer.account),
         customer: &customer,
