@@ -65,6 +65,11 @@ struct QueuePage {
 }
 
 impl QueuePage {
+    /// Whether something else is shown than what is to be decided.
+    fn is_filtered(&self) -> bool {
+        !self.text.is_empty() || self.state != Some(StateKind::AwaitingApproval)
+    }
+
     fn chosen(&self) -> &'static str {
         self.state.map_or("all", StateKind::as_str)
     }

@@ -88,4 +88,16 @@ testkit::on_both_databases! {
         let hoa = app.browser();
         hoa.sign_in_as_staff("hoa@staff.example", PASSWORD, &case).await.expect("Deadline missed");
     }
+
+    async fn whoever_finds_nothing_in_the_queue_is_told_that_a_filter_is_set(app: TestApp) {
+        let hoa = staff(&app, "hoa@staff.example", StaffRole::Reviewer).await;
+        let page = hoa.get("/staff/customers").await;
+        page.expect("once they have confirmed the invitation of a partner");
+        assert!(!page.says("Clear"));
+        for query in ["q=nobody", "state=all", "state=rejected"] {
+            let page = hoa.get(&format!("/staff/customers?{query}")).await;
+            page.expect("No customer fits these filters.");
+            assert!(page.has("a[href='/staff/customers'].quiet") && !page.says("invitation of a partner"), "{query}");
+        }
+    }
 }
