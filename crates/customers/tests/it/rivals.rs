@@ -43,8 +43,7 @@ testkit::on_both_databases! {
         app.staff("lead@staff.example", platform::StaffRole::Lead).await;
         let lead = app.browser();
         lead.sign_in_as_staff("lead@staff.example", testkit::PASSWORD, "/staff/registrations").await.expect_status(200);
-        for (n, code) in ["0301482205", "0312345678", "0107500414"].into_iter().enumerate() {
-            let Ok(_) = kernel::tax_code::TaxCode::parse(kernel::tax_code::Country::VIETNAM, code) else { continue };
+        for (n, code) in ["0301482205", "0312345673", "0107500414"].into_iter().enumerate() {
             let email = format!("root{n}@hoasen.example");
             let id = app.enterprise(&email, "Hoa Sen", code).await;
             app.advance(SignedDuration::from_mins(1));

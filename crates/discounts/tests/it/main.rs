@@ -4,6 +4,7 @@
 
 mod customer_discounts;
 mod customer_program;
+mod partner_pages;
 mod partner_program;
 mod prices;
 mod support;
