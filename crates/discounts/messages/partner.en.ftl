@@ -107,6 +107,7 @@ partner-discount-reject = Reject
 partner-discount-edit = Change
 partner-discount-looks-title = To be decided
 partner-discount-looks = Your role sees discounts and does not decide on them.
+partner-discount-own-account = This is (also) your own account; a colleague has to decide.
 partner-discount-settled-title = Settled
 partner-discount-settled = There is nothing left to decide.
 partner-discount-warn-past = The effective date has come. Approved now, the discount begins at once, and today becomes its effective date.

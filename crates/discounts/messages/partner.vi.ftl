@@ -104,6 +104,7 @@ partner-discount-reject = Từ chối
 partner-discount-edit = Sửa
 partner-discount-looks-title = Chờ quyết định
 partner-discount-looks = Vai trò của bạn xem được chiết khấu nhưng không quyết định.
+partner-discount-own-account = Đây (cũng) là tài khoản của chính bạn; cần đồng nghiệp quyết định.
 partner-discount-settled-title = Đã xong
 partner-discount-settled = Không còn gì để quyết định.
 partner-discount-warn-past = Ngày hiệu lực đã đến. Nếu phê duyệt bây giờ, chiết khấu bắt đầu ngay và hôm nay trở thành ngày hiệu lực.

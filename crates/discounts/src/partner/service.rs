@@ -23,7 +23,7 @@ use super::{
 use crate::Discounts;
 
 pub use partner::{Request, ask, withdraw};
-pub use staff::{approve, reject};
+pub use staff::{approve, is_own_account, reject};
 
 /// Why a request is not taken. Nothing of it happened.
 #[derive(Debug, thiserror::Error)]

@@ -112,6 +112,19 @@ on_both_databases! {
         lead.post(&format!("/staff/discounts/{id}/approve"), &[]).await.expect_status(409);
     }
 
+    async fn whose_own_account_it_is_is_told_that_a_colleague_decides(app: TestApp) {
+        let (_, id, lead) = asked(&app).await;
+        app.staff(PARTNER, StaffRole::Lead).await;
+        let own = app.browser();
+        let page = own.sign_in_as_staff(PARTNER, PASSWORD, &format!("/staff/discounts/{id}")).await;
+        page.expect("This is (also) your own account; a colleague has to decide.");
+        for action in ["approve", "change", "reject"] {
+            assert!(!page.has(&format!("a[href$='/{action}']")), "{action}");
+        }
+        own.post(&format!("/staff/discounts/{id}/approve"), &[]).await.expect_status(403);
+        assert!(lead.get(&format!("/staff/discounts/{id}")).await.has("a[href$='/approve']"));
+    }
+
     async fn of_an_approval_and_a_withdrawal_at_once_one_holds(app: TestApp) {
         let (partner, first, _) = asked(&app).await;
         let room = &app.installation.rooms.discounts;

@@ -1,10 +1,12 @@
 //! What staff do: approve, perhaps with changes, or reject.
 
-use kernel::{PartnerDiscountId, StaffId, Words};
+use accounts::person::Person;
+use kernel::{AccountId, PartnerDiscountId, StaffId, Words};
 use platform::{
     Permission,
     actor::{Actor, Caller, Capacity},
 };
+use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{Case, Refused};
 use crate::{
@@ -71,9 +73,25 @@ async fn judge(case: &Case<'_>, staff: StaffId) -> Result<(), Refused> {
             matches!(person.capacity, Capacity::Staff { role, .. } if role.may(Permission::DecideDiscounts))
         })
         .ok_or(Refused::NotAllowed)?;
-    let users = accounts::store::addresses(tx, case.partner.id).await?;
-    if users.contains(&person.email) {
+    if owns(tx, &person, case.partner.id).await? {
         return Err(Refused::OwnAccount);
     }
     Ok(())
+}
+
+/// Whether an account is (also) the own one of somebody of the staff, who does not decide on it.
+pub async fn is_own_account(
+    db: &impl ConnectionTrait,
+    staff: StaffId,
+    account: AccountId,
+) -> Result<bool, DbErr> {
+    match accounts::store::find_person(db, staff.into()).await? {
+        Some(person) => owns(db, &person, account).await,
+        None => Ok(false),
+    }
+}
+
+async fn owns(db: &impl ConnectionTrait, person: &Person, account: AccountId) -> Result<bool, DbErr> {
+    let users = accounts::store::addresses(db, account).await?;
+    Ok(users.contains(&person.email))
 }

@@ -7,9 +7,10 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use kernel::PartnerDiscountId;
+use kernel::{AccountId, PartnerDiscountId};
 use platform::{
     Permission,
+    actor::{Capacity, SignedIn},
     web::{Fault, Shell, flash, page_with},
 };
 
@@ -22,7 +23,7 @@ use crate::{
     Discounts,
     partner::{
         rules::{PartnerDiscount, Percents, Standing},
-        service::Refused,
+        service::{Refused, is_own_account},
         store,
     },
 };
@@ -76,6 +77,27 @@ pub(super) fn path(id: PartnerDiscountId) -> String {
     format!("{QUEUE}/{id}")
 }
 
+/// What the reader may do with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Decides,
+    /// It is the reader's own account: a colleague decides.
+    Owns,
+    Looks,
+}
+
+impl Part {
+    async fn of(room: &Discounts, person: &SignedIn, partner: AccountId) -> Result<Self, Fault> {
+        match person.capacity {
+            Capacity::Staff { staff, .. } if person.may(Permission::DecideDiscounts) => {
+                let owns = is_own_account(room.app().db().read(), staff, partner).await?;
+                Ok(if owns { Self::Owns } else { Self::Decides })
+            }
+            _ => Ok(Self::Looks),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "staff-discount.html")]
 struct CasePage<'a> {
@@ -88,7 +110,7 @@ struct CasePage<'a> {
     note: Option<String>,
     lines: Vec<Line>,
     items: Vec<Item>,
-    decides: bool,
+    part: Part,
     is_past: bool,
     replaces: Option<(String, String)>,
     refusal: Option<String>,
@@ -144,6 +166,7 @@ async fn show_with(
     let products = room.catalogue().prices().await?;
     let granted = of.grant().map(|grant| &grant.terms);
     let is_waiting = of.due().is_some();
+    let part = Part::of(room, shell.person()?, of.partner).await?;
     page_with(
         status,
         &CasePage {
@@ -161,7 +184,7 @@ async fn show_with(
                 granted.map(|granted| &granted.percents),
             ),
             items: timeline::items(l, room, of, For::Staff).await?,
-            decides: shell.person()?.may(Permission::DecideDiscounts),
+            part,
             is_past: is_waiting && case.is_past(room, shell),
             replaces: case.replaces(shell).filter(|_| is_waiting),
             refusal,
