@@ -134,7 +134,10 @@ customers-none-text = Add your first customers by email. They confirm by a link.
 customers-none-filtered = Nothing found
 customers-none-filtered-text = No customer fits these filters.
 
-customers-add-lead = Each gets an email with a link that works for { $days } days, and confirms or declines there.
+customers-add-lead = Each gets an email with a link that works for { $days ->
+    [one] one day
+   *[other] { $days } days
+  }, and confirms or declines there.
 customers-add-privacy = Whether somebody has an account at { $provider }, and what it is like, is not told here. Whoever cannot become your customer sees why, and may let you know.
 customers-row = Customer { $row }
 customers-friendly-name = Friendly name

@@ -189,7 +189,7 @@ audit-field-note = Note to staff
 letter-partner-discount-see = See the discount
 letter-partner-discount-case = Open the request
 letter-partner-discount-begins = It begins on { $date }, at midnight.
-letter-partner-discount-at-once = Its effective date had passed when it was approved, so it is in force since the approval: { $at }.
+letter-partner-discount-at-once = Its effective date had come when it was approved, so it is in force since the approval: { $at }.
 letter-partner-discount-replaces = It takes the place of { $reference }, which had been approved and had not begun.
 letter-partner-discount-sample-rejection = Your sales of the last quarter do not support this level yet. Please ask again in January.
 

@@ -186,7 +186,7 @@ audit-field-note = Ghi chú cho nhân viên
 letter-partner-discount-see = Xem chiết khấu
 letter-partner-discount-case = Mở yêu cầu
 letter-partner-discount-begins = Chiết khấu bắt đầu từ 0 giờ { $date }.
-letter-partner-discount-at-once = Ngày hiệu lực đã qua khi được phê duyệt, nên chiết khấu có hiệu lực ngay từ lúc phê duyệt: { $at }.
+letter-partner-discount-at-once = Ngày hiệu lực đã đến khi được phê duyệt, nên chiết khấu có hiệu lực ngay từ lúc phê duyệt: { $at }.
 letter-partner-discount-replaces = Chiết khấu này thay cho { $reference }, đã được phê duyệt nhưng chưa bắt đầu.
 letter-partner-discount-sample-rejection = Doanh số quý vừa qua chưa đủ cho mức này. Vui lòng yêu cầu lại vào tháng 1.
 

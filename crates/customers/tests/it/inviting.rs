@@ -187,3 +187,19 @@ testkit::on_both_databases! {
         looks.get(&format!("/customers/{theirs}")).await.expect_status(404);
     }
 }
+
+#[tokio::test]
+async fn a_link_that_works_for_one_day_is_not_said_to_work_for_1_days() {
+    let one = 1.try_into().unwrap();
+    let app = testkit::TestApp::start_with(testkit::On::Sqlite, |config| {
+        config.customers.invitation_days = one;
+    })
+    .await;
+    let (_, browser) = sao_mai(&app).await;
+    for page in ["/customers/new", "/customers/import"] {
+        browser
+            .get(page)
+            .await
+            .expect("a link that works for one day, and");
+    }
+}

@@ -87,6 +87,15 @@ on_both_databases! {
         assert!(app.mail_to(PARTNER).await.subject.ends_with("is approved"));
     }
 
+    async fn what_is_approved_on_its_date_begins_at_once(app: TestApp) {
+        let (_, id, _) = asked(&app).await;
+        app.advance(SignedDuration::from_hours(24 * 4));
+        service::approve(&app.installation.rooms.discounts, caller(&app, LEAD, None).await, id, None).await.unwrap();
+        let mail = app.mail_to(PARTNER).await;
+        assert!(mail.text.contains("Its effective date had come when it was approved"), "{}", mail.text);
+        assert_eq!(found(&app, id).await.state.kind(), StateKind::Active);
+    }
+
     async fn staff_reject_with_a_reason_that_they_confirm(app: TestApp) {
         let (_, id, lead) = asked(&app).await;
         let form = lead.get(&format!("/staff/discounts/{id}/reject")).await;
