@@ -295,6 +295,7 @@ problem-invitations-too-many-detail = As many addresses were written to as is al
 problem-conditions-not-met = A condition is not met
 problem-conditions-not-met-detail = The account does not satisfy all conditions of a partner’s customer.
 customers-problem-too-soon = The next invitation may go out from { $at } on.
+customers-problem-order = Goes with `state=awaiting_approval` alone: no other customers have a deadline for the decision.
 
 ## Transfer to another partner
 

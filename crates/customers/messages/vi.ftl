@@ -285,6 +285,7 @@ problem-invitations-too-many-detail = Đã gửi tới số địa chỉ tối �
 problem-conditions-not-met = Chưa đạt một điều kiện
 problem-conditions-not-met-detail = Tài khoản không đạt đủ các điều kiện của khách hàng thuộc đối tác.
 customers-problem-too-soon = Có thể gửi lời mời tiếp theo từ { $at }.
+customers-problem-order = Chỉ dùng được cùng `state=awaiting_approval`: chỉ những khách hàng đó mới có thời hạn quyết định.
 
 ## Chuyển sang đối tác khác
 

@@ -9,11 +9,14 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use kernel::{AccountId, CustomerId};
 use platform::{
     Area, Permission,
-    api::{self, Id, Kind, Limit, Mounted, Op, Paging, Problem, Query, Routes, Scope},
+    api::{
+        self, FieldProblem, Id, Kind, Limit, Mounted, Op, Paging, Problem, Query, Routes, Scope,
+        problem::INVALID,
+    },
     event::history,
     web::{Fault, Need, Shell},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
@@ -48,7 +51,7 @@ fn reading() -> Routes<Customers> {
     )
     .get(
         "/api/v1/customers",
-        read("listCustomers", "Lists and searches customers, the newest first")
+        read("listCustomers", "Lists and searches customers")
             .query::<ListQuery>()
             .returns_page::<Customer>(),
         list,
@@ -202,6 +205,25 @@ impl From<Standing> for StateKind {
     }
 }
 
+/// In which order.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Sorted {
+    Newest,
+    Name,
+    Due,
+}
+
+impl From<Sorted> for Order {
+    fn from(sorted: Sorted) -> Self {
+        match sorted {
+            Sorted::Newest => Self::Newest,
+            Sorted::Name => Self::Name,
+            Sorted::Due => Self::Due,
+        }
+    }
+}
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 struct ListQuery {
@@ -211,12 +233,24 @@ struct ListQuery {
     /// Words that its name or email all have, or words of theirs begin with; without diacritics as well.
     #[param(nullable = false, max_length = 200)]
     q: Option<String>,
+    /// `newest` first, as without it; by `name`; or `due` soonest first, which goes with `state=awaiting_approval` alone.
+    #[param(inline, nullable = false)]
+    order: Option<Sorted>,
     /// How many.
     #[param(inline, nullable = false)]
     limit: Option<Limit>,
     /// Where to go on: `next` of the page before.
     #[param(nullable = false)]
     cursor: Option<String>,
+}
+
+/// A customer in a list, and where it stands there.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Listed {
+    customer: Customer,
+    #[serde(skip)]
+    place: Place,
 }
 
 async fn list(
@@ -226,7 +260,17 @@ async fn list(
 ) -> Result<Response, Fault> {
     let reader = Reader::of(&shell)?;
     Paging::check_length(&shell, "q", query.q.as_deref(), 200)?;
+    let order = query.order.map(Order::from).unwrap_or_default();
+    if order == Order::Due && !matches!(query.state, Some(Standing::AwaitingApproval)) {
+        let error = FieldProblem::parameter("order", shell.l.t("customers-problem-order"));
+        return Err(Problem::new(INVALID).error(error).into());
+    }
     let purpose = format!("customers {reader:?} {:?} {:?}", query.state, query.q);
+    let purpose = match order {
+        // The version before names it so, and the two take each other's cursors.
+        Order::Newest => purpose,
+        other => format!("{purpose} {other:?}"),
+    };
     let paging = Paging::new(&shell, &purpose, query.limit, query.cursor.as_deref())?;
     let listing = Listing {
         partner: match reader {
@@ -235,14 +279,19 @@ async fn list(
         },
         state: query.state.map(StateKind::from),
         text: query.q.unwrap_or_default(),
-        order: Order::Newest,
+        order,
     };
     let place: Option<Place> = paging.place()?;
     let found = listing
         .after(room.app().db(), place.as_ref(), paging.wanted())
         .await?;
-    let found = found.iter().map(|of| Customer::new(of, reader)).collect();
-    paging.answer(&shell, found, Customer::place)
+    let listed = |of: &rules::Customer| Listed {
+        customer: Customer::new(of, reader),
+        place: listing.place(of),
+    };
+    paging.answer(&shell, found.iter().map(listed).collect(), |one| {
+        one.place.to_string()
+    })
 }
 
 async fn get(State(room): State<Customers>, shell: Shell, Id(id): Id<CustomerId>) -> Result<Response, Fault> {

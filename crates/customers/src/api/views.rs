@@ -144,11 +144,6 @@ impl Customer {
             },
         }
     }
-
-    /// The place in a list, the newest first: ids ascend with time.
-    pub(super) fn place(&self) -> String {
-        self.id.simple().to_string()
-    }
 }
 
 /// Something that happened with a customer.
