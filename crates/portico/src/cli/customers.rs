@@ -1,6 +1,8 @@
 //! `portico customers`: partners' customers from a terminal, over the API of a running portal.
 
 mod import;
+mod partner;
+mod transfers;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -9,13 +11,15 @@ use serde_json::{Value, json};
 
 use super::{
     remote::{self, Remote, RemoteError},
-    show::{columns, events, facts, text},
+    show::{columns, events, facts},
 };
+use partner::PartnerCommand;
+use transfers::TransfersCommand;
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum CustomersCommand {
-    /// Lists customers, the newest first, all pages: a partner's own, or all for staff.
+    /// Lists customers, all pages: a partner's own, or all for staff.
     List {
         /// awaiting_customer, awaiting_approval, active, declined, withdrawn, expired, rejected or ended.
         #[arg(long)]
@@ -23,6 +27,9 @@ pub enum CustomersCommand {
         /// Words in the name or email.
         #[arg(long)]
         q: Option<String>,
+        /// newest first, as without it; name; or due, soonest first, with --state awaiting_approval alone.
+        #[arg(long)]
+        order: Option<String>,
         #[command(flatten)]
         remote: Remote,
     },
@@ -47,6 +54,8 @@ pub enum CustomersCommand {
         #[command(flatten)]
         remote: Remote,
     },
+    #[command(flatten)]
+    Partner(PartnerCommand),
     /// Makes the account the partner's customer.
     Approve {
         /// Its id.
@@ -86,14 +95,22 @@ pub enum CustomersCommand {
         #[command(flatten)]
         remote: Remote,
     },
+    /// Proposals that a customer moves to another partner.
+    #[command(subcommand)]
+    Transfers(TransfersCommand),
 }
 
 impl CustomersCommand {
     /// Does it, and writes what came of it.
     pub async fn run(self) -> Result<ExitCode, RemoteError> {
         match self {
-            Self::List { state, q, remote } => {
-                let filters = [("state", state), ("q", q)];
+            Self::List {
+                state,
+                q,
+                order,
+                remote,
+            } => {
+                let filters = [("state", state), ("q", q), ("order", order)];
                 let found = remote.client()?.all("/api/v1/customers", &filters).await?;
                 remote.write(&Value::Array(found), table)
             }
@@ -109,13 +126,20 @@ impl CustomersCommand {
                 yes,
                 remote,
             } => import::run(&remote, &file, language.as_deref(), yes).await,
-            Self::Approve { id, yes, remote } => decide(&remote, id, "approve", None, yes).await,
+            Self::Partner(command) => command.run().await,
+            Self::Approve { id, yes, remote } => {
+                let question = (!yes).then_some("approve this customer?");
+                act(&remote, id, "approve", None, question).await
+            }
             Self::Reject {
                 id,
                 words,
                 yes,
                 remote,
-            } => decide(&remote, id, "reject", Some(json!({ "words": words })), yes).await,
+            } => {
+                let question = (!yes).then_some("reject this customer?");
+                act(&remote, id, "reject", Some(json!({ "words": words })), question).await
+            }
             Self::Transfer {
                 id,
                 to,
@@ -124,42 +148,32 @@ impl CustomersCommand {
                 remote,
             } => {
                 let body = json!({ "customer_id": id, "to": to, "words": words });
-                propose(&remote, id, body, yes).await
+                transfers::propose(&remote, id, body, yes).await
             }
+            Self::Transfers(command) => command.run().await,
         }
     }
 }
 
-/// Decides on what was shown, and on nothing else: the version that was read goes along.
-async fn decide(
+/// Does `what` to the version that was read, and shown if there is a question to say yes to first.
+async fn act(
     remote: &Remote,
     id: uuid::Uuid,
     what: &str,
     body: Option<Value>,
-    yes: bool,
+    question: Option<&str>,
 ) -> Result<ExitCode, RemoteError> {
     let client = remote.client()?;
     let (customer, version) = client.get(&path(id, "")).await?;
-    if !yes && !remote::confirmed(&format!("{}{what} this customer?", one(&customer)))? {
+    if let Some(question) = question
+        && !remote::confirmed(&format!("{}{question}", one(&customer)))?
+    {
         return Ok(remote::declined());
     }
     let done = client
         .post(&path(id, &format!("/{what}")), body, version.as_deref())
         .await?;
     remote.write(&done, one)
-}
-
-async fn propose(remote: &Remote, id: uuid::Uuid, body: Value, yes: bool) -> Result<ExitCode, RemoteError> {
-    let client = remote.client()?;
-    let (customer, _) = client.get(&path(id, "")).await?;
-    let question = format!("{}propose a transfer to {}?", one(&customer), text(&body["to"]));
-    if !yes && !remote::confirmed(&question)? {
-        return Ok(remote::declined());
-    }
-    let proposed = client
-        .post("/api/v1/customer-transfers", Some(body), None)
-        .await?;
-    remote.write(&proposed, transfer)
 }
 
 fn path(id: uuid::Uuid, rest: &str) -> String {
@@ -201,19 +215,4 @@ fn one(customer: &Value) -> String {
         ],
     );
     lines + &events(&customer["timeline"])
-}
-
-fn transfer(of: &Value) -> String {
-    facts(
-        of,
-        &[
-            ("Id", "id"),
-            ("State", "state"),
-            ("Account", "account_id"),
-            ("From", "from"),
-            ("To", "to"),
-            ("Until", "expires_at"),
-            ("Words", "words"),
-        ],
-    )
 }
