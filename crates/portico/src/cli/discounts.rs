@@ -1,5 +1,7 @@
 //! `portico discounts`: what partners ask for and are granted, from a terminal, over the API of a running portal.
 
+mod customer;
+
 use std::{fmt::Write, process::ExitCode};
 
 use clap::Subcommand;
@@ -10,6 +12,7 @@ use super::{
     remote::{self, Remote, RemoteError},
     show::{columns, events, facts, text},
 };
+use customer::CustomerDiscountsCommand;
 
 const BASE: &str = "/api/v1/partner-discounts";
 
@@ -34,13 +37,37 @@ pub enum DiscountsCommand {
         #[command(flatten)]
         remote: Remote,
     },
+    /// Asks the provider for a discount; for a partner.
+    Ask {
+        /// How much on which product, as in vcpu=12.5. Products that are not named get none.
+        #[arg(value_name = "PRODUCT=PERCENT", required = true, value_parser = line)]
+        percents: Vec<Line>,
+        /// The effective date, as in 2027-01-04.
+        #[arg(long)]
+        from: Date,
+        /// For staff: what speaks for it.
+        #[arg(long)]
+        note: Option<String>,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Takes a request back that was not decided; for a partner.
+    Withdraw {
+        /// Its id.
+        id: uuid::Uuid,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        remote: Remote,
+    },
     /// Grants a discount: as it was asked for, or something else.
     Approve {
         /// Its id.
         id: uuid::Uuid,
         /// What is granted on a product instead, as in vcpu=12.5. Products that are not named get none then.
-        #[arg(long = "percent", value_name = "PRODUCT=PERCENT", value_parser = granted)]
-        percents: Vec<Granted>,
+        #[arg(long = "percent", value_name = "PRODUCT=PERCENT", value_parser = line)]
+        percents: Vec<Line>,
         /// The effective date that is granted instead, as in 2027-01-04.
         #[arg(long)]
         from: Option<Date>,
@@ -63,23 +90,32 @@ pub enum DiscountsCommand {
         #[command(flatten)]
         remote: Remote,
     },
+    /// What partners grant their customers.
+    #[command(subcommand)]
+    Customer(CustomerDiscountsCommand),
 }
 
-/// How much is granted on a product. What a product or a percentage is, the portal knows.
+/// How much on a product. What a product or a percentage is, the portal knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Granted {
+pub struct Line {
     product: String,
     percent: String,
 }
 
-fn granted(text: &str) -> Result<Granted, String> {
+fn line(text: &str) -> Result<Line, String> {
     let (product, percent) = text
         .split_once('=')
         .ok_or("the product's code and the percentage are meant, as in vcpu=12.5")?;
-    Ok(Granted {
+    Ok(Line {
         product: product.trim().to_owned(),
         percent: percent.trim().to_owned(),
     })
+}
+
+/// Percentages as the API takes them.
+fn sent(percents: &[Line]) -> Value {
+    let line = |line: &Line| json!({ "product": line.product, "percent": line.percent });
+    percents.iter().map(line).collect()
 }
 
 impl DiscountsCommand {
@@ -102,6 +138,19 @@ impl DiscountsCommand {
                 discount["timeline"] = client.get(&path(id, "/timeline")).await?.0;
                 remote.write(&discount, one)
             }
+            Self::Ask {
+                percents,
+                from,
+                note,
+                remote,
+            } => {
+                let body = json!({ "percents": sent(&percents), "from": from.to_string(), "note": note });
+                let asked = remote.client()?.post(BASE, Some(body), None).await?;
+                remote.write(&asked, one)
+            }
+            Self::Withdraw { id, yes, remote } => {
+                decide(&remote, id, "withdraw", "withdraw", None, yes).await
+            }
             Self::Approve {
                 id,
                 percents,
@@ -110,21 +159,33 @@ impl DiscountsCommand {
                 remote,
             } => {
                 let instead = Instead { percents, from };
-                decide(&remote, id, &instead.question(), "approve", instead.body(), yes).await
+                decide(
+                    &remote,
+                    id,
+                    &instead.question(),
+                    "approve",
+                    Some(instead.body()),
+                    yes,
+                )
+                .await
             }
             Self::Reject {
                 id,
                 words,
                 yes,
                 remote,
-            } => decide(&remote, id, "reject", "reject", json!({ "words": words }), yes).await,
+            } => {
+                let body = json!({ "words": words });
+                decide(&remote, id, "reject", "reject", Some(body), yes).await
+            }
+            Self::Customer(command) => command.run().await,
         }
     }
 }
 
 /// What is granted instead of what was asked for.
 struct Instead {
-    percents: Vec<Granted>,
+    percents: Vec<Line>,
     from: Option<Date>,
 }
 
@@ -133,8 +194,7 @@ impl Instead {
     fn body(&self) -> Value {
         let mut body = Map::new();
         if !self.percents.is_empty() {
-            let line = |line: &Granted| json!({ "product": line.product, "percent": line.percent });
-            body.insert("percents".to_owned(), self.percents.iter().map(line).collect());
+            body.insert("percents".to_owned(), sent(&self.percents));
         }
         if let Some(from) = self.from {
             body.insert("from".to_owned(), json!(from.to_string()));
@@ -164,7 +224,7 @@ async fn decide(
     id: uuid::Uuid,
     question: &str,
     what: &str,
-    body: Value,
+    body: Option<Value>,
     yes: bool,
 ) -> Result<ExitCode, RemoteError> {
     let client = remote.client()?;
@@ -173,7 +233,7 @@ async fn decide(
         return Ok(remote::declined());
     }
     let done = client
-        .post(&path(id, &format!("/{what}")), Some(body), version.as_deref())
+        .post(&path(id, &format!("/{what}")), body, version.as_deref())
         .await?;
     remote.write(&done, one)
 }
@@ -270,7 +330,7 @@ fn percents(discount: &Value) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::{Instead, granted, one};
+    use super::{Instead, line, one};
 
     #[test]
     fn what_is_not_changed_is_not_sent() {
@@ -280,7 +340,7 @@ mod tests {
         };
         assert_eq!(nothing.body(), json!({}));
         let some = Instead {
-            percents: vec![granted("vcpu=12.5").unwrap(), granted(" ram = 3").unwrap()],
+            percents: vec![line("vcpu=12.5").unwrap(), line(" ram = 3").unwrap()],
             from: Some(jiff::civil::date(2027, 1, 4)),
         };
         assert_eq!(
@@ -292,7 +352,7 @@ mod tests {
             some.question(),
             "with vcpu 12.5 %, ram 3 %, from 2027-01-04: approve"
         );
-        assert!(granted("vcpu").is_err());
+        assert!(line("vcpu").is_err());
     }
 
     #[test]
