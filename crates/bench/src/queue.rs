@@ -24,7 +24,7 @@ pub(crate) const ABOUT: &str = "\
 and on one of 100,000 registrations of 1,000,000 accounts (`--accounts`, `--registrations`), both made by `portico sample`. Each
 sample is the median of 15 requests to each, in turn. The words are those of names in the sample: a name is of two to three
 of 72 syllables, so that each of them is in three of a hundred names. A name that is found once or twice in the small
-installation fills pages in the large one: beside the rows to show, up to 5,000 entries a word are looked through there.";
+installation fills pages in the large one: beside the rows to show, all entries of each word (some 8,000) are listed there.";
 
 /// The small installation.
 const SMALL: Size = Size {
