@@ -56,6 +56,10 @@ pub const MIGRATIONS: &[platform::db::Migration] = &[
         name: "2026112503_registration_nobodys",
         sql: include_str!("../migrations/2026112503_registration_nobodys.sql"),
     },
+    platform::db::Migration {
+        name: "2026113003_registration_nobodys_by_state",
+        sql: include_str!("../migrations/2026113003_registration_nobodys_by_state.sql"),
+    },
 ];
 
 /// The messages of this room.
