@@ -71,7 +71,7 @@ pub struct File {
 #[serde(deny_unknown_fields)]
 #[schema(as = CatalogueFileGroup)]
 struct FileGroup {
-    #[schema(value_type = String, example = "compute", max_length = 60)]
+    #[schema(value_type = String, example = "compute", max_length = 60, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")]
     code: Code,
     name: Name,
     #[serde(default)]
@@ -83,7 +83,7 @@ struct FileGroup {
 #[serde(deny_unknown_fields)]
 #[schema(as = CatalogueFileProduct)]
 struct FileProduct {
-    #[schema(value_type = String, example = "vcpu", max_length = 60)]
+    #[schema(value_type = String, example = "vcpu", max_length = 60, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")]
     code: Code,
     name: Name,
     /// What one of it is.

@@ -6,7 +6,10 @@ mod page;
 use platform::{
     Permission,
     actor::Area,
-    api::{self as json, Op, Scope},
+    api::{
+        self as json, Op, Scope,
+        problem::{INVALID, NOT_FOUND},
+    },
     web::{Mounted, NavEntry, Need, Routes},
 };
 
@@ -41,6 +44,7 @@ pub(crate) fn api(room: &Discounts) -> json::Mounted {
                  A customer is never told what its partner pays, nor a partner what another did before it. A moment is \
                  answered for the partner whose customer the account was then; it stays with today's in the future.",
             )
+            .problems(&[INVALID, NOT_FOUND])
             .query::<api::Asked>()
             .returns::<api::Price>(),
             api::price,

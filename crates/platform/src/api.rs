@@ -26,6 +26,7 @@ mod routes;
 pub mod scope;
 mod shared;
 pub(crate) mod unit;
+mod whole;
 
 use serde::Deserialize;
 
@@ -38,6 +39,7 @@ pub use problem::{FieldProblem, Kind, Problem};
 pub use routes::{Mounted, Routes};
 pub use scope::{Access, Scope, Scopes, Token};
 pub use shared::mount;
+pub use whole::{whole, whole_or_null};
 
 /// The `[api]` section.
 #[derive(Clone, Copy, Debug, Deserialize)]

@@ -37,7 +37,7 @@ impl From<&rules::Group> for Group {
 pub(super) struct GroupDraft {
     pub(super) name: Name,
     /// Where it stands in lists; where it stands now, or behind all others, if it is not named.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "platform::api::whole_or_null")]
     pub(super) position: Option<i32>,
 }
 
@@ -105,7 +105,7 @@ pub(super) struct ProductDraft {
     #[schema(example = "vCPU-hour", max_length = 60)]
     pub(super) unit: String,
     /// As for groups.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "platform::api::whole_or_null")]
     pub(super) position: Option<i32>,
 }
 
@@ -115,6 +115,7 @@ pub(super) struct ProductDraft {
 pub(super) struct NewPrice {
     /// For one unit, in minor units of the provider's currency.
     #[schema(example = 250, minimum = 0)]
+    #[serde(deserialize_with = "platform::api::whole")]
     pub(super) price: i64,
     /// From when on; from now on if it is not named.
     #[serde(default)]

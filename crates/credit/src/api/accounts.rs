@@ -69,6 +69,7 @@ pub(super) async fn own(State(room): State<Credit>, shell: Shell) -> Result<Resp
 pub(super) struct Alert {
     /// In minor units, zero: never. Null, or not named: the provider's default.
     #[schema(minimum = 0, maximum = 999_999_999_999_999_i64, example = 5_000_000)]
+    #[serde(default, deserialize_with = "platform::api::whole_or_null")]
     low_balance_below: Option<i64>,
     /// The provider's currency.
     #[schema(min_length = 3, max_length = 3, example = "VND")]

@@ -95,6 +95,7 @@ pub(super) struct NewDeposit {
     account_id: Uuid,
     /// Above zero, in minor units.
     #[schema(minimum = 1, maximum = 999_999_999_999_999_i64, example = 5_000_000)]
+    #[serde(deserialize_with = "platform::api::whole")]
     amount: i64,
     /// The provider's currency.
     #[schema(min_length = 3, max_length = 3, example = "VND")]

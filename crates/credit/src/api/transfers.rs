@@ -28,6 +28,7 @@ pub(super) struct TopUp {
     customer_id: Uuid,
     /// Above zero, in minor units.
     #[schema(minimum = 1, maximum = 999_999_999_999_999_i64, example = 2_500_000)]
+    #[serde(deserialize_with = "platform::api::whole")]
     amount: i64,
     /// The provider's currency.
     #[schema(min_length = 3, max_length = 3, example = "VND")]

@@ -49,6 +49,7 @@ struct NewRow {
     account_id: Uuid,
     /// What it cost: above zero, in minor units.
     #[schema(minimum = 1, maximum = 999_999_999_999_999_i64, example = 7_412_400)]
+    #[serde(deserialize_with = "platform::api::whole")]
     amount: i64,
     /// As billing writes it.
     #[schema(min_length = 1, max_length = 40, example = "2026-10")]
@@ -172,6 +173,7 @@ pub(super) async fn get(
 pub(super) struct RefundWanted {
     /// Above zero, in minor units; at most what was neither given back nor waived so far.
     #[schema(minimum = 1, maximum = 999_999_999_999_999_i64, example = 100_000)]
+    #[serde(deserialize_with = "platform::api::whole")]
     amount: i64,
     /// The provider's currency.
     #[schema(min_length = 3, max_length = 3, example = "VND")]

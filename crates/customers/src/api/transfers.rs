@@ -7,7 +7,7 @@ use platform::{
     Area, Permission,
     api::{
         self, Body, FieldProblem, Id, Kind, Limit, Op, Paging, Problem, Query, Routes, Scope,
-        problem::INVALID,
+        problem::{INVALID, NOT_FOUND},
     },
     web::{Fault, Need, Shell},
 };
@@ -66,7 +66,7 @@ pub(super) fn routes(routes: Routes<Customers>) -> Routes<Customers> {
             .about("The customer is asked by an email, and when it agrees the receiving partner. Both have to agree.")
             .body::<Proposal>()
             .creates::<Transfer>()
-            .problems(&[OPEN, SETTLED, INVALID]),
+            .problems(&[OPEN, SETTLED, INVALID, NOT_FOUND]),
             propose,
         )
         .post(

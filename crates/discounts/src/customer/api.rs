@@ -40,6 +40,7 @@ pub(crate) fn mount(room: &Discounts) -> Mounted {
         read("listCustomerDiscounts", "Lists customer discounts, the newest first")
             .about("A partner gets what it granted, any other account what it was granted, and staff everything.")
             .query::<ListQuery>()
+            .problem(problem::NOT_FOUND)
             .returns_page::<CustomerDiscount>(),
         list,
     )

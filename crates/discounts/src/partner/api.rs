@@ -53,6 +53,7 @@ fn reading() -> Routes<Discounts> {
             "Lists discounts, the newest first: a partner's own, or for staff all",
         )
         .query::<partner::ListQuery>()
+        .problem(NOT_FOUND)
         .returns_page::<Discount>(),
         partner::list,
     )
@@ -65,7 +66,7 @@ fn reading() -> Routes<Discounts> {
         .about("A discount that awaits activation counts from its date on; one that expired counted until it did.")
         .query::<partner::Moment>()
         .returns::<InForce>()
-        .problem(NOT_FOUND),
+        .problems(&[INVALID, NOT_FOUND]),
         partner::in_force,
     )
     .get(

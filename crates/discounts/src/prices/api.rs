@@ -90,7 +90,7 @@ pub(super) async fn price(
     let named = asked.account.map(AccountId);
     let Some(account) = named.or(own) else {
         let detail = shell.l.t("problem-field-missing");
-        return Err(Problem::new(problem::MALFORMED)
+        return Err(Problem::new(problem::INVALID)
             .error(FieldProblem::parameter("account", detail))
             .into());
     };

@@ -163,7 +163,7 @@ on_both_databases! {
         assert_eq!(in_force("2026-12-06T16:59:59.999Z").await.0, id(&first));
         assert_eq!(in_force("2026-12-06T17:00:00Z").await, (id(&second), Value::Null));
         assert_eq!(lead.get(&format!("{BASE}/in-force?partner={own}")).await.expect(200).body["discount"]["id"], id(&first));
-        lead.get(&format!("{BASE}/in-force")).await.expect(400);
+        lead.get(&format!("{BASE}/in-force")).await.expect(422);
         lead.get(&format!("{BASE}/in-force?partner={}", app.app().new_id())).await.expect(404);
 
         let page = partner.get(&format!("{BASE}?limit=1")).await;

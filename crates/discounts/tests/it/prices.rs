@@ -55,7 +55,7 @@ on_both_databases! {
         app.program(CUSTOMER, &read).await.get(&of_partner).await.expect(404);
         let staff = app.program("auditor@provider.example", &read).await;
         assert_eq!(staff.get(&of_partner).await.expect(200).body["customer"], json!(null));
-        staff.get("/api/v1/price?product=vcpu").await.expect(400);
+        staff.get("/api/v1/price?product=vcpu").await.expect(422);
         staff.get(&format!("/api/v1/price?account={}&product=vcpu", app.app().new_id())).await.expect(404);
     }
 

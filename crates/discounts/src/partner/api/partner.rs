@@ -143,7 +143,7 @@ pub(super) async fn in_force(
     let named = Reader::of(&shell)?.about(asked.partner.map(AccountId))?;
     let Some(partner) = named else {
         let detail = shell.l.t("problem-field-missing");
-        return Err(Problem::new(problem::MALFORMED)
+        return Err(Problem::new(problem::INVALID)
             .error(FieldProblem::parameter("partner", detail))
             .into());
     };
