@@ -4,6 +4,8 @@
 mod batch;
 mod record;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use kernel::{EventId, MessageId};
 use sea_orm::{DbErr, EntityTrait};
@@ -15,7 +17,7 @@ pub use record::{Behalf, Record};
 
 use crate::{
     actor::Caller,
-    api::unit,
+    api::unit::{self, Conditions},
     app::App,
     db::Tx,
     event::{self, Event, Subject},
@@ -27,19 +29,22 @@ pub struct Work {
     app: App,
     tx: Tx,
     caller: Caller,
+    conditions: Option<Arc<Conditions>>,
     now: Timestamp,
     touched: Vec<Uuid>,
     mails: bool,
 }
 
 impl Work {
-    /// Opens the transaction. Only use cases do.
+    /// Opens the transaction. Only use cases do. It keeps the conditions of the request that runs here, unless Portico acts
+    /// itself.
     pub async fn begin(app: &App, caller: Caller) -> Result<Self, DbErr> {
         let tx = app.db().begin().await?;
         let now = app.clock().now();
         Ok(Self {
             app: app.clone(),
             tx,
+            conditions: unit::asked_of(&caller),
             caller,
             now,
             touched: Vec::new(),
@@ -91,7 +96,9 @@ impl Work {
         before: Value,
         after: Value,
     ) -> Result<EventId, DbErr> {
-        unit::before_record(&self.tx, subject.id).await?;
+        if let Some(conditions) = &self.conditions {
+            conditions.before_record(&self.tx, subject.id).await?;
+        }
         let id = self.new_id();
         let record = Record::new(subject, event)?.change(before, after);
         let row = record.row(&self.app, EventId(id), &self.caller, self.now)?;
@@ -122,8 +129,8 @@ impl Work {
     /// Makes it all true, then wakes who waits for it: open pages, the mail worker and the sealer.
     pub async fn commit(self) -> Result<(), DbErr> {
         // A unit that records nothing only made sure of what it read: nothing was carried out.
-        if !self.touched.is_empty() {
-            unit::before_commit(&self.tx).await?;
+        if let Some(conditions) = self.conditions.as_ref().filter(|_| !self.touched.is_empty()) {
+            conditions.before_commit(&self.tx).await?;
         }
         self.tx.commit().await?;
         if self.mails {

@@ -7,6 +7,7 @@ mod deposits;
 mod finding;
 mod following;
 mod history;
+mod once;
 mod topping_up;
 mod usage;
 

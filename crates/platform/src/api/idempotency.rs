@@ -5,7 +5,7 @@
 //!
 //! 1. The key is claimed in a transaction of its own, before anything else. Of two requests at once one gets it; the
 //!    other is told that the first is under way.
-//! 2. The use case's transaction marks the claim as done ([`super::unit::before_commit`]). Effects and mark are
+//! 2. The use case's transaction marks the claim as done ([`super::unit::Conditions::before_commit`]). Effects and mark are
 //!    committed together or not at all, so the mark says exactly whether the effects are there.
 //! 3. The answer is kept with the claim. If the process dies between 2 and 3, the mark stands without an answer: who
 //!    asks again is told that it was done and that the answer is lost (409), and reads the thing. A request of several

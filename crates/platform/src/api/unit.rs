@@ -2,8 +2,8 @@
 //!
 //! A request of the API carries two conditions that only the transaction itself can keep: that the thing is still the
 //! version that the caller saw (`If-Match`), and that the same request was not carried out before
-//! (`Idempotency-Key`). They lie in a task-local, and [`Work`](crate::work::Work) asks for them, so that every use case
-//! keeps them and none has to know.
+//! (`Idempotency-Key`). They lie in a task-local from the handler to the use case; a [`Work`](crate::work::Work) takes them
+//! along as it begins, and asks for them, so that every use case keeps them and none has to know.
 
 use std::{
     collections::HashSet,
@@ -21,7 +21,10 @@ use super::{
     idempotency::Claim,
     problem::{CHANGED, KEY_BUSY, Kind},
 };
-use crate::event;
+use crate::{
+    actor::{Actor, Caller},
+    event,
+};
 
 tokio::task_local! {
     static CONDITIONS: Arc<Conditions>;
@@ -56,6 +59,33 @@ impl Conditions {
         self.marked.load(Ordering::Acquire)
     }
 
+    /// Before the first event of a unit of work: its subject must be the version that the caller saw.
+    pub(crate) async fn before_record(&self, tx: &impl ConnectionTrait, subject: Uuid) -> Result<(), DbErr> {
+        let Some(expected) = &self.expected else {
+            return Ok(());
+        };
+        if self.checked.swap(true, Ordering::AcqRel) || expected.includes(event::count(tx, subject).await?) {
+            return Ok(());
+        }
+        Err(self.fail(CHANGED))
+    }
+
+    /// Before the commit: the request is marked as carried out, in the same transaction.
+    pub(crate) async fn before_commit(&self, tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+        let Some(claim) = &self.claim else {
+            return Ok(());
+        };
+        if self.marked.load(Ordering::Acquire) {
+            // The second transaction of one request; the first made it known.
+            return Ok(());
+        }
+        if !claim.mark(tx).await? {
+            return Err(self.fail(KEY_BUSY));
+        }
+        self.marked.store(true, Ordering::Release);
+        Ok(())
+    }
+
     fn fail(&self, kind: Kind) -> DbErr {
         *self.broken.lock().unwrap_or_else(PoisonError::into_inner) = Some(kind);
         DbErr::Custom(format!("a condition of the request does not hold: {}", kind.slug))
@@ -67,43 +97,15 @@ pub(crate) async fn under<F: Future>(conditions: Arc<Conditions>, request: F) ->
     CONDITIONS.scope(conditions, request).await
 }
 
-/// The conditions of the request that runs here, to be kept by whoever commits for it in another task.
+/// What the request that runs here asks of a transaction in the name of `caller`. What Portico does itself on the way (a
+/// top-up lets usage that is due be charged first) is not what was asked for: it neither meets a condition nor breaks one.
+pub(crate) fn asked_of(caller: &Caller) -> Option<Arc<Conditions>> {
+    current().filter(|_| caller.actor != Actor::System)
+}
+
+/// The conditions of the request that runs here.
 pub(crate) fn current() -> Option<Arc<Conditions>> {
     CONDITIONS.try_with(Arc::clone).ok()
-}
-
-/// Before the first event of a unit of work: its subject must be the version that the caller saw.
-pub(crate) async fn before_record(tx: &impl ConnectionTrait, subject: Uuid) -> Result<(), DbErr> {
-    let Some(conditions) = current() else {
-        return Ok(());
-    };
-    let Some(expected) = &conditions.expected else {
-        return Ok(());
-    };
-    if conditions.checked.swap(true, Ordering::AcqRel) || expected.includes(event::count(tx, subject).await?)
-    {
-        return Ok(());
-    }
-    Err(conditions.fail(CHANGED))
-}
-
-/// Before the commit: the request is marked as carried out, in the same transaction.
-pub(crate) async fn before_commit(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
-    let Some(conditions) = current() else {
-        return Ok(());
-    };
-    let Some(claim) = &conditions.claim else {
-        return Ok(());
-    };
-    if conditions.marked.load(Ordering::Acquire) {
-        // The second transaction of one request; the first made it known.
-        return Ok(());
-    }
-    if !claim.mark(tx).await? {
-        return Err(conditions.fail(KEY_BUSY));
-    }
-    conditions.marked.store(true, Ordering::Release);
-    Ok(())
 }
 
 /// Which requests' conditions hold for the effects that a batch is about to have for them. What it makes is new: no

@@ -97,12 +97,12 @@ pub struct Behalf {
 }
 
 impl Behalf {
-    /// Takes along what the request that runs here asks for.
+    /// Takes along what the request that runs here asks for, unless Portico acts itself.
     #[must_use]
     pub fn of(caller: Caller) -> Self {
         Self {
+            conditions: unit::asked_of(&caller),
             caller,
-            conditions: unit::current(),
         }
     }
 
