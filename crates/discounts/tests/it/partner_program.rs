@@ -98,6 +98,22 @@ on_both_databases! {
         ]);
     }
 
+    async fn an_approval_names_the_version_of_what_it_approves_and_not_of_what_makes_room(app: TestApp) {
+        let (partner, lead) = both_sides(&app).await;
+        let earlier = asked(&partner, &[("vcpu", "10")], "2026-11-27").await;
+        lead.post(&format!("{earlier}/approve"), &json!({})).await.expect(200);
+        let place = asked(&partner, &[("vcpu", "20")], "2026-11-30").await;
+        let version = async |place: &str| lead.get(place).await.headers["etag"].to_str().unwrap().to_owned();
+        let approve = async |version: &str| {
+            let request = lead.request(Method::POST, &format!("{place}/approve")).header("if-match", version);
+            Answer::of(request.json(&json!({}))).await
+        };
+        approve(&version(&earlier).await).await.expect(412);
+        let approved = approve(&version(&place).await).await;
+        assert_eq!(approved.expect(200).body["state"], "awaiting_activation");
+        assert_eq!(lead.get(&earlier).await.body["state"], "expired");
+    }
+
     async fn whoever_is_late_rejects_or_withdraws_nothing(app: TestApp) {
         let (partner, lead) = both_sides(&app).await;
         let place = asked(&partner, &[("vcpu", "20")], "2026-11-27").await;

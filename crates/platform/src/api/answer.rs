@@ -10,7 +10,10 @@ use sea_orm::DbErr;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::problem::{CHANGED, Problem};
+use super::{
+    problem::{CHANGED, Problem},
+    unit,
+};
 use crate::{app::App, event, web::Fault};
 
 /// A thing.
@@ -55,7 +58,9 @@ pub async fn precondition(app: &App, headers: &HeaderMap, subject: impl Into<Uui
     let Some(expected) = Expected::of(headers) else {
         return Ok(());
     };
-    if expected.includes(event::count(app.db().read(), subject.into()).await?) {
+    let subject = subject.into();
+    unit::is_about(subject);
+    if expected.includes(event::count(app.db().read(), subject).await?) {
         Ok(())
     } else {
         Err(Problem::new(CHANGED).into())

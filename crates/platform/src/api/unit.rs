@@ -8,7 +8,7 @@
 use std::{
     collections::HashSet,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -35,6 +35,8 @@ tokio::task_local! {
 pub(crate) struct Conditions {
     pub(crate) expected: Option<Expected>,
     pub(crate) claim: Option<Claim>,
+    /// Which thing the versions are of.
+    subject: OnceLock<Uuid>,
     checked: AtomicBool,
     marked: AtomicBool,
     broken: Mutex<Option<Kind>>,
@@ -59,15 +61,21 @@ impl Conditions {
         self.marked.load(Ordering::Acquire)
     }
 
-    /// Before the first event of a unit of work: its subject must be the version that the caller saw.
-    pub(crate) async fn before_record(&self, tx: &impl ConnectionTrait, subject: Uuid) -> Result<(), DbErr> {
+    /// Before the first event of a unit of work: the thing must be the version that the caller saw, also where another
+    /// one is recorded first to make room for it. Where nobody said which thing, it is the one that is recorded.
+    pub(crate) async fn before_record(&self, tx: &impl ConnectionTrait, recorded: Uuid) -> Result<(), DbErr> {
         let Some(expected) = &self.expected else {
             return Ok(());
         };
-        if self.checked.swap(true, Ordering::AcqRel) || expected.includes(event::count(tx, subject).await?) {
+        if self.checked.swap(true, Ordering::AcqRel) {
             return Ok(());
         }
-        Err(self.fail(CHANGED))
+        let subject = self.subject.get().copied().unwrap_or(recorded);
+        if expected.includes(event::count(tx, subject).await?) {
+            Ok(())
+        } else {
+            Err(self.fail(CHANGED))
+        }
     }
 
     /// Before the commit: the request is marked as carried out, in the same transaction.
@@ -95,6 +103,14 @@ impl Conditions {
 /// Runs a request under its conditions.
 pub(crate) async fn under<F: Future>(conditions: Arc<Conditions>, request: F) -> F::Output {
     CONDITIONS.scope(conditions, request).await
+}
+
+/// Says which thing the versions are of that the request names.
+pub(crate) fn is_about(subject: Uuid) {
+    if let Some(conditions) = current() {
+        // A request is about one thing: it stays the first.
+        let _ = conditions.subject.set(subject);
+    }
 }
 
 /// What the request that runs here asks of a transaction in the name of `caller`. What Portico does itself on the way (a
