@@ -9,13 +9,13 @@
 //!    committed together or not at all, so the mark says exactly whether the effects are there.
 //! 3. The answer is kept with the claim. If the process dies between 2 and 3, the mark stands without an answer: who
 //!    asks again is told that it was done and that the answer is lost (409), and reads the thing. A request of several
-//!    transactions is marked by the first: it may have been done in part.
+//!    transactions is marked by each: it may have been done in part.
 //! 4. If it dies between 1 and 2, nothing happened. The claim lapses after a minute, longer than a request may take
 //!    (30 s), and whoever asks again takes it over with a new attempt number. A process that was only asleep cannot
 //!    commit any more: its mark names an attempt that is no longer there, and its transaction fails.
 //!
 //! A request that had no effect (a refusal, a failure) gives its key back: there is nothing that a repetition could do
-//! twice.
+//! twice. Whether it had one is read from the mark: a commit that failed may have come through, so nobody remembers it.
 
 use std::{
     collections::HashSet,
@@ -254,47 +254,53 @@ impl Claim {
         held.contains(&self.key_hash)
     }
 
-    /// Keeps the answer of a request that had effects or none to have; gives the key back after any other.
-    pub(crate) async fn settle(
-        &self,
-        app: &App,
-        is_done: bool,
-        response: Response,
-    ) -> Result<Response, DbErr> {
-        if !is_done && !response.status().is_success() {
-            let tx = app.db().begin().await?;
-            Entity::delete_many().filter(self.mine()).exec(&tx).await?;
-            tx.commit().await?;
-            return Ok(response);
+    /// Keeps the answer of a request that succeeded; gives the key back after any other, unless it was marked.
+    pub(crate) async fn settle(&self, app: &App, response: Response) -> Result<Response, DbErr> {
+        if response.status().is_success() {
+            self.keep(app, response).await
+        } else {
+            self.give_back(app).await?;
+            Ok(response)
         }
+    }
+
+    /// Frees the key of a request that had no effect. A commit whose outcome was lost holds the row until it is decided:
+    /// what this finds is how it ended.
+    async fn give_back(&self, app: &App) -> Result<(), DbErr> {
+        let tx = app.db().begin().await?;
+        Entity::delete_many()
+            .filter(self.mine())
+            .filter(Column::State.eq(state::CLAIMED))
+            .exec(&tx)
+            .await?;
+        tx.commit().await
+    }
+
+    async fn keep(&self, app: &App, response: Response) -> Result<Response, DbErr> {
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX)
             .await
             .map_err(|error| DbErr::Custom(error.to_string()))?;
-        // After a fault the body is made further out: the answer is then as good as lost, and said to be.
-        if parts.status.is_success() {
-            let headers: Vec<(&str, &str)> = parts
-                .headers
-                .iter()
-                .filter(|(name, _)| [header::CONTENT_TYPE, header::LOCATION, header::ETAG].contains(name))
-                .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
-                .collect();
-            let headers =
-                serde_json::to_string(&headers).map_err(|error| DbErr::Custom(error.to_string()))?;
-            let tx = app.db().begin().await?;
-            Entity::update_many()
-                .col_expr(Column::State, Expr::value(state::ANSWERED))
-                .col_expr(Column::Status, Expr::value(i32::from(parts.status.as_u16())))
-                .col_expr(Column::Headers, Expr::value(headers))
-                .col_expr(
-                    Column::Body,
-                    Expr::value(app.key().encrypt(PURPOSE, &self.key_hash, &bytes)),
-                )
-                .filter(self.mine())
-                .exec(&tx)
-                .await?;
-            tx.commit().await?;
-        }
+        let headers: Vec<(&str, &str)> = parts
+            .headers
+            .iter()
+            .filter(|(name, _)| [header::CONTENT_TYPE, header::LOCATION, header::ETAG].contains(name))
+            .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+            .collect();
+        let headers = serde_json::to_string(&headers).map_err(|error| DbErr::Custom(error.to_string()))?;
+        let tx = app.db().begin().await?;
+        Entity::update_many()
+            .col_expr(Column::State, Expr::value(state::ANSWERED))
+            .col_expr(Column::Status, Expr::value(i32::from(parts.status.as_u16())))
+            .col_expr(Column::Headers, Expr::value(headers))
+            .col_expr(
+                Column::Body,
+                Expr::value(app.key().encrypt(PURPOSE, &self.key_hash, &bytes)),
+            )
+            .filter(self.mine())
+            .exec(&tx)
+            .await?;
+        tx.commit().await?;
         Ok(Response::from_parts(parts, Body::from(bytes)))
     }
 }

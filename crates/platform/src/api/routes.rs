@@ -338,7 +338,7 @@ async fn under(claimed: Option<(&Shell, Claim)>, request: Request, next: Next) -
         response = Fault::from(Problem::new(kind)).into_response();
     }
     match claimed {
-        Some((shell, claim)) => Ok(claim.settle(shell.app(), conditions.is_done(), response).await?),
+        Some((shell, claim)) => Ok(claim.settle(shell.app(), response).await?),
         None => Ok(response),
     }
 }

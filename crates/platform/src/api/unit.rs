@@ -38,7 +38,6 @@ pub(crate) struct Conditions {
     /// Which thing the versions are of.
     subject: OnceLock<Uuid>,
     checked: AtomicBool,
-    marked: AtomicBool,
     broken: Mutex<Option<Kind>>,
 }
 
@@ -54,11 +53,6 @@ impl Conditions {
     /// Which condition did not hold.
     pub(crate) fn broken(&self) -> Option<Kind> {
         *self.broken.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Whether a transaction was committed in the name of this request.
-    pub(crate) fn is_done(&self) -> bool {
-        self.marked.load(Ordering::Acquire)
     }
 
     /// Before the first event of a unit of work: the thing must be the version that the caller saw, also where another
@@ -78,20 +72,13 @@ impl Conditions {
         }
     }
 
-    /// Before the commit: the request is marked as carried out, in the same transaction.
+    /// Before the commit: the request is marked as carried out, in the same transaction. So the row alone knows whether it
+    /// was, and is asked ([`Claim::settle`]): a commit that failed may have come through.
     pub(crate) async fn before_commit(&self, tx: &impl ConnectionTrait) -> Result<(), DbErr> {
-        let Some(claim) = &self.claim else {
-            return Ok(());
-        };
-        if self.marked.load(Ordering::Acquire) {
-            // The second transaction of one request; the first made it known.
-            return Ok(());
+        match &self.claim {
+            Some(claim) if !claim.mark(tx).await? => Err(self.fail(KEY_BUSY)),
+            _ => Ok(()),
         }
-        if !claim.mark(tx).await? {
-            return Err(self.fail(KEY_BUSY));
-        }
-        self.marked.store(true, Ordering::Release);
-        Ok(())
     }
 
     fn fail(&self, kind: Kind) -> DbErr {
@@ -159,11 +146,8 @@ pub(crate) async fn mark_batch(
     carried_out: &[Arc<Conditions>],
 ) -> Result<(), DbErr> {
     let claims: Vec<&Claim> = carried_out.iter().filter_map(|one| one.claim.as_ref()).collect();
-    if !claims.is_empty() {
-        Claim::mark_held(tx, &claims).await?;
+    if claims.is_empty() {
+        return Ok(());
     }
-    for conditions in carried_out {
-        conditions.marked.store(true, Ordering::Release);
-    }
-    Ok(())
+    Claim::mark_held(tx, &claims).await
 }
