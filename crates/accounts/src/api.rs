@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 
 use crate::{
     Accounts,
-    forms::{CompanyForm, ProfileForm},
+    forms::{CompanyForm, Profile},
     service, store,
 };
 use views::View;
@@ -147,14 +147,12 @@ async fn change_profile(
     if sent.phone.is_some() && !is_root {
         return Err(Fault::forbidden());
     }
-    let changes_phone = sent.phone.is_some();
-    let form = ProfileForm {
-        name: sent.name.unwrap_or_else(|| person.name.clone()),
-        phone: sent.phone.unwrap_or_default(),
-        language: sent.language.unwrap_or_else(|| person.language.tag().to_owned()),
-    };
-    let profile = form
-        .parse(changes_phone)
+    let (name, phone, language) = (
+        sent.name.as_deref(),
+        sent.phone.as_deref(),
+        sent.language.as_deref(),
+    );
+    let profile = Profile::parse(name, phone, language)
         .map_err(|mistakes| Problem::fields(&mistakes.tell(&shell.l)))?;
     api::precondition(&room.app, &headers, account).await?;
     service::change_profile(&room.app, shell.caller(), person, profile).await?;

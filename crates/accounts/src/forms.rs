@@ -269,39 +269,44 @@ pub struct ProfileForm {
     pub language: String,
 }
 
-/// One's own data.
+/// What is to change of one's own data; what is not named stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// The person's name.
-    pub name: String,
+    pub name: Option<String>,
     /// The account's telephone number, where the person may change it.
     pub phone: Option<String>,
     /// The language.
-    pub language: Language,
+    pub language: Option<Language>,
+}
+
+impl Profile {
+    /// The values of what is named.
+    pub fn parse(
+        name: Option<&str>,
+        phone_number: Option<&str>,
+        language: Option<&str>,
+    ) -> Result<Self, Mistakes> {
+        let mut mistakes = Mistakes::default();
+        let tag = |tag: &str| tag.parse::<Language>().map_err(|_| Mistake::Choice);
+        let profile = Self {
+            name: name.and_then(|name| mistakes.check("name", line(name, MAX_NAME))),
+            phone: phone_number.and_then(|number| mistakes.check("phone", phone(number))),
+            language: language.and_then(|language| mistakes.check("language", tag(language))),
+        };
+        if mistakes.0.is_empty() {
+            Ok(profile)
+        } else {
+            Err(mistakes)
+        }
+    }
 }
 
 impl ProfileForm {
     /// The values; `phone` only from whoever may change it.
     pub fn parse(&self, may_change_account: bool) -> Result<Profile, Mistakes> {
-        let mut mistakes = Mistakes::default();
-        let name = mistakes.check("name", line(&self.name, MAX_NAME));
-        let phone = if may_change_account {
-            mistakes.check("phone", phone(&self.phone))
-        } else {
-            None
-        };
-        let language = mistakes.check(
-            "language",
-            self.language.parse::<Language>().map_err(|_| Mistake::Choice),
-        );
-        match (name, language) {
-            (Some(name), Some(language)) if mistakes.0.is_empty() => Ok(Profile {
-                name,
-                phone,
-                language,
-            }),
-            _ => Err(mistakes),
-        }
+        let phone = may_change_account.then_some(&*self.phone);
+        Profile::parse(Some(&self.name), phone, Some(&self.language))
     }
 }
 

@@ -238,13 +238,15 @@ pub async fn change_profile(app: &App, caller: Caller, person: &SignedIn, new: P
     let Some(now) = store::lock_account(work.tx(), account).await? else {
         return Ok(());
     };
-    let is_root = matches!(person.capacity, Capacity::Root { .. });
-    let phone = new.phone.filter(|_| is_root);
-    let same_phone = phone.as_ref().is_none_or(|phone| *phone == now.phone);
     let Some(known) = store::find_person(work.tx(), user.into()).await? else {
         return Ok(());
     };
-    if same_phone && known.name == new.name && known.language == new.language {
+    let is_root = matches!(person.capacity, Capacity::Root { .. });
+    let phone = new.phone.filter(|_| is_root);
+    let same_phone = phone.as_ref().is_none_or(|phone| *phone == now.phone);
+    let name = new.name.unwrap_or_else(|| known.name.clone());
+    let language = new.language.unwrap_or(known.language);
+    if same_phone && known.name == name && known.language == language {
         return work.commit().await;
     }
     let profile = |name: &str, language: Language, phone: &str| {
@@ -255,14 +257,14 @@ pub async fn change_profile(app: &App, caller: Caller, person: &SignedIn, new: P
         }
     };
     let before = profile(&known.name, known.language, &now.phone);
-    let after = profile(&new.name, new.language, phone.as_deref().unwrap_or(&now.phone));
-    store::set_user_profile(work.tx(), user, &new.name, new.language).await?;
+    let after = profile(&name, language, phone.as_deref().unwrap_or(&now.phone));
+    store::set_user_profile(work.tx(), user, &name, language).await?;
     if let Some(phone) = &phone {
         store::set_phone(work.tx(), account, phone).await?;
     }
     let changed = AccountEvent::ProfileChanged {
-        name: new.name,
-        language: new.language,
+        name,
+        language,
         phone,
     };
     work.record_change(events::subject(account), &changed, before, after)

@@ -70,8 +70,10 @@ pub(super) async fn save(
     service::change_profile(&room.app, shell.caller(), person, profile).await?;
     let mut response = web::flash(&shell, "/profile", "accounts-profile-saved");
     let year = 365 * 24 * 3600;
-    let chosen = web::cookie(&shell.site().public_url, "language", language.tag(), Some(year));
-    response.headers_mut().append(header::SET_COOKIE, chosen);
+    if let Some(language) = language {
+        let chosen = web::cookie(&shell.site().public_url, "language", language.tag(), Some(year));
+        response.headers_mut().append(header::SET_COOKIE, chosen);
+    }
     Ok(response)
 }
 

@@ -1,8 +1,11 @@
 //! One's own data, and an individual account that becomes a company's.
 
 use accounts::{events::AccountEvent, store};
-use platform::event::history;
-use testkit::PASSWORD;
+use kernel::Language;
+use platform::{api::Scope, event::history};
+use reqwest::Method;
+use serde_json::json;
+use testkit::{Answer, PASSWORD};
 
 const COMPANY: [(&str, &str); 3] = [
     ("legal_name", "Công ty Cổ phần Sao Mai"),
@@ -26,6 +29,32 @@ testkit::on_both_databases! {
         // Saving the same again is no event.
         let events = history::<AccountEvent>(app.app().db().read(), account.id).await.unwrap();
         assert_eq!(events.len(), 1);
+    }
+
+    async fn a_program_changes_what_it_names_and_nothing_that_somebody_else_changed_meanwhile(app: TestApp) {
+        let account = app.individual("lan@saomai.vn").await;
+        let program = app.program("lan@saomai.vn", &[Scope::AccountsRead, Scope::AccountsWrite]).await;
+        // Its first use is noted, and drops what was kept of it.
+        for _ in 0..2 {
+            program.get("/api/v1/account").await.expect(200);
+        }
+        // Another process, which this one has not heard of yet.
+        let tx = app.app().db().begin().await.unwrap();
+        let root = store::account(&tx, account).await.unwrap().unwrap().root;
+        store::set_user_profile(&tx, root.id, "Lan Anh", root.language).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let change = |body| program.request(Method::PATCH, "/api/v1/account").json(&body);
+        Answer::of(change(json!({ "language": "vi" }))).await.expect(200);
+        let now = store::account(app.app().db().read(), account).await.unwrap().unwrap();
+        assert_eq!((now.root.name.as_str(), now.root.language, now.phone.as_str()),
+            ("Lan Anh", Language::Vietnamese, "+84 28 1234 5678"));
+        // Nothing named is nothing changed.
+        Answer::of(change(json!({}))).await.expect(200);
+        assert_eq!(history::<AccountEvent>(app.app().db().read(), account).await.unwrap().len(), 1);
+        let wrong = Answer::of(change(json!({ "name": " ", "phone": "12", "language": "de" }))).await;
+        let pointers: Vec<_> = wrong.expect(422).body["errors"].as_array().unwrap().iter().map(|error| error["pointer"].clone()).collect();
+        assert_eq!(pointers, ["/name", "/phone", "/language"]);
     }
 
     async fn an_iam_user_sees_the_account_and_changes_only_the_own_data(app: TestApp) {
