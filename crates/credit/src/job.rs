@@ -1,12 +1,16 @@
 //! What follows from a balance that moved: usage that waited for credit is charged, and an account whose credit runs low
 //! is told. Each looks at the state and not at the movement, so it happens once, whatever failed in between.
 
-use std::sync::Mutex;
+use std::{collections::BTreeSet, sync::Mutex};
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use kernel::AccountId;
-use platform::job::{Job, JobError};
+use platform::{
+    db::is_outage,
+    job::{Job, JobError},
+};
+use sea_orm::DbErr;
 
 use crate::{Credit, service, store};
 
@@ -18,6 +22,16 @@ const PAGE: u64 = 500;
 pub struct FollowUp {
     room: Credit,
     next_round: Mutex<Timestamp>,
+}
+
+/// Accounts that could not be looked at.
+#[derive(Default)]
+struct Left {
+    accounts: BTreeSet<AccountId>,
+    /// Why the first could not.
+    error: Option<DbErr>,
+    /// Nobody can be while the database is away.
+    is_away: bool,
 }
 
 impl FollowUp {
@@ -40,28 +54,35 @@ impl FollowUp {
         due
     }
 
-    async fn look_at(&self, account: AccountId) -> Result<(), JobError> {
+    async fn look_at(&self, account: AccountId) -> Result<(), DbErr> {
         service::settle(&self.room, account).await?;
-        service::look_at(&self.room, account).await?;
-        Ok(())
+        service::look_at(&self.room, account).await
     }
 
-    async fn look_at_all(&self) -> Result<(), JobError> {
+    /// Looks at each; one that fails keeps no other waiting.
+    async fn look_at_each(&self, accounts: impl IntoIterator<Item = AccountId>, left: &mut Left) {
+        for account in accounts {
+            if left.is_away {
+                left.accounts.insert(account);
+            } else if let Err(error) = self.look_at(account).await {
+                left.accounts.insert(account);
+                left.is_away = is_outage(&error);
+                left.error.get_or_insert(error);
+            }
+        }
+    }
+
+    async fn look_at_all(&self, left: &mut Left) -> Result<(), DbErr> {
         let db = self.room.app().db().read();
         let mut after = None;
         loop {
             let page = store::usage::debtors(db, after, PAGE).await?;
-            for account in &page {
-                self.look_at(*account).await?;
-            }
-            match page.last() {
-                Some(last) => after = Some(*last),
-                None => break,
-            }
+            let Some(last) = page.last() else { break };
+            after = Some(*last);
+            self.look_at_each(page, left).await;
         }
-        for account in store::alerts::changed(db, self.room.low_balance_below()).await? {
-            self.look_at(account).await?;
-        }
+        let changed = store::alerts::changed(db, self.room.low_balance_below()).await?;
+        self.look_at_each(changed, left).await;
         Ok(())
     }
 }
@@ -73,18 +94,18 @@ impl Job for FollowUp {
     }
 
     async fn run(&self) -> Result<(), JobError> {
-        let mut moved = self.room.take_moved();
-        while let Some(account) = moved.pop_first() {
-            if let Err(error) = self.look_at(account).await {
-                moved.insert(account);
-                self.room.follow_up(moved);
-                return Err(error);
-            }
-        }
-        if self.is_due(self.room.app().clock().now()) {
-            self.look_at_all().await?;
-        }
-        Ok(())
+        let mut left = Left::default();
+        self.look_at_each(self.room.take_moved(), &mut left).await;
+        let round = if self.is_due(self.room.app().clock().now()) {
+            self.look_at_all(&mut left).await
+        } else {
+            Ok(())
+        };
+        let Some(error) = left.error else {
+            return Ok(round?);
+        };
+        self.room.follow_up(left.accounts);
+        Err(error.into())
     }
 
     async fn woken(&self) {

@@ -1,6 +1,19 @@
 //! What follows from a balance that moved.
 
-use super::{PARTNER, ask, cast, fund, root};
+use credit::service::import;
+use platform::actor::Caller;
+use sea_orm::ConnectionTrait;
+use testkit::TestApp;
+
+use super::{PARTNER, ask, balance, cast, fund, root, usage::row};
+
+/// Gives a row of usage a currency; one that is none makes the row unreadable.
+pub(crate) async fn set_currency(app: &TestApp, row: &str, currency: &str) {
+    let tx = app.app().db().begin().await.unwrap();
+    let sql = format!("UPDATE credit_usage SET currency = '{currency}' WHERE row_id = '{row}'");
+    tx.execute_unprepared(&sql).await.unwrap();
+    tx.commit().await.unwrap();
+}
 
 testkit::on_both_databases! {
     async fn an_account_is_told_once_that_its_credit_runs_low(app: TestApp) {
@@ -23,5 +36,23 @@ testkit::on_both_databases! {
         let page = ask(&root, cast.customer, "900").await;
         root.submit(&page, "order", &[]).await.expect_status(200);
         assert_eq!(low().await, 2, "again, after it had been above");
+    }
+
+    async fn an_account_that_cannot_be_looked_at_keeps_no_other_waiting(app: TestApp) {
+        let cast = cast(&app).await;
+        let other = app.partner("root@other.example", "Khác", "0301482205").await;
+        let room = &app.installation.rooms.credit;
+        import(room, Caller::system(), &[row("a", cast.partner, 30), row("b", other, 30)]).await.unwrap();
+        set_currency(&app, "a", "?").await;
+        fund(&app, cast.partner, 100, "FT 1").await;
+        fund(&app, other, 100, "FT 2").await;
+        let job = app.installation.jobs.iter().find(|job| job.name() == "credit follow-up").unwrap();
+        for _ in 0..2 {
+            assert!(job.run().await.is_err(), "somebody hears of it");
+            assert_eq!((balance(&app, cast.partner).await, balance(&app, other).await), (100, 70));
+        }
+        set_currency(&app, "a", "VND").await;
+        job.run().await.unwrap();
+        assert_eq!(balance(&app, cast.partner).await, 70);
     }
 }

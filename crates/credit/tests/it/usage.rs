@@ -8,7 +8,7 @@ use testkit::TestApp;
 
 use super::{CLERK, PARTNER, ask, balance, cast, fund, root, staff, vnd};
 
-fn row(id: &str, account: AccountId, amount: i64) -> Row {
+pub(crate) fn row(id: &str, account: AccountId, amount: i64) -> Row {
     Row {
         row: id.to_owned(),
         account,
