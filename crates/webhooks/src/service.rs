@@ -277,8 +277,9 @@ pub(crate) async fn disable_failing(room: &Webhooks) -> Result<(), DbErr> {
             continue;
         };
         // Looked at again: another process may have been faster, or a delivery arrived.
-        if row.failing_since.is_some_and(|since| time(since) <= before) {
-            disable_within(room, &mut work, store::read(row)?, Reason::Failing).await?;
+        let still_fails = row.failing_since.is_some_and(|since| time(since) <= before);
+        if still_fails && let Some(endpoint) = store::readable(row) {
+            disable_within(room, &mut work, endpoint, Reason::Failing).await?;
             work.commit().await?;
         }
     }

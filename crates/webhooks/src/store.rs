@@ -76,7 +76,7 @@ pub async fn enabled_for(
     accounts: impl IntoIterator<Item = AccountId>,
 ) -> Result<Vec<Endpoint>, DbErr> {
     let accounts: Vec<Uuid> = accounts.into_iter().map(Uuid::from).collect();
-    endpoint::Entity::find()
+    let rows = endpoint::Entity::find()
         .filter(endpoint::Column::Disabled.is_null())
         .filter(
             Condition::any()
@@ -84,10 +84,8 @@ pub async fn enabled_for(
                 .add(endpoint::Column::AccountId.is_in(accounts)),
         )
         .all(db)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+        .await?;
+    Ok(rows.into_iter().filter_map(readable).collect())
 }
 
 /// Enabled endpoints of which every attempt since `before` failed.
@@ -218,6 +216,13 @@ pub fn read(row: endpoint::Model) -> Result<Endpoint, DbErr> {
         version: row.version,
         created_at: time(row.created_at),
     })
+}
+
+/// The same, for work on many endpoints: one that cannot be read is passed over, so that no other waits for it.
+pub(crate) fn readable(row: endpoint::Model) -> Option<Endpoint> {
+    let read = read(row);
+    read.inspect_err(|error| tracing::error!(%error, "an endpoint is passed over"))
+        .ok()
 }
 
 fn corrupt(id: Uuid, why: impl std::fmt::Display) -> DbErr {

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use platform::{actor::Caller, event::row};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use testkit::TestApp;
 use webhooks::{
     rules::{Owner, Reason},
@@ -138,6 +138,21 @@ with_receivers! {
         app.advance(SignedDuration::from_secs(1));
         app.run_jobs().await;
         assert_eq!(only(&app, endpoint.id).await.state, "delivered");
+    }
+
+    async fn an_endpoint_that_cannot_be_read_keeps_no_other_waiting(app: TestApp) {
+        let account = an_account(&app).await;
+        let receiver = Receiver::answering(204).await;
+        let (broken, _) = profile_endpoint(&app, Owner::Account(account), &receiver.url).await;
+        // Also not when it has failed for long.
+        let tx = app.app().db().begin().await.unwrap();
+        tx.execute_unprepared("UPDATE webhook_endpoints SET kinds = '?', failing_since = 0").await.unwrap();
+        tx.commit().await.unwrap();
+        let (fine, _) = profile_endpoint(&app, Owner::Provider, &receiver.url).await;
+        happen(&app, account).await;
+        app.run_jobs().await;
+        assert_eq!(only(&app, fine.id).await.state, "delivered");
+        assert!(log(&app, broken.id).await.is_empty());
     }
 
     async fn what_is_over_is_forgotten_after_thirty_days(app: TestApp) {
