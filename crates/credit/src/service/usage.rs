@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use accounts::store::rows::account;
 use kernel::{AccountId, Money};
-use ledger::{Instruction, Key, KeyError, Ledger, Movement, Wanted, store::credit_of};
+use ledger::{
+    Instruction, Key, KeyError, Ledger, Movement, Wanted,
+    store::{credit_of, history::credits_of},
+};
 use platform::{Work, actor::Caller};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -121,10 +124,25 @@ async fn take(room: &Credit, caller: Caller, rows: &[Row]) -> Result<Vec<Result<
     };
     let outcomes = rows.iter().zip(checked.iter().copied()).map(taken).collect();
     let accounts: BTreeSet<AccountId> = fresh.iter().map(|usage| usage.account).collect();
-    charge(room, &mut work, &accounts).await?;
+    charge_or_tell(room, &mut work, &accounts).await?;
     work.commit().await?;
     room.follow_up(accounts);
     Ok(outcomes)
+}
+
+/// Charges what these accounts can pay. Of one without credit nothing is read but how much it owes: the look is taken
+/// without a lock, since the job looks again.
+async fn charge_or_tell(room: &Credit, work: &mut Work, accounts: &BTreeSet<AccountId>) -> Result<(), DbErr> {
+    let all: Vec<AccountId> = accounts.iter().copied().collect();
+    let credit = credits_of(work.tx(), &all, room.currency()).await?;
+    let has_credit = |account: &AccountId| credit.get(account).is_some_and(|credit| credit.minor() > 0);
+    let (payers, others): (BTreeSet<_>, BTreeSet<_>) = all.into_iter().partition(has_credit);
+    charge(room, work, &payers).await?;
+    let zero = Money::zero(room.currency());
+    for account in others {
+        tell(room, work, account, 0, zero, zero).await?;
+    }
+    Ok(())
 }
 
 fn check(room: &Credit, row: &Row, known: &HashSet<Uuid>) -> Result<(), RowRefused> {

@@ -1,9 +1,10 @@
 //! Usage that billing reported.
 
-use std::{collections::HashMap, fmt::Write};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use kernel::{AccountId, Currency, Money};
+use platform::db::Given;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
@@ -123,27 +124,20 @@ pub async fn charge(tx: &impl ConnectionTrait, charges: &[Charge]) -> Result<(),
     if charges.is_empty() {
         return Ok(());
     }
-    let mut values: Vec<Value> = Vec::with_capacity(charges.len() * 2);
-    let mut cases = String::new();
-    let mut ids = Vec::with_capacity(charges.len());
-    for charge in charges {
-        values.push(charge.usage.into());
-        let id = format!("${}", values.len());
-        values.push(charge.amount.minor().into());
-        // PostgreSQL asks for the type of a bare parameter.
-        // Writing to a text cannot fail.
-        let _ = write!(cases, " WHEN {id} THEN CAST(${} AS BIGINT)", values.len());
-        ids.push(id);
-    }
-    let amount = format!("CASE id{cases} ELSE 0 END");
+    let values: Vec<Value> = charges
+        .iter()
+        .flat_map(|charge| [Value::from(charge.usage), charge.amount.minor().into()])
+        .collect();
+    let given = Given::rows(tx.get_database_backend(), "g", &["id", "amount"], &values)?;
     let sql = format!(
-        "UPDATE credit_usage SET charged = charged + {amount}, outstanding = outstanding - {amount} WHERE id IN ({})",
-        ids.join(", ")
+        "UPDATE credit_usage AS u SET charged = u.charged + g.amount, outstanding = u.outstanding - g.amount \
+         FROM {} WHERE u.id = g.id",
+        given.table
     );
     tx.execute_raw(Statement::from_sql_and_values(
         tx.get_database_backend(),
         sql,
-        values,
+        given.values,
     ))
     .await
     .map(|_| ())

@@ -6,7 +6,7 @@ use platform::{actor::Caller, event};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use testkit::TestApp;
 
-use super::{CLERK, PARTNER, ask, balance, cast, fund, root, staff, vnd};
+use super::{CLERK, PARTNER, ask, balance, cast, following::set_currency, fund, root, staff, vnd};
 
 pub(crate) fn row(id: &str, account: AccountId, amount: i64) -> Row {
     Row {
@@ -84,6 +84,17 @@ testkit::on_both_databases! {
         fund(&app, cast.partner, 60, "FT 2").await;
         app.run_jobs().await;
         assert_eq!(balance(&app, cast.partner).await, 10);
+    }
+
+    async fn what_an_account_without_credit_owes_is_not_gone_through_when_more_comes_in(app: TestApp) {
+        let cast = cast(&app).await;
+        take(&app, &[row("a", cast.partner, 60)]).await;
+        // Whoever reads it would fail.
+        set_currency(&app, "a", "?").await;
+        let done = take(&app, &[row("b", cast.partner, 90)]).await;
+        assert_eq!(done.rows, [Ok(Taken::New)]);
+        assert_eq!(usage_events(&app).await, ["credit.usage_outstanding", "credit.usage_outstanding"]);
+        root(&app).await.get("/credit").await.expect("VND 150 of usage is not paid yet");
     }
 
     async fn usage_that_waited_is_paid_before_a_customer_is_topped_up(app: TestApp) {
