@@ -62,15 +62,11 @@ pub async fn request_letter(
     let because = work.record(events::sign_up(work.new_id()), &asked).await?;
     if let Some(person) = known {
         let letter = letters::already_registered(&l.in_language(person.language), app.site());
-        let account = match person.capacity {
-            Capacity::Root { account, .. } | Capacity::Iam { account, .. } => Some(account),
-            Capacity::Staff { .. } => None,
-        };
         work.send(
             because,
             &Recipient {
                 address: email.clone(),
-                account,
+                account: person.capacity.account(),
             },
             &letter,
         )

@@ -12,7 +12,7 @@ mod usage;
 
 use kernel::{AccountId, Money, StaffId, TransferId};
 use ledger::{Account as Holder, Poster, Receipt};
-use platform::actor::{Actor, Caller, Capacity};
+use platform::actor::Capacity;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -49,16 +49,6 @@ pub async fn clerk(
         role,
         own_account: users.contains(&person.email),
     }))
-}
-
-/// Which member of staff acts.
-fn staff(caller: &Caller) -> Option<StaffId> {
-    match caller.actor {
-        Actor::Staff { staff, .. } => Some(staff),
-        Actor::Root { .. } | Actor::Iam { .. } | Actor::Visitor | Actor::Operator { .. } | Actor::System => {
-            None
-        }
-    }
 }
 
 /// What a movement did to one account, for the audit trail: before and after.

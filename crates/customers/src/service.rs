@@ -12,13 +12,7 @@ pub mod transfer;
 
 use accounts::account::Account;
 use kernel::{AccountId, CustomerId, EmailAddress, EventId};
-use platform::{
-    L10n, Subject, Work,
-    actor::{Actor, Caller},
-    mail::Letter,
-    site::Site,
-    web::Fault,
-};
+use platform::{L10n, Subject, Work, actor::Caller, mail::Letter, site::Site, web::Fault};
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 use serde_json::json;
 
@@ -313,13 +307,5 @@ fn of_account(account: AccountId) -> Subject {
         kind: "account",
         id: account.into(),
         account: Some(account),
-    }
-}
-
-/// The account for which the caller acts.
-fn account_of(caller: &Caller) -> Option<AccountId> {
-    match caller.actor {
-        Actor::Root { account, .. } | Actor::Iam { account, .. } => Some(account),
-        Actor::Staff { .. } | Actor::Visitor | Actor::Operator { .. } | Actor::System => None,
     }
 }

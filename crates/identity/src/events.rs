@@ -3,7 +3,6 @@
 use accounts::person::Person;
 use jiff::Timestamp;
 use platform::{
-    actor::Capacity,
     api::Scope,
     event::{Event, Kind, Subject},
 };
@@ -75,15 +74,6 @@ pub fn subject(person: &Person) -> Subject {
     Subject {
         kind: "person",
         id: person.id(),
-        account: account(person),
-    }
-}
-
-/// The account that a person belongs to; none for staff.
-#[must_use]
-pub fn account(person: &Person) -> Option<kernel::AccountId> {
-    match person.capacity {
-        Capacity::Root { account, .. } | Capacity::Iam { account, .. } => Some(account),
-        Capacity::Staff { .. } => None,
+        account: person.capacity.account(),
     }
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     Identity,
-    events::{IdentityEvent, account, subject},
+    events::{IdentityEvent, subject},
     letters,
     pages::sign_in::Variant,
     provider::clients::People,
@@ -190,6 +190,6 @@ impl Identity {
 fn recipient(person: &Person) -> Recipient {
     Recipient {
         address: person.email.clone(),
-        account: account(person),
+        account: person.capacity.account(),
     }
 }

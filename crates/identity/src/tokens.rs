@@ -27,7 +27,7 @@ use accounts::person::Person;
 pub(crate) use bearer::Known;
 
 use crate::{
-    events::{IdentityEvent, account, subject},
+    events::{IdentityEvent, subject},
     letters,
     store::rows::api_token::{self, Column, Entity},
 };
@@ -136,7 +136,7 @@ pub async fn make(
     let letter = letters::token_made(&l, app.site(), &person.name, &made);
     let to = Recipient {
         address: person.email.clone(),
-        account: account(person),
+        account: person.capacity.account(),
     };
     work.send(because, &to, &letter).await?;
     work.commit().await?;

@@ -1,6 +1,6 @@
 //! What an endpoint is told of an event.
 
-use platform::event::Sealed;
+use platform::{Actor, event::Sealed};
 use serde_json::{Value, json};
 
 use crate::rules::Owner;
@@ -27,8 +27,7 @@ pub fn body(event: &Sealed, owner: Owner) -> String {
 /// Who did it. An account is not told which of the provider's people it was.
 fn actor(actor: &Value, owner: Owner) -> Value {
     let kind = actor.get("who").cloned().unwrap_or(Value::Null);
-    let is_own = matches!(kind.as_str(), Some("root" | "iam"));
-    if owner == Owner::Provider || is_own {
+    if owner == Owner::Provider || Actor::is_of_account(actor) {
         json!({
             "kind": kind,
             "id": actor.get("user").or_else(|| actor.get("staff")),

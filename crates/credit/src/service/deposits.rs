@@ -12,7 +12,7 @@ use sea_orm::DbErr;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{clerk, staff};
+use super::clerk;
 use crate::{
     Credit,
     event::{self, CreditEvent, standing},
@@ -96,7 +96,7 @@ pub struct Recorded {
 
 /// Records a payment: up to the limit it is in the balance at once, above it waits for a second person.
 pub async fn record(room: &Credit, caller: Caller, new: Recorded) -> Result<Deposit, DepositRefused> {
-    let by = staff(&caller).ok_or(DepositError::NotAllowed)?;
+    let by = caller.actor.staff().ok_or(DepositError::NotAllowed)?;
     let mut case = Case::open(room, caller, new.account).await?;
     if let Some(before) = deposits::find(case.work.tx(), new.id).await? {
         let same = before.account == new.account && before.recorded_by == by && before.amount == new.amount;
@@ -197,7 +197,7 @@ impl<'a> Case<'a> {
         caller: Caller,
         id: DepositId,
     ) -> Result<(Self, Deposit, Clerk), DepositRefused> {
-        let by = staff(&caller).ok_or(DepositError::NotAllowed)?;
+        let by = caller.actor.staff().ok_or(DepositError::NotAllowed)?;
         let seen = deposits::find(room.app().db().read(), id)
             .await?
             .ok_or(DepositRefused::NotFound)?;

@@ -8,7 +8,7 @@ use sea_orm::DbErr;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{clerk, staff};
+use super::clerk;
 use crate::{
     Credit,
     event::{self, CreditEvent},
@@ -82,7 +82,7 @@ impl From<RefundRefused> for Fault {
 /// Refunds usage: what is outstanding of the row is waived first, the rest comes back to the balance. The same key again
 /// is the same refund.
 pub async fn refund(room: &Credit, caller: Caller, wanted: Refunding) -> Result<Refund, RefundRefused> {
-    let by = staff(&caller).ok_or(DepositError::NotAllowed)?;
+    let by = caller.actor.staff().ok_or(DepositError::NotAllowed)?;
     let amount = wanted.amount.positive().map_err(MovementError::from)?;
     let mut work = Work::begin(room.app(), caller).await?;
     // Whoever sends the same again waits here, and then finds what came of it.

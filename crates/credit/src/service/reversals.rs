@@ -10,7 +10,7 @@ use platform::{Permission, Work, actor::Caller, web::Fault};
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-use super::{balance, change, clerk, reference, staff};
+use super::{balance, change, clerk, reference};
 use crate::{
     Credit,
     event::{self, CreditEvent},
@@ -91,7 +91,7 @@ pub async fn reverse(
     transfer: TransferId,
     words: Words,
 ) -> Result<Receipt, ReversalRefused> {
-    let by = staff(&caller).ok_or(DepositError::NotAllowed)?;
+    let by = caller.actor.staff().ok_or(DepositError::NotAllowed)?;
     let mut work = Work::begin(room.app(), caller).await?;
     let original = ledger::store::receipt(work.tx(), transfer)
         .await?

@@ -7,7 +7,7 @@ use platform::{Work, actor::Caller, secret::Token};
 use sea_orm::DbErr;
 use serde_json::Value;
 
-use super::{Case, Refused, account_of, leave};
+use super::{Case, Refused, leave};
 use crate::{
     event::{CustomerEvent, standing, subject},
     letters,
@@ -73,7 +73,7 @@ pub(super) struct Inviting<'a> {
 }
 
 pub(super) async fn begin(room: &Customers, caller: Caller) -> Result<Inviting<'_>, InviteError> {
-    let account = account_of(&caller).ok_or(InviteError::NotPartner)?;
+    let account = caller.actor.account().ok_or(InviteError::NotPartner)?;
     let work = Work::begin(room.app(), caller).await?;
     let partner = accounts::store::lock_account(work.tx(), account)
         .await?

@@ -4,7 +4,7 @@ use accounts::person::Person;
 use kernel::{AccountId, CustomerId, EventId, StaffId, Words};
 use platform::{
     Permission,
-    actor::{Actor, Caller, Capacity},
+    actor::{Caller, Capacity},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
@@ -94,9 +94,7 @@ async fn open(
     caller: Caller,
     id: CustomerId,
 ) -> Result<(Case<'_>, accounts::account::Account, Decider), Refused> {
-    let Actor::Staff { staff, .. } = caller.actor else {
-        return Err(TransitionError::NotAllowed.into());
-    };
+    let staff = caller.actor.staff().ok_or(TransitionError::NotAllowed)?;
     let (case, account) = Case::open(room, caller, id).await?;
     let by = decider(case.work.tx(), staff, &case.customer)
         .await?

@@ -43,7 +43,7 @@ pub async fn propose(
     to: AccountId,
     words: Words,
 ) -> Result<Transfer, Refused> {
-    let staff = staff_of(&caller)?;
+    let staff = caller.actor.staff().ok_or(TransferError::NotAllowed)?;
     let work = Work::begin(room.app(), caller).await?;
     let seen = store::find(work.tx(), relation).await?.ok_or(Refused::NotFound)?;
     let account = seen.account().ok_or(TransferError::NotActive)?;
@@ -132,7 +132,7 @@ pub async fn decline(
 
 /// Staff take an open transfer back.
 pub async fn withdraw(room: &Customers, caller: Caller, id: CustomerTransferId) -> Result<Transfer, Refused> {
-    let staff = staff_of(&caller)?;
+    let staff = caller.actor.staff().ok_or(TransferError::NotAllowed)?;
     let moving = Moving::open(room, caller, id).await?;
     let by = mover(
         moving.work.tx(),
@@ -211,11 +211,4 @@ pub async fn accept(
     moving.tell_proposer(because).await?;
     moving.work.commit().await?;
     Ok(received)
-}
-
-fn staff_of(caller: &Caller) -> Result<StaffId, Refused> {
-    match caller.actor {
-        Actor::Staff { staff, .. } => Ok(staff),
-        _ => Err(TransferError::NotAllowed.into()),
-    }
 }

@@ -13,7 +13,7 @@ use super::{
     problem::{FieldProblem, MALFORMED, UNAUTHENTICATED},
 };
 use crate::{
-    actor::{Capacity, Permission},
+    actor::{Actor, Capacity, Permission},
     app::App,
     event,
     mail::{
@@ -201,7 +201,7 @@ async fn list_events(
         subject: event.subject,
         subject_id: event.subject_id,
         account_id: event.account_id.map(Uuid::from),
-        actor: if account.is_some() && !is_of_accounts(&event.actor) {
+        actor: if account.is_some() && !Actor::is_of_account(&event.actor) {
             serde_json::json!({ "who": event.actor["who"] })
         } else {
             event.actor
@@ -212,11 +212,6 @@ async fn list_events(
         items: found.into_iter().map(view).collect(),
         last: place(last),
     })
-}
-
-/// Whether it was somebody of an account. An account is not told which of the provider's people it was.
-fn is_of_accounts(actor: &serde_json::Value) -> bool {
-    matches!(actor["who"].as_str(), Some("root" | "iam"))
 }
 
 /// Where an email stands.

@@ -4,7 +4,7 @@ use accounts::person::Person;
 use kernel::{AccountId, RegistrationId, StaffId};
 use platform::{
     L10n,
-    actor::{Actor, Caller, Capacity},
+    actor::{Caller, Capacity},
     site::Site,
 };
 use sea_orm::{ConnectionTrait, DbErr};
@@ -165,7 +165,7 @@ pub async fn reject(
 }
 
 async fn open(desk: &Desk, caller: Caller, id: RegistrationId) -> Result<(Case, Reviewer, Person), Refused> {
-    let staff = staff_of(&caller)?;
+    let staff = caller.actor.staff().ok_or(TransitionError::NotAllowed)?;
     let case = Case::open(desk, caller, id).await?;
     let found = reviewer(case.work.tx(), staff, case.registration.account).await?;
     let (by, person) = found.ok_or(TransitionError::NotAllowed)?;
@@ -173,16 +173,10 @@ async fn open(desk: &Desk, caller: Caller, id: RegistrationId) -> Result<(Case, 
 }
 
 async fn lead(desk: &Desk, caller: &Caller) -> Result<(), Refused> {
-    let person = accounts::store::find_person(desk.app().db().read(), staff_of(caller)?.into()).await?;
+    let staff = caller.actor.staff().ok_or(TransitionError::NotAllowed)?;
+    let person = accounts::store::find_person(desk.app().db().read(), staff.into()).await?;
     match person.map(|person| person.capacity) {
         Some(Capacity::Staff { role, .. }) if role.may(platform::Permission::LeadRegistrations) => Ok(()),
-        _ => Err(TransitionError::NotAllowed.into()),
-    }
-}
-
-fn staff_of(caller: &Caller) -> Result<StaffId, Refused> {
-    match &caller.actor {
-        Actor::Staff { staff, .. } => Ok(*staff),
         _ => Err(TransitionError::NotAllowed.into()),
     }
 }

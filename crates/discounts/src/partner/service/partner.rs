@@ -1,7 +1,7 @@
 //! What a partner does: ask, withdraw.
 
-use kernel::{AccountId, PartnerDiscountId, Words};
-use platform::actor::{Actor, Caller};
+use kernel::{PartnerDiscountId, Words};
+use platform::actor::Caller;
 use sea_orm::DbErr;
 
 use super::{AskRefused, Case, Refused, event};
@@ -26,7 +26,7 @@ pub struct Request {
 
 /// Asks for a discount. Of two requests at once one is taken.
 pub async fn ask(room: &Discounts, caller: Caller, request: Request) -> Result<PartnerDiscount, AskRefused> {
-    let partner = account(&caller).ok_or(AskRefused::NotPartner)?;
+    let partner = caller.actor.account().ok_or(AskRefused::NotPartner)?;
     let mut case = Case::of_partner(room, caller, partner)
         .await?
         .filter(|case| case.partner.partner_since.is_some())
@@ -91,7 +91,7 @@ pub async fn withdraw(
     caller: Caller,
     id: PartnerDiscountId,
 ) -> Result<PartnerDiscount, Refused> {
-    let partner = account(&caller).ok_or(Refused::NotAllowed)?;
+    let partner = caller.actor.account().ok_or(Refused::NotAllowed)?;
     let seen = store::find(room.app().db().read(), id).await?;
     if seen.is_none_or(|seen| seen.partner != partner) {
         return Err(Refused::NotFound);
@@ -102,12 +102,4 @@ pub async fn withdraw(
     case.keep(std::slice::from_ref(&change)).await?;
     case.work.commit().await?;
     Ok(change.after)
-}
-
-/// Whose user the caller is.
-fn account(caller: &Caller) -> Option<AccountId> {
-    match caller.actor {
-        Actor::Root { account, .. } | Actor::Iam { account, .. } => Some(account),
-        Actor::Staff { .. } | Actor::Visitor | Actor::Operator { .. } | Actor::System => None,
-    }
 }

@@ -4,7 +4,7 @@ use accounts::person::Person;
 use kernel::{AccountId, PartnerDiscountId, StaffId, Words};
 use platform::{
     Permission,
-    actor::{Actor, Caller, Capacity},
+    actor::{Caller, Capacity},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -21,7 +21,7 @@ pub async fn approve(
     id: PartnerDiscountId,
     instead: Option<Terms>,
 ) -> Result<PartnerDiscount, Refused> {
-    let by = staff(&caller)?;
+    let by = caller.actor.staff().ok_or(Refused::NotAllowed)?;
     let (mut case, _) = Case::to_decide(room, caller, id).await?;
     judge(&case, by).await?;
     if let Some(terms) = &instead {
@@ -46,7 +46,7 @@ pub async fn reject(
     id: PartnerDiscountId,
     words: Words,
 ) -> Result<PartnerDiscount, Refused> {
-    let by = staff(&caller)?;
+    let by = caller.actor.staff().ok_or(Refused::NotAllowed)?;
     let (mut case, before) = Case::to_decide(room, caller, id).await?;
     judge(&case, by).await?;
     let after = before.clone().reject(by, words, case.work.now())?;
@@ -54,13 +54,6 @@ pub async fn reject(
     case.keep(std::slice::from_ref(&change)).await?;
     case.work.commit().await?;
     Ok(change.after)
-}
-
-fn staff(caller: &Caller) -> Result<StaffId, Refused> {
-    match caller.actor {
-        Actor::Staff { staff, .. } => Ok(staff),
-        _ => Err(Refused::NotAllowed),
-    }
 }
 
 /// Refuses whoever may not decide (any more), and whoever has the address of one of the partner's users: nobody decides on
