@@ -7,5 +7,5 @@ mod movement;
 mod tests;
 
 pub use account::Account;
-pub use books::{Books, Outcome, Page, Receipt, Refusal, Request, Standing, plan};
+pub use books::{Books, Outcome, Page, Receipt, Refusal, Standing};
 pub use movement::{Instruction, Key, KeyError, Kind, Movement, MovementError, Transfer};

@@ -241,22 +241,3 @@ impl Page {
         }
     }
 }
-
-/// Who asks for what, under which id.
-#[derive(Clone, Debug)]
-pub struct Request<'a> {
-    /// The id of the transfer that would come of it.
-    pub id: TransferId,
-    /// Who asks.
-    pub caller: &'a Caller,
-    /// For what.
-    pub instruction: &'a Instruction,
-}
-
-/// Carries out instructions, one after the other.
-pub fn plan(books: &mut Books, now: Timestamp, requests: &[Request<'_>]) -> Vec<Result<Outcome, Refusal>> {
-    requests
-        .iter()
-        .map(|request| books.post(request.id, now, request.caller, request.instruction))
-        .collect()
-}

@@ -8,7 +8,7 @@ use platform::actor::Caller;
 use proptest::{collection::vec, prelude::*};
 use uuid::Uuid;
 
-use super::{Account, Books, Instruction, Key, Kind, Movement, Outcome, Page, Refusal, Request, plan};
+use super::{Account, Books, Instruction, Key, Kind, Movement, Outcome, Page, Refusal};
 
 const ACCOUNTS: u128 = 4;
 
@@ -34,7 +34,7 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     )
 }
 
-/// Makes instructions of drafts. A reversal takes back what an earlier one posts; `plan` numbers transfers by place.
+/// Makes instructions of drafts. A reversal takes back what an earlier one posts; [`planned`] numbers transfers by place.
 fn instructions(drafts: &[Draft]) -> Vec<Instruction> {
     let mut books = Books::default();
     let mut instructions = Vec::new();
@@ -71,18 +71,12 @@ fn id(place: usize) -> TransferId {
     TransferId(Uuid::from_u128(1_000 + place as u128))
 }
 
+/// Carries out instructions, one after the other.
 fn planned(books: &mut Books, from: usize, instructions: &[Instruction]) -> Vec<Result<Outcome, Refusal>> {
     let caller = Caller::system();
-    let requests: Vec<Request<'_>> = instructions
-        .iter()
-        .enumerate()
-        .map(|(place, instruction)| Request {
-            id: id(from + place),
-            caller: &caller,
-            instruction,
-        })
-        .collect();
-    plan(books, START, &requests)
+    let each = instructions.iter().enumerate();
+    each.map(|(place, instruction)| books.post(id(from + place), START, &caller, instruction))
+        .collect()
 }
 
 /// The books as they would be read back: where accounts stand and what was posted, and nothing else.
