@@ -136,19 +136,28 @@ impl Money {
 
     /// The amount as people write it: digits in groups of three, `decimal` before the decimals. Either of `.` and `,` that
     /// is not `decimal` separates groups, as spaces do; a `-` may stand in front. Only [`Self::MAX_MINOR`] bounds it.
+    ///
+    /// People write in the other language's way, too, and must not be taken at another amount for it: in a currency without
+    /// decimals `decimal` separates groups as well, and what can be read in two ways is no number.
     pub fn parse(text: &str, currency: Currency, decimal: char) -> Result<Self, MoneyError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(MoneyError::Empty);
         }
         let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-        let (whole, fraction) = digits.split_once(decimal).unwrap_or((digits, ""));
-        let whole = ungrouped(whole).ok_or(MoneyError::NotANumber)?;
+        let decimals = currency.decimals() as usize;
+        let (before, fraction) = match digits.split_once(decimal) {
+            Some(parts) if decimals > 0 || ungrouped(digits).is_none() => parts,
+            _ => (digits, ""),
+        };
+        let whole = ungrouped(before).ok_or(MoneyError::NotANumber)?;
         if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(MoneyError::NotANumber);
         }
-        let decimals = currency.decimals() as usize;
-        let fraction = fraction.trim_end_matches('0');
+        if decimals == 3 && fraction.is_empty() && before.contains(['.', ',']) {
+            // "5.000": five of them, or five thousand.
+            return Err(MoneyError::NotANumber);
+        }
         if fraction.len() > decimals {
             return Err(MoneyError::TooFine);
         }
@@ -194,16 +203,17 @@ impl Money {
     }
 }
 
-/// The digits of a whole number without what separates its thousands; none where it is not one.
+/// The digits of a whole number without what separates its thousands, the same everywhere; none where it is not one.
 fn ungrouped(text: &str) -> Option<String> {
     let is_gap = |c: char| matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}');
-    let mut groups = text.split(is_gap);
+    let gap = text.chars().find(|c| is_gap(*c)).unwrap_or(' ');
+    let mut groups = text.split(gap);
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
     let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
     let fine = !first.is_empty()
         && digits(first)
-        && (rest.is_empty() || first.len() <= 3)
+        && (rest.is_empty() || first.len() <= 3 && !first.starts_with('0'))
         && rest.iter().all(|group| group.len() == 3 && digits(group));
     fine.then(|| first.to_owned() + &rest.concat())
 }
@@ -331,8 +341,12 @@ mod tests {
         assert_eq!(vnd("1.000.000"), Ok(1_000_000));
         assert_eq!(vnd(" 1 000 000 "), Ok(1_000_000));
         assert_eq!(vnd("-5"), Ok(-5));
-        assert_eq!(vnd("10,00"), Ok(10));
-        assert_eq!(vnd("10,5"), Err(MoneyError::TooFine));
+        assert_eq!(vnd("500,000"), Ok(500_000));
+        assert_eq!(vnd("1,500,000"), Ok(1_500_000));
+        for unclear in ["10,00", "10,5", "1.500,000", "0,500"] {
+            assert_eq!(vnd(unclear), Err(MoneyError::TooFine), "{unclear}");
+        }
+        assert_eq!(vnd("1,500.000"), Err(MoneyError::NotANumber));
         assert_eq!(vnd("1.00"), Err(MoneyError::NotANumber));
         assert_eq!(vnd("1e9"), Err(MoneyError::NotANumber));
         assert_eq!(vnd(""), Err(MoneyError::Empty));
@@ -343,6 +357,10 @@ mod tests {
         assert_eq!(usd("1,234.5"), Ok(123_450));
         assert_eq!(usd("0.05"), Ok(5));
         assert_eq!(usd("0.005"), Err(MoneyError::TooFine));
+        assert_eq!(usd("5.000"), Err(MoneyError::TooFine));
+        let kwd = |text: &str| Money::parse(text, "KWD".parse().unwrap(), '.').map(Money::minor);
+        assert_eq!(kwd("5.000"), Ok(5_000));
+        assert_eq!(kwd("5,000"), Err(MoneyError::NotANumber));
     }
 
     #[test]
@@ -368,11 +386,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(minor in -Money::MAX_MINOR..=Money::MAX_MINOR, dollars: bool) {
-            let money = Money::new(minor, if dollars { Currency::USD } else { Currency::VND });
+        fn what_is_written_is_read_back_and_never_as_another_amount(
+            minor in prop_oneof![
+                -Money::MAX_MINOR..=Money::MAX_MINOR,
+                -9_999_i64..=9_999,
+                (-9_999_i64..=9_999).prop_map(|n| n * 1_000),
+            ],
+            code in prop_oneof![Just("VND"), Just("USD"), Just("KWD")],
+        ) {
+            let money = Money::new(minor, code.parse().unwrap());
             let currency = money.currency();
-            prop_assert_eq!(Money::parse(&money.written('.', ','), currency, ','), Ok(money));
-            prop_assert_eq!(Money::parse(&money.written(',', '.'), currency, '.'), Ok(money));
+            for (text, own, other) in [(money.written('.', ','), ',', '.'), (money.written(',', '.'), '.', ',')] {
+                prop_assert_eq!(Money::parse(&text, currency, own), Ok(money));
+                let read = Money::parse(&text, currency, other);
+                prop_assert!(read.is_err() || read == Ok(money), "{text} is read as {read:?}");
+                prop_assert!(currency.decimals() > 0 || read.is_ok(), "{text}");
+            }
         }
 
         #[test]

@@ -309,7 +309,7 @@ impl L10n {
         money.written(group, decimal)
     }
 
-    /// An amount as the reader writes it. In a currency without decimals both separators may stand between thousands.
+    /// An amount as the reader writes it. In a currency without decimals either separator may stand between thousands.
     pub fn read_money(&self, text: &str, currency: Currency) -> Result<Money, MoneyError> {
         Money::parse(text, currency, self.separators().1)
     }
