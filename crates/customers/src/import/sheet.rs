@@ -6,7 +6,7 @@ use std::{
     io::{Cursor, Read, sink},
 };
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, DataRef, Reader, Xlsx};
 use zip::ZipArchive;
 
 use super::{Cells, FileError, MOST_ROWS};
@@ -17,6 +17,9 @@ const UNPACKED: u64 = 32 * 1024 * 1024;
 const ENTRIES: usize = 1000;
 /// How many columns are looked at.
 const COLUMNS: u32 = 64;
+/// How many characters of a cell are kept: more than any of our columns takes, and little however many cells name one long
+/// text of the archive.
+const CHARACTERS: usize = 300;
 
 /// The rows of the first sheet that hold anything.
 pub(super) fn rows(file: &[u8]) -> Result<Vec<Cells>, FileError> {
@@ -28,8 +31,8 @@ pub(super) fn rows(file: &[u8]) -> Result<Vec<Cells>, FileError> {
         .map_err(|_| FileError::Unreadable)?;
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     while let Some(cell) = cells.next_cell().map_err(|_| FileError::Unreadable)? {
-        let ((row, column), value) = (cell.get_position(), Data::from(cell.get_value().clone()));
-        if value == Data::Empty || column >= COLUMNS {
+        let ((row, column), value) = (cell.get_position(), cell.get_value());
+        if *value == DataRef::Empty || column >= COLUMNS {
             continue;
         }
         let place = column as usize;
@@ -37,7 +40,7 @@ pub(super) fn rows(file: &[u8]) -> Result<Vec<Cells>, FileError> {
         if cells.len() <= place {
             cells.resize(place + 1, String::new());
         }
-        cells[place] = value.to_string();
+        cells[place] = text(value);
         // With the header, and one too many to say so.
         if rows.len() > MOST_ROWS + 2 {
             return Err(FileError::TooMany);
@@ -45,6 +48,19 @@ pub(super) fn rows(file: &[u8]) -> Result<Vec<Cells>, FileError> {
     }
     let numbered = rows.into_iter().map(|(row, cells)| (row as usize + 1, cells));
     Ok(numbered.collect())
+}
+
+/// What a cell says; cut where it is too long for any column, and marked so that it stays too long.
+fn text(value: &DataRef<'_>) -> String {
+    let text = match value {
+        DataRef::SharedString(text) => text.trim(),
+        DataRef::String(text) => text.trim(),
+        other => return Data::from(other.clone()).to_string(),
+    };
+    match text.char_indices().nth(CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// Nothing where the archive is damaged or unpacks to too much, whatever it says of itself.

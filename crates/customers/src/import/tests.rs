@@ -91,6 +91,24 @@ fn an_archive_that_unpacks_to_too_much_is_not_read() {
 }
 
 #[test]
+fn one_long_text_that_many_cells_name_is_not_kept_as_often() {
+    let long = "x".repeat(32_000);
+    let row = [long.as_str(); 64];
+    let file = book(&[&row[..]; 100]);
+    assert!(file.len() < super::MOST_BYTES);
+    let rows = super::sheet::rows(&file).unwrap();
+    let kept: usize = rows.iter().flat_map(|(_, cells)| cells).map(String::len).sum();
+    assert!(kept < 4 * 1024 * 1024, "{kept} bytes");
+}
+
+#[test]
+fn a_cell_that_is_too_long_stays_so() {
+    let long = format!("An{}x", " ".repeat(400));
+    let lines = read(&book(&[&["Email", "Name"], &["an@a.example", &long]])).unwrap();
+    assert!(matches!(&plan(&lines, |_| false)[0], Planned::Wrong(mistakes) if mistakes.len() == 1));
+}
+
+#[test]
 fn each_row_says_what_would_become_of_it() {
     let lines = [
         line(2, "an@a.example", "An", ""),
