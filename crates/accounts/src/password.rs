@@ -3,10 +3,16 @@
 //! The policy follows NIST SP 800-63B and OWASP ASVS 5 (6.2): length counts, composition rules are the provider's
 //! choice, and what everybody tries first is refused.
 
-use std::sync::LazyLock;
+use std::{
+    sync::{Arc, LazyLock},
+    thread::available_parallelism,
+    time::Duration,
+};
 
 use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash as Phc};
+use platform::web::Fault;
 use serde::Deserialize;
+use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 
 /// The `[accounts.password]` section.
 #[derive(Clone, Debug, Deserialize)]
@@ -146,20 +152,76 @@ impl PasswordHash {
     /// Hashes a password: Argon2id with 19 MiB, 2 passes, 1 lane (OWASP password storage). Takes tens of
     /// milliseconds, on a thread of its own.
     pub async fn of(password: String) -> Result<Self, HashError> {
-        let hashed = tokio::task::spawn_blocking(move || {
+        let hash = move || {
             hasher()
                 .hash_password(password.as_bytes())
-                .map(|hash| hash.to_string())
-        });
-        let text = hashed.await.map_err(|error| HashError(error.to_string()))?;
-        text.map(Self).map_err(|error| HashError(error.to_string()))
+                .map(|hash| Self(hash.to_string()))
+        };
+        WORKSHOP
+            .run(hash)
+            .await?
+            .map_err(|error| HashError::Failed(error.to_string()))
     }
 }
 
-/// Hashing failed: out of memory or randomness.
+/// Why a password was not hashed, or not compared with a hash.
 #[derive(Debug, thiserror::Error)]
-#[error("a password could not be hashed: {0}")]
-pub struct HashError(String);
+pub enum HashError {
+    /// So many others are that it would have waited for too long.
+    #[error("too many passwords are hashed at once")]
+    Busy,
+    /// Out of memory or randomness.
+    #[error("a password could not be hashed: {0}")]
+    Failed(String),
+}
+
+impl From<HashError> for Fault {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy => Self::busy(),
+            HashError::Failed(_) => Self::internal(error),
+        }
+    }
+}
+
+/// Where passwords are hashed: a core and 19 MiB each, so no more at once than there are cores. Whoever sends passwords
+/// by the hundred costs others time, and not the process its memory.
+struct Workshop {
+    places: Arc<Semaphore>,
+    patience: Duration,
+}
+
+static WORKSHOP: LazyLock<Workshop> = LazyLock::new(|| {
+    Workshop::new(
+        available_parallelism().map_or(1, usize::from),
+        Duration::from_secs(5),
+    )
+});
+
+impl Workshop {
+    fn new(places: usize, patience: Duration) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(places)),
+            patience,
+        }
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, HashError> {
+        let place = timeout(self.patience, self.places.clone().acquire_owned())
+            .await
+            .map_err(|_| HashError::Busy)?
+            .map_err(|error| HashError::Failed(error.to_string()))?;
+        let worked = spawn_blocking(move || {
+            // Given back when the work is done, also when nobody waits for it any more.
+            let _place = place;
+            work()
+        });
+        worked.await.map_err(|error| HashError::Failed(error.to_string()))
+    }
+}
 
 fn hasher() -> Argon2<'static> {
     static PARAMS: LazyLock<Params> = LazyLock::new(|| {
@@ -173,26 +235,26 @@ fn hasher() -> Argon2<'static> {
 }
 
 /// Whether a password is right. Takes the same time where there is no such person (`None`).
-pub async fn verify(password: String, against: Option<PasswordHash>) -> bool {
+pub async fn verify(password: String, against: Option<PasswordHash>) -> Result<bool, HashError> {
     static NOBODYS: LazyLock<String> = LazyLock::new(|| {
         hasher()
             .hash_password(b"nobody's password")
             .map(|hash| hash.to_string())
             .unwrap_or_default()
     });
-    let checked = tokio::task::spawn_blocking(move || {
+    let compare = move || {
         let known = against.is_some();
         let text = against.map_or_else(|| NOBODYS.clone(), |hash| hash.0);
         let right =
             Phc::new(&text).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
         known && right
-    });
-    checked.await.unwrap_or(false)
+    };
+    WORKSHOP.run(compare).await
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PasswordHash, Policy, Weakness, verify};
+    use super::{Duration, Fault, HashError, PasswordHash, Policy, Weakness, Workshop, verify};
 
     #[test]
     fn what_everybody_tries_first_is_refused() {
@@ -221,8 +283,40 @@ mod tests {
     async fn only_the_right_password_opens() {
         let hash = PasswordHash::of("three green boats".to_owned()).await.unwrap();
         assert!(!hash.as_str().contains("boats"));
-        assert!(verify("three green boats".to_owned(), Some(hash.clone())).await);
-        assert!(!verify("three green boat".to_owned(), Some(hash)).await);
-        assert!(!verify("nobody's password".to_owned(), None).await);
+        assert!(
+            verify("three green boats".to_owned(), Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(!verify("three green boat".to_owned(), Some(hash)).await.unwrap());
+        assert!(!verify("nobody's password".to_owned(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn who_finds_all_places_taken_waits_and_is_told_in_the_end() {
+        let workshop = Workshop::new(1, Duration::from_millis(20));
+        let (done, wait) = std::sync::mpsc::channel::<()>();
+        let first = workshop.run(move || wait.recv().is_ok());
+        let second = async {
+            let refused = workshop.run(|| ()).await.unwrap_err();
+            assert!(matches!(refused, HashError::Busy), "{refused}");
+            assert_eq!(Fault::from(refused).status(), 503);
+            done.send(()).unwrap();
+        };
+        assert!(tokio::join!(first, second).0.unwrap());
+        workshop.run(|| ()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_place_is_taken_until_the_work_is_done_even_if_nobody_waits() {
+        let workshop = Workshop::new(1, Duration::from_millis(20));
+        let (done, wait) = std::sync::mpsc::channel::<()>();
+        let dropped = workshop.run(move || wait.recv().is_ok());
+        tokio::time::timeout(Duration::from_millis(20), dropped)
+            .await
+            .unwrap_err();
+        assert!(matches!(workshop.run(|| ()).await, Err(HashError::Busy)));
+        done.send(()).unwrap();
+        while workshop.run(|| ()).await.is_err() {}
     }
 }

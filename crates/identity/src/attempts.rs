@@ -1,8 +1,12 @@
 //! Tries to sign in: counted before the password is looked at, so that many at once are not more than one by one.
 
+use accounts::password::PasswordHash;
 use axum::http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
-use platform::{event::time, web::Shell};
+use platform::{
+    event::time,
+    web::{Fault, Shell},
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -111,6 +115,22 @@ impl Identity {
         set_outcome(&tx, id, None, outcome::REFUSED).await?;
         tx.commit().await?;
         Ok(Err(wait))
+    }
+
+    /// Whether the password of a try is the right one. A try that comes when too many others do is none.
+    pub(crate) async fn is_right(
+        &self,
+        attempt: &Attempt,
+        password: String,
+        hash: Option<PasswordHash>,
+    ) -> Result<bool, Fault> {
+        let checked = accounts::password::verify(password, hash).await;
+        if checked.is_err() {
+            let tx = self.app().db().begin().await?;
+            set_outcome(&tx, attempt.0, None, outcome::REFUSED).await?;
+            tx.commit().await?;
+        }
+        Ok(checked?)
     }
 
     /// Writes down how a try ended.

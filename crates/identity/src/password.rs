@@ -129,7 +129,7 @@ impl Identity {
         person: &Person,
         password: String,
     ) -> Result<Result<(), DeadLink>, Fault> {
-        let hash = PasswordHash::of(password).await.map_err(Fault::internal)?;
+        let hash = PasswordHash::of(password).await?;
         let mut work = Work::begin(self.app(), shell.caller()).await?;
         let now = work.now();
         if !link::use_up(work.tx(), Purpose::PasswordReset, &Token::presented(token), now).await? {
@@ -151,7 +151,7 @@ impl Identity {
         password: String,
         here: Uuid,
     ) -> Result<(), Fault> {
-        let hash = PasswordHash::of(password).await.map_err(Fault::internal)?;
+        let hash = PasswordHash::of(password).await?;
         let mut work = Work::begin(self.app(), shell.caller()).await?;
         self.replace(
             &mut work,

@@ -119,7 +119,7 @@ pub(super) async fn submit(
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &back);
         }
     };
-    let password = PasswordHash::of(done.password).await.map_err(Fault::internal)?;
+    let password = PasswordHash::of(done.password).await?;
     let new = NewRoot {
         name: done.name,
         password,

@@ -249,7 +249,9 @@ pub(crate) async fn change(
             return Ok(response);
         }
     };
-    let right = accounts::password::verify(form.current, person.password.clone()).await;
+    let right = room
+        .is_right(&attempt, form.current, person.password.clone())
+        .await?;
     room.settle(attempt, None, right).await?;
     if !right {
         let errors = FieldErrors::one("current", shell.l.t("password-current-wrong"));

@@ -115,7 +115,7 @@ pub(crate) async fn submit(
     };
     let person = room.named(variant, &form.email, &form.user_name).await?;
     let hash = person.as_ref().and_then(|person| person.password.clone());
-    let right = accounts::password::verify(form.password.clone(), hash).await;
+    let right = room.is_right(&attempt, form.password.clone(), hash).await?;
     match person {
         Some(person) if right => room.admit(&headers, &request, attempt, &person).await,
         person => {

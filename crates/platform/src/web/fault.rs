@@ -77,6 +77,12 @@ impl Fault {
         Self(Arc::new(Kind::Wait(time)))
     }
 
+    /// What it takes is all in use: come again in a moment.
+    #[must_use]
+    pub fn busy() -> Self {
+        Self::plain(StatusCode::SERVICE_UNAVAILABLE)
+    }
+
     /// A form that another site sent.
     #[must_use]
     pub fn cross_site() -> Self {

@@ -122,7 +122,7 @@ pub(super) async fn submit(
         };
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &back);
     }
-    let password = PasswordHash::of(form.password).await.map_err(Fault::internal)?;
+    let password = PasswordHash::of(form.password).await?;
     match service::join(&room, shell.caller(), &token, password).await? {
         // The token is one that was found: safe in an address as it is.
         Ok(_) => Ok(redirect(&format!("/join?token={}", form.token))),
