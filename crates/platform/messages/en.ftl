@@ -152,6 +152,7 @@ messages-template-text = Show the plain text
 
 problem-malformed = The request is malformed
 problem-malformed-detail = The request does not fit the description of this operation.
+problem-malformed-zero = A text has the character U+0000, which nothing here keeps.
 problem-malformed-json = The body is no JSON: line { $line }, column { $column }.
 problem-unauthenticated = A token is needed
 problem-unauthenticated-detail = Send a valid access token in the Authorization header. This one is missing, wrong, revoked or expired.

@@ -149,6 +149,7 @@ messages-template-text = Xem dạng văn bản thuần
 
 problem-malformed = Yêu cầu không đúng định dạng
 problem-malformed-detail = Yêu cầu không khớp với mô tả của thao tác này.
+problem-malformed-zero = Một đoạn văn bản có ký tự U+0000, không được lưu ở đây.
 problem-malformed-json = Nội dung không phải JSON: dòng { $line }, cột { $column }.
 problem-unauthenticated = Cần có token
 problem-unauthenticated-detail = Hãy gửi token truy cập hợp lệ trong tiêu đề Authorization. Token này bị thiếu, sai, đã thu hồi hoặc đã hết hạn.

@@ -158,11 +158,12 @@ testkit::on_both_databases! {
     }
 
     async fn a_wrong_link_says_so(app: TestApp) {
-        for path in ["/sign-up/complete", "/sign-up/complete?token=x", "/sign-up/complete?token=%00%ff"] {
+        for path in ["/sign-up/complete", "/sign-up/complete?token=x", "/sign-up/complete?token=%ff"] {
             app.browser().get(path).await.expect_status(410).expect("This link is not valid").expect("Sign up again");
         }
-        let twice = app.browser().get("/sign-up/complete?token=a&token=b").await;
-        twice.expect_status(400);
+        for path in ["/sign-up/complete?token=a&token=b", "/sign-up/complete?token=%00"] {
+            app.browser().get(path).await.expect_status(400);
+        }
     }
 
     async fn a_bad_tax_code_comes_back_with_the_form(app: TestApp) {

@@ -75,6 +75,22 @@ on_both_databases! {
         assert_eq!(page.path(), "/profile");
     }
 
+    /// PostgreSQL keeps no text with U+0000, and nobody types it.
+    async fn no_field_holds_a_zero(app: TestApp) {
+        let browser = app.browser();
+        let page = browser.get("/sign-in").await;
+        let sent = browser.submit(&page, "password", &[("email", "a\0b"), ("password", PASSWORD)]).await;
+        sent.expect_status(400).expect("could not be understood");
+        let filled = [("email", EMAIL), ("user_name", "\0")];
+        browser.post("/forgotten", &filled).await.expect_status(400);
+        app.staff("mai@vng.example", StaffRole::Lead).await;
+        browser.sign_in_as_staff("mai@vng.example", PASSWORD, "/staff/messages").await;
+        for path in ["/staff/audit?subject=%00", "/staff/messages?q=a%00b", "/staff/credit?q=%00", "/staff/registrations?q=%00"] {
+            browser.get(path).await.expect_status(400);
+        }
+        browser.get("/staff/messages?q=%2500").await.expect_status(200);
+    }
+
     async fn no_sign_in_leads_to_another_site(app: TestApp) {
         app.individual(EMAIL).await;
         for to in ["https://evil.example/", "//evil.example", "/%5Cevil.example"] {

@@ -43,6 +43,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             let detail = shell.l.t("problem-field-type");
             return Err(Problem::new(MALFORMED).error(FieldProblem::at("", detail)).into());
         }
+        if holds_zero(&bytes) {
+            return Err(Problem::new(MALFORMED)
+                .detail(shell.l.t("problem-malformed-zero"))
+                .into());
+        }
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
         let value =
             serde_path_to_error::deserialize(&mut reader).map_err(|error| misfit(&shell.l, &error))?;
@@ -129,6 +134,19 @@ fn shell(shell: Option<&Shell>) -> Result<Shell, Fault> {
     shell
         .cloned()
         .ok_or_else(|| Fault::internal("a handler runs outside the shell"))
+}
+
+/// Whether a text in JSON has U+0000 somewhere, which it can only as an escape.
+fn holds_zero(json: &[u8]) -> bool {
+    let mut rest = json;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        if rest[at + 1..].starts_with(b"u0000") {
+            return true;
+        }
+        // What a backslash stands before may be another one.
+        rest = rest.get(at + 2..).unwrap_or_default();
+    }
+    false
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

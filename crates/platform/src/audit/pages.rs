@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Form, Path, State},
+    extract::{Path, State},
     response::Response,
 };
 use axum_extra::extract::Query;
@@ -24,7 +24,7 @@ use crate::{
     app::App,
     event::{Event, Subject, row},
     i18n::L10n,
-    web::{Fault, Mounted, NavEntry, Need, Routes, Shell, page},
+    web::{Fault, Form, Mounted, NavEntry, Need, Routes, Shell, page},
     work::Work,
 };
 

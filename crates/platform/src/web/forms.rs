@@ -3,30 +3,39 @@
 use std::borrow::Cow;
 
 use axum::{
-    extract::{FromRequest, Request},
+    extract::{FromRequest, RawForm, Request, rejection::RawFormRejection},
     http::StatusCode,
 };
-use axum_extra::extract::FormRejection;
 use serde::de::DeserializeOwned;
 
 use super::Fault;
 
 /// A form that was sent. Fields are texts with `#[serde(default)]`, so that whatever comes can be shown again; what
-/// is no form at all (malformed, repeated, too large) is a [`Fault`].
+/// is no form at all (malformed, repeated, too large, with U+0000) is a [`Fault`].
 pub struct Form<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
-        match axum_extra::extract::Form::<T>::from_request(request, state).await {
-            Ok(axum_extra::extract::Form(form)) => Ok(Self(form)),
-            Err(rejection) => Err(fault(&rejection)),
+        let RawForm(bytes) = RawForm::from_request(request, state)
+            .await
+            .map_err(|rejection| fault(&rejection))?;
+        if holds_zero(&bytes) {
+            return Err(Fault::bad_request());
         }
+        serde_html_form::from_bytes(&bytes)
+            .map(Self)
+            .map_err(|_| Fault::bad_request())
     }
 }
 
-fn fault(rejection: &FormRejection) -> Fault {
+/// Whether a text in percent encoding has U+0000 somewhere. No browser sends it, and PostgreSQL keeps no text with it.
+pub(super) fn holds_zero(encoded: &[u8]) -> bool {
+    encoded.contains(&0) || encoded.windows(3).any(|three| three == b"%00")
+}
+
+fn fault(rejection: &RawFormRejection) -> Fault {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Fault::too_large(),
         _ => Fault::bad_request(),

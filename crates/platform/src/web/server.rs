@@ -21,6 +21,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, ti
 
 use super::{
     Fault, Form, Mounted, Need, Routes, assets, cookie, expired_cookie,
+    forms::holds_zero,
     observe::{self, RequestId},
     redirect, security,
     shell::{Asked, NavEntry, Shell},
@@ -107,6 +108,10 @@ async fn serve<I: Identify>(State(front): State<Arc<Front<I>>>, request: Request
 async fn receive<I: Identify>(front: &Front<I>, mut request: Request, next: Next) -> Response {
     let app = &front.app;
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let malformed = request
+        .uri()
+        .query()
+        .is_some_and(|query| holds_zero(query.as_bytes()));
     let asked = Asked {
         path: path.to_owned(),
         origin: client_address(request.headers(), peer(&request), app.trusted_proxies()),
@@ -118,6 +123,9 @@ async fn receive<I: Identify>(front: &Front<I>, mut request: Request, next: Next
     let standing = shell.is_api().then(|| front.count(&shell));
     if let Some(standing) = standing.filter(|standing| standing.exceeded) {
         fault.get_or_insert(Fault::wait(SignedDuration::from_secs(standing.reset)));
+    }
+    if malformed {
+        fault.get_or_insert(Fault::bad_request());
     }
     request.extensions_mut().insert(shell.clone());
 

@@ -476,6 +476,29 @@ async fn problems_name_the_field_in_the_callers_language_and_never_a_parsers_wor
     assert_eq!(tax.body["errors"][0]["pointer"], "/tax_code");
 }
 
+/// PostgreSQL keeps no such text, and what no database keeps is not searched for either.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_text_of_a_request_holds_u_0000() {
+    let app = TestApp::start(On::Sqlite).await;
+    let (_, company) = company(&app).await;
+    let lead = reviewer(&app, StaffRole::Lead).await;
+    lead.get("/api/v1/registrations?q=a%00b")
+        .await
+        .expect_problem(400, "malformed");
+    let enterprise = |name: &str| json!({ "legal_name": name, "country": "VN", "tax_code": "0100109106" });
+    let path = "/api/v1/account/enterprise";
+    let answer = company.post(path, enterprise("Sao\0Mai")).await;
+    let answer = answer.expect_problem(400, "malformed");
+    assert!(
+        answer.body["detail"].as_str().unwrap().contains("U+0000"),
+        "{}",
+        answer.body
+    );
+    // A backslash before the same letters is nothing of the kind.
+    let fine = company.post(path, enterprise("Sao\\u0000Mai")).await;
+    assert_ne!(fine.status, 400, "{}", fine.body);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_operation_refuses_whom_its_permission_or_scope_excludes() {
     // Every operation is asked twice without a token that holds: more often than one address may in a minute.
