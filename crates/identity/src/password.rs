@@ -13,7 +13,7 @@ use platform::{
     secret::Token,
     web::{Fault, Shell},
 };
-use sea_orm::DbErr;
+use sea_orm::{DbErr, sea_query::LockType};
 use uuid::Uuid;
 
 use crate::{
@@ -132,6 +132,7 @@ impl Identity {
         let hash = PasswordHash::of(password).await?;
         let mut work = Work::begin(self.app(), shell.caller()).await?;
         let now = work.now();
+        store::lock_password(work.tx(), person.id(), LockType::Update).await?;
         if !link::use_up(work.tx(), Purpose::PasswordReset, &Token::presented(token), now).await? {
             return Ok(Err(DeadLink::Used));
         }
@@ -143,7 +144,8 @@ impl Identity {
         Ok(Ok(()))
     }
 
-    /// Sets a password for somebody who is signed in. All sessions end but those of `here`.
+    /// Sets a password for somebody who is signed in and whose password was right. All sessions end but those of `here`.
+    /// Where that password was set anew meanwhile, or the session ended, it has no say any more.
     pub(crate) async fn change(
         &self,
         shell: &Shell,
@@ -153,6 +155,12 @@ impl Identity {
     ) -> Result<(), Fault> {
         let hash = PasswordHash::of(password).await?;
         let mut work = Work::begin(self.app(), shell.caller()).await?;
+        let checked = person.password.as_ref();
+        let stays = store::password_stays(work.tx(), person.id(), checked, LockType::Update).await?
+            && store::sso_stays(work.tx(), here).await?;
+        if !stays {
+            return Err(Fault::sign_in_again());
+        }
         self.replace(
             &mut work,
             person,

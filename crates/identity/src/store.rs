@@ -10,7 +10,10 @@ use accounts::{
 };
 use jiff::Timestamp;
 use platform::event::time;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::LockType,
+};
 use uuid::Uuid;
 
 use rows::{access_token, api_token, code, pending, portal_session, sign_in, sso_session};
@@ -97,17 +100,29 @@ pub(crate) async fn password_stays(
     tx: &impl ConnectionTrait,
     person: Uuid,
     checked: Option<&PasswordHash>,
+    lock: LockType,
 ) -> Result<bool, DbErr> {
-    let user = user::Entity::find_by_id(person).lock_shared().one(tx).await?;
-    let now = match user {
+    Ok(lock_password(tx, person, lock).await?.as_ref() == checked)
+}
+
+/// Somebody's password, which nobody else changes until the transaction ends. Whoever changes it takes the whole lock
+/// ([`LockType::Update`]) before anything else: two that shared it, or took links and sessions before it, would wait for
+/// each other.
+pub(crate) async fn lock_password(
+    tx: &impl ConnectionTrait,
+    person: Uuid,
+    lock: LockType,
+) -> Result<Option<PasswordHash>, DbErr> {
+    let user = user::Entity::find_by_id(person).lock(lock).one(tx).await?;
+    let hash = match user {
         Some(user) => user.password_hash,
         None => staff::Entity::find_by_id(person)
-            .lock_shared()
+            .lock(lock)
             .one(tx)
             .await?
             .and_then(|staff| staff.password_hash),
     };
-    Ok(now.as_deref() == checked.map(PasswordHash::as_str))
+    Ok(hash.map(PasswordHash::stored))
 }
 
 /// Whether a session at the provider has not been ended, and cannot be before the transaction ends.

@@ -12,6 +12,7 @@ use platform::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    sea_query::LockType,
 };
 use serde::Deserialize;
 
@@ -154,7 +155,7 @@ impl Identity {
         let before = self.sso_session(headers).await?;
         let now = self.app().clock().now();
         let tx = self.app().db().begin().await?;
-        if !store::password_stays(&tx, person.id(), person.password.as_ref()).await? {
+        if !store::password_stays(&tx, person.id(), person.password.as_ref(), LockType::Share).await? {
             // Changed between the check and now: the old one no longer opens anything.
             return Err(Fault::told_with(
                 StatusCode::CONFLICT,

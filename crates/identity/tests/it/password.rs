@@ -97,6 +97,27 @@ on_both_databases! {
         app.browser().sign_in(EMAIL, PASSWORD, "/profile").await.expect_status(422);
     }
 
+    /// Whoever resets a password wants everybody out who knows the old one.
+    async fn a_change_does_not_undo_a_reset_that_came_meanwhile(app: TestApp) {
+        app.individual(EMAIL).await;
+        let (owner, other) = (app.browser(), app.browser());
+        owner.post("/forgotten", &[("email", EMAIL)]).await;
+        let link = owner.get(&app.mail_to(EMAIL).await.link("/reset?token=")).await;
+        let form = other.sign_in(EMAIL, PASSWORD, "/profile/password").await;
+        let (reset, changed) = tokio::join!(
+            owner.submit(&link, "password", &[("password", NEW)]),
+            other.submit(&form, "current", &[("current", PASSWORD), ("password", "another good one")]),
+        );
+        if reset.status == 200 {
+            assert!([401, 422].contains(&changed.status.as_u16()), "{}", changed.text());
+            assert_eq!(app.browser().sign_in(EMAIL, NEW, "/profile").await.path(), "/profile");
+        } else {
+            // The change was first, and called the link back.
+            reset.expect_status(410);
+            changed.expect_status(200).expect("Your password is changed");
+        }
+    }
+
     async fn the_current_password_cannot_be_guessed_at_an_open_browser(app: TestApp) {
         app.individual(EMAIL).await;
         let browser = app.browser();
