@@ -6,7 +6,9 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::Response,
 };
-use platform::web::{Fault, Form, Shell, expired_cookie, page, policy_with_form_action, redirect};
+use platform::web::{
+    Fault, Form, Shell, expired_cookie, page, policy_with_form_action, read_cookie, redirect,
+};
 use serde::Deserialize;
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
@@ -83,8 +85,8 @@ pub(crate) async fn confirm(
 ) -> Result<Response, Fault> {
     let to = destination(room.clients(), &request, None)?;
     let session = room.sso_session(&headers).await?;
-    room.end(&shell, session.map(|(session, _)| session.id), None, to)
-        .await
+    let sessions = [session.map(|(session, _)| session.id), None];
+    room.end(&shell, &headers, sessions, to).await
 }
 
 /// Where to go afterwards: an address that the client registered, or our own page.
@@ -130,10 +132,13 @@ impl Identity {
         match (hint, session) {
             // The client proves with its ID token that the session is one of its user.
             (Some(hint), Some((session, person))) if hint.sub == person.id() => {
-                self.end(shell, Some(session.id), Some(hint.sid), to).await
+                let sessions = [Some(session.id), Some(hint.sid)];
+                self.end(shell, headers, sessions, to).await
             }
-            (Some(hint), None) => self.end(shell, None, Some(hint.sid), to).await,
-            (None, None) => self.end(shell, None, None, to).await,
+            (hint, None) => {
+                self.end(shell, headers, [None, hint.map(|hint| hint.sid)], to)
+                    .await
+            }
             // Anybody can make a browser open a link: without such a proof the person is asked.
             (hint, Some(_)) => {
                 let asking = client(self.clients(), request, hint.as_ref());
@@ -156,25 +161,31 @@ impl Identity {
         }
     }
 
+    /// Ends the sessions of this browser and of the hint, and takes away the cookies that came along. Those that did not
+    /// may be there all the same: a form of another site comes without them, and must not sign anybody out.
     async fn end(
         &self,
         shell: &Shell,
-        here: Option<Uuid>,
-        hinted: Option<Uuid>,
+        headers: &HeaderMap,
+        sessions: [Option<Uuid>; 2],
         to: Option<String>,
     ) -> Result<Response, Fault> {
         let tx = self.app().db().begin().await?;
-        for session in [here, hinted].into_iter().flatten() {
+        for session in sessions.into_iter().flatten() {
             store::end_sso(&tx, session).await?;
         }
         tx.commit().await?;
-        for session in [here, hinted].into_iter().flatten() {
+        for session in sessions.into_iter().flatten() {
             self.session_changed(session);
         }
         let mut response = redirect(&to.unwrap_or_else(|| shell.site().link("/signed-out")));
+        let site = &shell.site().public_url;
         for name in [SSO_COOKIE, PORTAL_COOKIE] {
-            let gone = expired_cookie(&shell.site().public_url, name);
-            response.headers_mut().append(header::SET_COOKIE, gone);
+            if read_cookie(site, headers, name).is_some() {
+                response
+                    .headers_mut()
+                    .append(header::SET_COOKIE, expired_cookie(site, name));
+            }
         }
         Ok(response)
     }

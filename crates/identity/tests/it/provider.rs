@@ -275,6 +275,15 @@ with_clients! {
         assert_eq!(parameter(&location(&asked), "error").as_deref(), Some("login_required"));
     }
 
+    // A form of another site comes without our cookies (`SameSite=Lax`): its answer must not take them away.
+    async fn another_site_signs_nobody_out(app: TestApp) {
+        let foreign = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let form = foreign.post(app.url("/logout")).header("origin", "https://evil.example").form(&[("a", "b")]);
+        let answer = form.send().await.unwrap();
+        assert_eq!(location(&answer).path(), "/signed-out");
+        assert!(!answer.headers().contains_key("set-cookie"), "{:?}", answer.headers());
+    }
+
     async fn signing_out_leads_to_registered_addresses_only(app: TestApp) {
         for parameters in [
             [("client_id", "shop"), ("post_logout_redirect_uri", "https://evil.example/")],
