@@ -1,7 +1,8 @@
 //! Passwords: what is accepted, and how they are kept.
 //!
 //! The policy follows NIST SP 800-63B and OWASP ASVS 5 (6.2): length counts, composition rules are the provider's
-//! choice, and what everybody tries first is refused.
+//! choice, and what everybody tries first is refused. What looks the same is the same password, however a keyboard
+//! composes it (NFKC): "ầ" is one character or three.
 
 use std::{
     sync::{Arc, LazyLock},
@@ -13,6 +14,7 @@ use argon2::{Argon2, Params, PasswordHasher, PasswordVerifier, password_hash::ph
 use platform::web::Fault;
 use serde::Deserialize;
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+use unicode_normalization::UnicodeNormalization;
 
 /// The `[accounts.password]` section.
 #[derive(Clone, Debug, Deserialize)]
@@ -84,6 +86,7 @@ const COMMON: [&str; 24] = [
 impl Policy {
     /// Checks a password; `personal` are texts that it must not be made of (name, address, company).
     pub fn check(&self, password: &str, personal: &[&str]) -> Result<(), Weakness> {
+        let password = &normalized(password);
         let length = password.chars().count();
         if length < self.min_length {
             return Err(Weakness::TooShort(self.min_length));
@@ -154,7 +157,7 @@ impl PasswordHash {
     pub async fn of(password: String) -> Result<Self, HashError> {
         let hash = move || {
             hasher()
-                .hash_password(password.as_bytes())
+                .hash_password(normalized(&password).as_bytes())
                 .map(|hash| Self(hash.to_string()))
         };
         WORKSHOP
@@ -234,6 +237,10 @@ fn hasher() -> Argon2<'static> {
     )
 }
 
+fn normalized(password: &str) -> String {
+    password.nfkc().collect()
+}
+
 /// Whether a password is right. Takes the same time where there is no such person (`None`).
 pub async fn verify(password: String, against: Option<PasswordHash>) -> Result<bool, HashError> {
     static NOBODYS: LazyLock<String> = LazyLock::new(|| {
@@ -245,8 +252,12 @@ pub async fn verify(password: String, against: Option<PasswordHash>) -> Result<b
     let compare = move || {
         let known = against.is_some();
         let text = against.map_or_else(|| NOBODYS.clone(), |hash| hash.0);
-        let right =
-            Phc::new(&text).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
+        let right = Phc::new(&text).is_ok_and(|hash| {
+            let fits = |password: &str| hasher().verify_password(password.as_bytes(), &hash).is_ok();
+            let composed = normalized(&password);
+            // Versions before hashed what was typed as it came.
+            fits(&composed) || composed != password && fits(&password)
+        });
         known && right
     };
     WORKSHOP.run(compare).await
@@ -254,7 +265,9 @@ pub async fn verify(password: String, against: Option<PasswordHash>) -> Result<b
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, Fault, HashError, PasswordHash, Policy, Weakness, Workshop, verify};
+    use super::{
+        Duration, Fault, HashError, PasswordHash, PasswordHasher, Policy, Weakness, Workshop, hasher, verify,
+    };
 
     #[test]
     fn what_everybody_tries_first_is_refused() {
@@ -290,6 +303,21 @@ mod tests {
         );
         assert!(!verify("three green boat".to_owned(), Some(hash)).await.unwrap());
         assert!(!verify("nobody's password".to_owned(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn what_looks_the_same_opens_and_so_does_what_was_hashed_as_it_came() {
+        let (composed, decomposed) = (
+            "b\u{e0}i th\u{1a1} m\u{f9}a thu",
+            "ba\u{300}i tho\u{31b} mu\u{300}a thu",
+        );
+        for (set, typed) in [(composed, decomposed), (decomposed, composed)] {
+            let hash = PasswordHash::of(set.to_owned()).await.unwrap();
+            assert!(verify(typed.to_owned(), Some(hash)).await.unwrap());
+        }
+        let before = hasher().hash_password(decomposed.as_bytes()).unwrap().to_string();
+        let before = PasswordHash::stored(before);
+        assert!(verify(decomposed.to_owned(), Some(before)).await.unwrap());
     }
 
     #[tokio::test]

@@ -118,6 +118,16 @@ on_both_databases! {
         }
     }
 
+    async fn a_password_is_the_same_however_the_keyboard_composes_it(app: TestApp) {
+        let (composed, decomposed) = ("b\u{e0}i th\u{1a1} m\u{f9}a thu", "ba\u{300}i tho\u{31b} mu\u{300}a thu");
+        app.individual(EMAIL).await;
+        let browser = app.browser();
+        let page = browser.sign_in(EMAIL, PASSWORD, "/profile/password").await;
+        let done = browser.submit(&page, "current", &[("current", PASSWORD), ("password", composed)]).await;
+        done.expect_status(200);
+        assert_eq!(app.browser().sign_in(EMAIL, decomposed, "/profile").await.path(), "/profile");
+    }
+
     async fn the_current_password_cannot_be_guessed_at_an_open_browser(app: TestApp) {
         app.individual(EMAIL).await;
         let browser = app.browser();
