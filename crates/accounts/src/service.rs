@@ -1,7 +1,5 @@
 //! What can be done with accounts: each a transaction with its events and letters.
 
-use std::net::IpAddr;
-
 use kernel::{AccountId, EmailAddress, Language, UserId};
 use platform::{
     actor::{Caller, Capacity, SignedIn},
@@ -9,6 +7,7 @@ use platform::{
     i18n::L10n,
     mail::Recipient,
     secret::Token,
+    web::network,
     work::Work,
 };
 use sea_orm::{DbErr, SqlErr};
@@ -48,7 +47,7 @@ pub async fn request_letter(
     email: &EmailAddress,
     consent: bool,
 ) -> Result<Requested, DbErr> {
-    let origin = caller.origin.map(origin_key);
+    let origin = caller.origin.map(network);
     let mut work = Work::begin(app, caller).await?;
     let now = work.now();
     let (to_mailbox, from_origin) =
@@ -115,18 +114,6 @@ async fn keep_consents(
         origin,
     )
     .await
-}
-
-/// As what an origin counts: an IPv4 address, or the network of an IPv6 one, since whoever has one of its addresses
-/// has all.
-fn origin_key(origin: IpAddr) -> String {
-    match origin.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
 }
 
 /// What a new account is made from.
@@ -314,20 +301,4 @@ pub async fn become_enterprise(
         .await?;
     work.commit().await?;
     Ok(true)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::origin_key;
-
-    #[test]
-    fn one_network_is_one_origin() {
-        assert_eq!(origin_key("::ffff:192.0.2.7".parse().unwrap()), "192.0.2.7");
-        let (a, b) = (
-            "2001:db8:1:2::1".parse().unwrap(),
-            "2001:db8:1:2:ffff::9".parse().unwrap(),
-        );
-        assert_eq!(origin_key(a), origin_key(b));
-        assert_eq!(origin_key(a), "2001:db8:1:2::/64");
-    }
 }

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use platform::{
     event::time,
-    web::{Fault, Shell},
+    web::{Fault, Shell, network},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
@@ -89,7 +89,7 @@ impl Identity {
         let now = self.app().clock().now();
         let id = self.app().new_id();
         let address = address(shell);
-        let network = shell.origin.map(throttle::network).unwrap_or_default();
+        let network = shell.origin.map(network).unwrap_or_default();
         let tx = self.app().db().begin().await?;
         sign_in::ActiveModel {
             id: Set(id),

@@ -2,8 +2,6 @@
 //! owner of the login, who comes from another address, is not locked out. Everything from one address together is
 //! counted too, more loosely, since many people share one.
 
-use std::net::IpAddr;
-
 use jiff::{SignedDuration, Timestamp};
 
 /// Failures older than this are forgotten.
@@ -34,18 +32,6 @@ pub fn wait(login: Failures, address: Failures, now: Timestamp) -> Option<Signed
     Some(login.max(address)).filter(SignedDuration::is_positive)
 }
 
-/// What an address is counted by: of IPv6 the first 64 bits, since whoever has one such address has them all.
-#[must_use]
-pub fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
-}
-
 /// After `free` failures 32 seconds, doubled by every further one.
 fn rest(failures: Failures, free: u32, now: Timestamp) -> SignedDuration {
     let (Some(last), Some(beyond)) = (failures.last, failures.count.checked_sub(free)) else {
@@ -62,7 +48,7 @@ mod tests {
     use jiff::{SignedDuration, Timestamp};
     use proptest::prelude::*;
 
-    use super::{Failures, LONGEST, network, wait};
+    use super::{Failures, LONGEST, wait};
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -100,15 +86,6 @@ mod tests {
             wait(failures(0, 0), failures(50, 0), at(0)),
             Some(SignedDuration::from_secs(32))
         );
-    }
-
-    #[test]
-    fn an_ipv6_customer_is_one() {
-        let of = |text: &str| network(text.parse().unwrap());
-        assert_eq!(of("2001:db8:0:7::1"), of("2001:db8:0:7:ffff::2"));
-        assert_ne!(of("2001:db8:0:7::1"), of("2001:db8:0:8::1"));
-        assert_eq!(of("::ffff:203.0.113.9"), of("203.0.113.9"));
-        assert_ne!(of("203.0.113.9"), of("203.0.113.8"));
     }
 
     proptest! {

@@ -21,6 +21,6 @@ pub use observe::{Observed, REQUEST_ID, RequestId, SpanHook};
 pub(crate) use page::html;
 pub use page::{flash, page, page_with, redirect};
 pub use security::{ContentPolicy, frame_policy, policy_with_form_action};
-pub use server::{Identify, Site, assemble, client_address, local_path};
+pub use server::{Identify, Site, assemble, client_address, local_path, network};
 pub use shell::{NavEntry, Room, Shell};
 pub use time_left::{TimeTag, When, business_time};

@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
 use super::Config;
+use crate::web::network;
 
 /// The length of a window, in seconds.
 pub(crate) const WINDOW: i64 = 60;
@@ -26,7 +27,7 @@ pub(crate) struct Limits {
 struct Window {
     number: i64,
     tokens: HashMap<String, u32>,
-    addresses: HashMap<Option<IpAddr>, u32>,
+    networks: HashMap<Option<String>, u32>,
 }
 
 /// How a caller stands after a request was counted.
@@ -56,7 +57,7 @@ impl Limits {
             // Whoever was counted before begins anew: what is kept is the callers of a minute, never more.
             window.number = number;
             window.tokens.clear();
-            window.addresses.clear();
+            window.networks.clear();
         }
         let (made, quota) = match token {
             Some(token) => (window.with(token), self.config.requests_per_minute),
@@ -82,9 +83,9 @@ impl Window {
         1
     }
 
-    /// How many requests came from an address without a token, this one counted.
+    /// How many requests came from the network of an address without a token, this one counted.
     fn from(&mut self, address: Option<IpAddr>) -> u32 {
-        let made = self.addresses.entry(address).or_default();
+        let made = self.networks.entry(address.map(network)).or_default();
         *made = made.saturating_add(1);
         *made
     }
@@ -123,5 +124,20 @@ mod tests {
         assert!(!limits.count(None, Some([192, 0, 2, 1].into()), at(22)).exceeded);
         assert!(limits.count(None, Some([192, 0, 2, 1].into()), at(23)).exceeded);
         assert!(!limits.count(Some("a"), None, at(60)).exceeded);
+    }
+
+    #[test]
+    fn whoever_has_a_network_of_addresses_is_one_caller() {
+        let limits = Limits::new(Config {
+            requests_per_minute: 2,
+            anonymous_per_minute: 1,
+        });
+        let count = |address: &str| {
+            let now = Timestamp::from_second(1_800_000_000).unwrap();
+            limits.count(None, Some(address.parse().unwrap()), now).exceeded
+        };
+        assert!(!count("2001:db8:0:7::1"));
+        assert!(count("2001:db8:0:7:ffff::2"));
+        assert!(!count("2001:db8:0:8::1"));
     }
 }

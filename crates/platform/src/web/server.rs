@@ -260,6 +260,18 @@ pub fn client_address(headers: &HeaderMap, peer: Option<IpAddr>, proxies: usize)
     all.get(all.len().checked_sub(proxies)?)?.trim().parse().ok()
 }
 
+/// What an address is counted by: of IPv6 the first 64 bits, since whoever has one such address has them all.
+#[must_use]
+pub fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct LanguageForm {
     #[serde(default)]
@@ -288,7 +300,17 @@ pub fn local_path(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::local_path;
+    use super::{local_path, network};
+
+    #[test]
+    fn an_ipv6_customer_is_one() {
+        let of = |text: &str| network(text.parse().unwrap());
+        assert_eq!(of("2001:db8:0:7::1"), "2001:db8:0:7::/64");
+        assert_eq!(of("2001:db8:0:7::1"), of("2001:db8:0:7:ffff::2"));
+        assert_ne!(of("2001:db8:0:7::1"), of("2001:db8:0:8::1"));
+        assert_eq!(of("::ffff:203.0.113.9"), "203.0.113.9");
+        assert_ne!(of("203.0.113.9"), of("203.0.113.8"));
+    }
 
     #[test]
     fn redirects_stay_on_this_site() {
