@@ -9,8 +9,9 @@
 //!   the usual answer, and no letter leaves: a robot learns nothing from it.
 //! - The form carries a sealed ticket with the time at which it was shown. An answer that comes sooner than a person
 //!   could give it is not refused, since a browser may have filled the form in; it is held back until a person could
-//!   have given it, so that nobody sends forms faster than that. An old ticket is not taken: the form comes back,
-//!   filled in, with a fresh one.
+//!   have given it. So a robot that fetches a form for each answer is as slow as a person. One that sends the same ticket
+//!   again and again is not: that would take a list of used tickets, and the limits on letters hold for it all the same. An
+//!   old ticket is not taken: the form comes back, filled in, with a fresh one.
 
 use jiff::{SignedDuration, Timestamp};
 use platform::secret::Key;

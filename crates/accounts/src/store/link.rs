@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::{EmailAddress, Language};
-use platform::secret::Token;
+use platform::{db::Tx, secret::Token};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
     QueryFilter, sea_query::Expr,
@@ -147,14 +147,16 @@ pub async fn call_back(
         .map(|_| ())
 }
 
-/// How many links of a kind were sent to a mailbox after `since`: for anybody, or for one person.
+/// How many links of a kind were sent to a mailbox after `since`: for anybody, or for one person. Nobody else counts those
+/// of the mailbox until the transaction ends: of wishes at once, each sees those before it.
 pub async fn sent_since(
-    db: &impl ConnectionTrait,
+    tx: &Tx,
     purpose: Purpose,
     email: &EmailAddress,
     person: Option<Uuid>,
     since: Timestamp,
 ) -> Result<u64, DbErr> {
+    tx.take_turns(email.as_str()).await?;
     let sent = email_link::Entity::find()
         .filter(email_link::Column::Email.eq(email.as_str()))
         .filter(email_link::Column::Purpose.eq(purpose.as_str()))
@@ -163,6 +165,6 @@ pub async fn sent_since(
         Some(person) => sent.filter(email_link::Column::PersonId.eq(person)),
         None => sent,
     }
-    .count(db)
+    .count(tx)
     .await
 }

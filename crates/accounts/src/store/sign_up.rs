@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::{EmailAddress, Language, UserId};
+use platform::db::Tx;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
     QueryFilter, sea_query::Expr,
@@ -56,24 +57,28 @@ pub async fn own_consents(
         .map(|_| ())
 }
 
-/// How many letters were asked for within the hour before `now`: to the mailbox, and from the origin.
+/// How many letters were asked for within the hour before `now`: to the mailbox, and from the origin. Nobody else counts
+/// either until the transaction ends: of wishes at once, each sees those before it.
 pub async fn requests_within_hour(
-    db: &impl ConnectionTrait,
+    tx: &Tx,
     email: &EmailAddress,
     origin: Option<&str>,
     now: Timestamp,
 ) -> Result<(u64, u64), DbErr> {
+    for counted in [Some(email.as_str()), origin].into_iter().flatten() {
+        tx.take_turns(counted).await?;
+    }
     let since = (now - SignedDuration::from_hours(1)).as_millisecond();
     let recent = || sign_up_request::Entity::find().filter(sign_up_request::Column::At.gt(since));
     let to_mailbox = recent()
         .filter(sign_up_request::Column::Email.eq(email.as_str()))
-        .count(db)
+        .count(tx)
         .await?;
     let from_origin = match origin {
         Some(origin) => {
             recent()
                 .filter(sign_up_request::Column::Origin.eq(origin))
-                .count(db)
+                .count(tx)
                 .await?
         }
         None => 0,

@@ -8,6 +8,7 @@ use accounts::{
         rows::{consent, email_link, sign_up_request},
     },
 };
+use futures::future::join_all;
 use jiff::SignedDuration;
 use kernel::Language;
 use platform::actor::{Actor, Caller};
@@ -247,6 +248,21 @@ testkit::on_both_databases! {
         assert_eq!(ask("d@b.vn", "192.0.2.1").await, Requested::Sent);
         app.advance(SignedDuration::from_mins(61));
         assert_eq!(ask("e@b.vn", "2001:db8::4").await, Requested::Sent);
+    }
+
+    async fn letters_asked_for_at_once_are_as_many_as_one_by_one(app: TestApp) {
+        let config = Config { letters_per_origin: 4, letters_per_mailbox: 2, ..Config::default() };
+        let l = app.app().l10n(Language::English);
+        let ask = async |email: String| {
+            let caller = Caller { actor: Actor::Visitor, origin: Some([192, 0, 2, 1].into()) };
+            request_letter(app.app(), &config, caller, &l, &email.parse().unwrap(), true).await.unwrap()
+        };
+        let sent = async |emails: Vec<String>| {
+            let all = join_all(emails.into_iter().map(ask)).await;
+            all.into_iter().filter(|one| *one == Requested::Sent).count()
+        };
+        assert_eq!(sent(vec!["lan@saomai.vn".to_owned(); 8]).await, 2);
+        assert_eq!(sent((0..8).map(|n| format!("user{n}@saomai.vn")).collect()).await, 2);
     }
 
     async fn letters_to_a_mailbox_are_limited(app: TestApp) {

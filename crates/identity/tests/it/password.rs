@@ -1,5 +1,6 @@
 //! Passwords: forgotten, changed.
 
+use futures::future::join_all;
 use jiff::SignedDuration;
 use platform::StaffRole;
 use testkit::{PASSWORD, on_both_databases};
@@ -61,6 +62,16 @@ on_both_databases! {
         app.individual(EMAIL).await;
         for _ in 0..6 {
             app.browser().post("/forgotten", &[("email", EMAIL)]).await.expect_status(200);
+        }
+        assert_eq!(app.mails().await.len(), 3);
+    }
+
+    async fn wishes_at_once_are_as_many_letters_as_one_by_one(app: TestApp) {
+        app.individual(EMAIL).await;
+        let browser = app.browser();
+        let asked = (0..12).map(|_| browser.post("/forgotten", &[("email", EMAIL)]));
+        for page in join_all(asked).await {
+            page.expect_status(200);
         }
         assert_eq!(app.mails().await.len(), 3);
     }

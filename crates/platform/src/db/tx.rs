@@ -25,6 +25,18 @@ impl Tx {
         }
     }
 
+    /// Lets one transaction at a time go on that names the same `what`, until it ends: for what is counted before it is
+    /// added to, where no row is there to be locked. Whoever names several does so in one order everywhere. On SQLite
+    /// writers take turns anyway.
+    pub async fn take_turns(&self, what: &str) -> Result<(), DbErr> {
+        if self.get_database_backend() == DbBackend::Postgres {
+            let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+            let lock = Statement::from_sql_and_values(DbBackend::Postgres, sql, [what.into()]);
+            self.execute_raw(lock).await?;
+        }
+        Ok(())
+    }
+
     /// Undoes it now: what it locked is free when this returns. A drop does so a little later.
     pub async fn rollback(self) -> Result<(), DbErr> {
         match self.0 {
