@@ -25,6 +25,7 @@ pub mod tokens;
 use std::sync::Arc;
 
 use accounts::password::Policy;
+use openidconnect::core::CoreProviderMetadata;
 use platform::{
     App,
     cache::Cache,
@@ -32,6 +33,7 @@ use platform::{
     secret::Token,
     web::{Mounted, NavEntry, Need, Routes},
 };
+use tokio::sync::OnceCell;
 
 pub use config::Config;
 pub use events::EVENTS;
@@ -77,6 +79,7 @@ struct Parts {
     keys: Keys,
     sessions: Cache<String, session::Known>,
     tokens: Cache<String, tokens::Known>,
+    discovered: OnceCell<CoreProviderMetadata>,
 }
 
 /// Why the room cannot open.
@@ -103,6 +106,7 @@ impl Identity {
             keys,
             sessions: Cache::default(),
             tokens: Cache::default(),
+            discovered: OnceCell::new(),
         })))
     }
 
@@ -133,6 +137,11 @@ impl Identity {
     /// Tokens of the API that were just used.
     pub(crate) fn bearers(&self) -> &Cache<String, tokens::Known> {
         &self.0.tokens
+    }
+
+    /// What the provider says of itself, once the portal has asked.
+    pub(crate) fn discovered(&self) -> &OnceCell<CoreProviderMetadata> {
+        &self.0.discovered
     }
 
     /// The provider's name for programs: the portal's origin.

@@ -80,13 +80,16 @@ pub(super) async fn ask_provider(
 }
 
 impl Identity {
-    /// The client object, made from what discovery says.
+    /// The client object, made from what discovery says: asked once, since addresses and keys stay as long as the process.
     pub(super) async fn portal_client(&self, shell: &Shell, door: Door) -> Result<PortalClient, Fault> {
         let http = |request| ask_provider(self.clone(), shell.clone(), request);
-        let issuer = IssuerUrl::new(self.issuer()).map_err(Fault::internal)?;
-        let provider = CoreProviderMetadata::discover_async(issuer, &http)
-            .await
-            .map_err(Fault::internal)?;
+        let discover = async || {
+            let issuer = IssuerUrl::new(self.issuer()).map_err(Fault::internal)?;
+            CoreProviderMetadata::discover_async(issuer, &http)
+                .await
+                .map_err(Fault::internal)
+        };
+        let provider = self.discovered().get_or_try_init(discover).await?.clone();
         let secret = self
             .clients()
             .find(door.client)
