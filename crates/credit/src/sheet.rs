@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use kernel::Money;
+use platform::csv::harmless;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 
 /// What the file holds.
@@ -49,7 +50,7 @@ impl Sheet {
                 row.at.to_string(),
                 transaction.clone(),
                 kind.clone(),
-                harmless(details),
+                harmless(details).into_owned(),
                 plain(row.amount),
                 plain(row.balance),
             ])?;
@@ -122,13 +123,4 @@ fn plain(money: Money) -> String {
     let text = money.to_string();
     text.split_once(' ')
         .map_or(text.clone(), |(_, number)| number.to_owned())
-}
-
-/// A text that a spreadsheet would run as a formula is kept from it by an apostrophe.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }

@@ -11,6 +11,7 @@
 //! - [`web`]: the shell around every page, routes with their permission beside them, forms, errors
 //! - [`job`]: what runs without a request
 //! - [`collect`]: figures that are read off the state
+//! - [`csv`]: texts in files for spreadsheets
 
 pub mod actor;
 pub mod api;
@@ -21,6 +22,7 @@ pub mod cache;
 pub mod clock;
 pub mod collect;
 pub mod config;
+pub mod csv;
 pub mod db;
 pub mod event;
 pub mod i18n;

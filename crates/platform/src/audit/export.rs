@@ -1,18 +1,19 @@
 //! A search as a file: CSV (RFC 4180) or JSON Lines, written while it is read.
 
 use axum::{
+    BoxError,
     body::{Body, Bytes},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use futures::{StreamExt, stream};
-use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::search::{Cursor, Search};
 use crate::{
     app::App,
+    csv::harmless,
     event::{self, row},
 };
 
@@ -45,17 +46,11 @@ const COLUMNS: [&str; 14] = [
 ];
 
 impl Format {
-    fn head(self) -> String {
+    /// Rows of the file, below its headings where they are the first.
+    fn lines(self, rows: &[row::Model], is_first: bool) -> Result<Vec<u8>, csv::Error> {
         match self {
-            Self::Csv => COLUMNS.join(",") + "\r\n",
-            Self::Jsonl => String::new(),
-        }
-    }
-
-    fn line(self, row: &row::Model) -> String {
-        match self {
-            Self::Csv => csv(row),
-            Self::Jsonl => jsonl(row),
+            Self::Csv => table(rows, is_first),
+            Self::Jsonl => Ok(rows.iter().map(jsonl).collect::<String>().into_bytes()),
         }
     }
 
@@ -67,11 +62,27 @@ impl Format {
     }
 }
 
-fn csv(row: &row::Model) -> String {
+fn table(rows: &[row::Model], is_first: bool) -> Result<Vec<u8>, csv::Error> {
+    let mut file = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    if is_first {
+        file.write_record(COLUMNS)?;
+    }
+    for row in rows {
+        for cell in cells(row) {
+            file.write_field(harmless(&cell).as_bytes())?;
+        }
+        file.write_record(None::<&[u8]>)?;
+    }
+    file.into_inner().map_err(|error| error.into_error().into())
+}
+
+fn cells(row: &row::Model) -> [String; COLUMNS.len()] {
     let actor: Value = serde_json::from_str(&row.actor).unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
-    let cells: [String; COLUMNS.len()] = [
+    [
         row.seq.map(|seq| seq.to_string()).unwrap_or_default(),
         row.id.to_string(),
         event::time(row.at).to_string(),
@@ -86,19 +97,7 @@ fn csv(row: &row::Model) -> String {
         row.before.clone().unwrap_or_default(),
         row.after.clone().unwrap_or_default(),
         row.seal.clone().unwrap_or_default(),
-    ];
-    cells.map(|cell| quoted(&cell)).join(",") + "\r\n"
-}
-
-/// A cell. What a spreadsheet would run as a formula is kept from it by an apostrophe.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula || cell.contains(['"', ',', '\n', '\r']) {
-        let apostrophe = if formula { "'" } else { "" };
-        format!("\"{apostrophe}{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
+    ]
 }
 
 fn jsonl(row: &row::Model) -> String {
@@ -131,17 +130,12 @@ struct Export {
 }
 
 impl Export {
-    async fn next(&mut self) -> Result<Bytes, DbErr> {
+    async fn next(&mut self) -> Result<Bytes, BoxError> {
         let rows = self.search.older(self.app.db().read(), self.place, CHUNK).await?;
         self.done = (rows.len() as u64) < CHUNK;
-        let head = if self.place.is_none() {
-            self.format.head()
-        } else {
-            String::new()
-        };
+        let lines = self.format.lines(&rows, self.place.is_none())?;
         self.place = rows.last().map(Cursor::from).or(self.place);
-        let lines: String = rows.iter().map(|row| self.format.line(row)).collect();
-        Ok(Bytes::from(head + &lines))
+        Ok(lines.into())
     }
 }
 
@@ -175,16 +169,4 @@ pub(super) fn answer(app: App, search: Search, format: Format) -> Response {
             .insert(name, HeaderValue::from_static(value));
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn no_cell_is_run_as_a_formula_or_breaks_its_row() {
-        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
-        assert_eq!(quoted("{\"a\":1,\n\"b\":2}"), "\"{\"\"a\"\":1,\n\"\"b\"\":2}\"");
-        assert_eq!(quoted("plain"), "plain");
-    }
 }
