@@ -133,6 +133,10 @@ pub async fn run(
     import.finish().await
 }
 
+/// From so many new accounts on PostgreSQL looks at its tables at once. It goes through all of them for that, which a few
+/// accounts are not worth: it comes to those by itself.
+const MANY: u64 = 10_000;
+
 /// An import under way: one batch is being written at most.
 struct Import {
     app: App,
@@ -177,7 +181,7 @@ impl Import {
     async fn finish(mut self) -> Result<Report, ImportError> {
         self.settle().await?;
         write::later(&self.app, &self.caller, self.later, &mut self.report).await?;
-        if self.report.created > 0 {
+        if self.report.created >= MANY {
             platform::bulk::settle(self.app.db(), &["accounts", "users", "events"]).await?;
         }
         self.report.bad.sort_by_key(|(line, _)| *line);
