@@ -150,6 +150,8 @@ impl Money {
             Some(parts) if decimals > 0 || ungrouped(digits).is_none() => parts,
             _ => (digits, ""),
         };
+        // Programs write two decimals of any currency.
+        let fraction = if decimals == 0 && fraction == "00" { "" } else { fraction };
         let whole = ungrouped(before).ok_or(MoneyError::NotANumber)?;
         if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(MoneyError::NotANumber);
@@ -343,7 +345,8 @@ mod tests {
         assert_eq!(vnd("-5"), Ok(-5));
         assert_eq!(vnd("500,000"), Ok(500_000));
         assert_eq!(vnd("1,500,000"), Ok(1_500_000));
-        for unclear in ["10,00", "10,5", "1.500,000", "0,500"] {
+        assert_eq!(vnd("10,00"), Ok(10));
+        for unclear in ["10,0", "10,5", "1.500,000", "0,500"] {
             assert_eq!(vnd(unclear), Err(MoneyError::TooFine), "{unclear}");
         }
         assert_eq!(vnd("1,500.000"), Err(MoneyError::NotANumber));
