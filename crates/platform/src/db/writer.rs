@@ -45,9 +45,29 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A turn that takes longer is named in the log: nobody else can write meanwhile.
 const LONG_TURN: Duration = Duration::from_secs(3);
 
-const SAVEPOINT: &str = "SAVEPOINT turn";
-const RELEASE: &str = "RELEASE turn";
-const UNDO: &str = "ROLLBACK TO turn; RELEASE turn";
+/// What the savepoint of turns holds between two of them. The last one's goes with the commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Savepoint {
+    /// There is none yet.
+    Unset,
+    /// What the turn before wrote.
+    Written,
+    /// Nothing: what the turn before wrote is undone.
+    Clean,
+}
+
+impl Savepoint {
+    /// What makes it ready for the next turn: one way to the database and not two, where turns follow each other.
+    fn renew(self) -> Option<&'static str> {
+        match self {
+            Self::Unset => Some("SAVEPOINT turn"),
+            Self::Written => Some("RELEASE turn; SAVEPOINT turn"),
+            Self::Clean => None,
+        }
+    }
+}
+
+const UNDO: &str = "ROLLBACK TO turn";
 
 /// Tells a member what became of the commit.
 type Acknowledge = oneshot::Sender<Result<(), DbErr>>;
@@ -205,9 +225,10 @@ impl Task {
         let mut next = Some(first);
         let mut lost = None;
         let mut turns = 0;
+        let mut savepoint = Savepoint::Unset;
         while let Some(asks) = next.take() {
             turns += 1;
-            match give_turn(&transaction, &shared, asks).await {
+            match give_turn(&transaction, &shared, &mut savepoint, asks).await {
                 Ok(member) => members.extend(member),
                 Err(error) => {
                     lost = Some(error);
@@ -267,19 +288,21 @@ impl Task {
 async fn give_turn(
     transaction: &Arc<DatabaseTransaction>,
     shared: &Outcome,
+    savepoint: &mut Savepoint,
     Asks { scope, reply }: Asks,
 ) -> Result<Option<Acknowledge>, DbErr> {
     if reply.is_closed() {
         return Ok(None);
     }
     if scope == Scope::Shared
-        && let Err(error) = transaction.execute_unprepared(SAVEPOINT).await
+        && let Some(renew) = savepoint.renew()
+        && let Err(error) = transaction.execute_unprepared(renew).await
     {
         // Who asked may be gone.
         let _ = reply.send(Err(error.clone()));
         return Err(error);
     }
-    let (end, mut ended) = oneshot::channel();
+    let (end, ended) = oneshot::channel();
     let turn = Turn {
         transaction: transaction.clone(),
         failed: AtomicBool::new(false),
@@ -288,29 +311,28 @@ async fn give_turn(
     };
     // Dropped at once if who asked is gone.
     let _ = reply.send(Ok(turn));
+    let member = end_of(ended).await;
+    if scope == Scope::Shared {
+        *savepoint = Savepoint::Written;
+        if member.is_none() {
+            transaction.execute_unprepared(UNDO).await?;
+            *savepoint = Savepoint::Clean;
+        }
+    }
+    Ok(member)
+}
+
+/// Waits for the end of a turn; nothing where it is to be undone.
+async fn end_of(mut ended: oneshot::Receiver<Acknowledge>) -> Option<Acknowledge> {
     let started = Instant::now();
-    let member = loop {
+    loop {
         if let Ok(member) = timeout(LONG_TURN, &mut ended).await {
-            break member.ok();
+            return member.ok();
         }
         tracing::warn!(
             seconds = started.elapsed().as_secs(),
             "one writer keeps all others waiting"
         );
-    };
-    if scope == Scope::Whole {
-        return Ok(member);
-    }
-    let last = if member.is_some() { RELEASE } else { UNDO };
-    match transaction.execute_unprepared(last).await {
-        Ok(_) => Ok(member),
-        Err(error) => {
-            if let Some(member) = member {
-                // Who wrote may be gone.
-                let _ = member.send(Err(error.clone()));
-            }
-            Err(error)
-        }
     }
 }
 
