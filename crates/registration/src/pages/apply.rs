@@ -15,7 +15,7 @@ use super::{
     Shown as _, Standing,
     checks::{self, Check},
     history::{self, Earlier},
-    lede, status,
+    lede, reader, status,
 };
 use crate::{
     desk::Desk,
@@ -113,36 +113,45 @@ pub(super) async fn submit(
     Form(sent): Form<ApplyForm>,
 ) -> Result<Response, Fault> {
     let language: Language = sent.language.parse().map_err(|_| Fault::bad_request())?;
-    let standing = Standing::of_reader(&desk, &shell).await?;
-    if standing.live().is_some() {
-        return Ok(redirect("/registration"));
-    }
+    let (account, _) = reader(&shell)?;
     if sent.agree != "yes" {
-        let errors = FieldErrors::one("agree", shell.l.t("registration-agree-missing"));
-        return form(&desk, shell, &standing, language, errors).await;
+        return again(&desk, shell, language, "agree", "registration-agree-missing").await;
     }
     let acceptance = Acceptance {
         version: sent.version,
         hash: sent.hash,
         language,
     };
-    match service::submit(&desk, shell.caller(), standing.account.id, &acceptance).await {
+    match service::submit(&desk, shell.caller(), account, &acceptance).await {
         Ok(Submission::Taken(_)) => Ok(flash(&shell, "/registration", "registration-submitted")),
         // Another tab or click was first: where it stands is what the reader wants to know.
         Ok(Submission::Already(_)) => Ok(redirect("/registration")),
         Err(SubmitRefused::TermsChanged) => {
-            let errors = FieldErrors::one("agree", shell.l.t("registration-terms-changed"));
-            form(&desk, shell, &standing, language, errors).await
+            again(&desk, shell, language, "agree", "registration-terms-changed").await
         }
         Err(SubmitRefused::Unmet(_)) => {
-            let standing = Standing::of_reader(&desk, &shell).await?;
-            let errors = FieldErrors::one("requirements", shell.l.t("registration-not-all-met"));
-            form(&desk, shell, &standing, language, errors).await
+            again(&desk, shell, language, "requirements", "registration-not-all-met").await
         }
         Err(SubmitRefused::NotRoot) => Err(Fault::forbidden()),
         Err(SubmitRefused::Calendar(error)) => Err(Fault::internal(error)),
         Err(SubmitRefused::Database(error)) => Err(error.into()),
     }
+}
+
+/// The form once more, with what is wrong; where there is nothing to apply for any more, how the registration stands.
+async fn again(
+    desk: &Desk,
+    shell: Shell,
+    language: Language,
+    field: &'static str,
+    message: &str,
+) -> Result<Response, Fault> {
+    let standing = Standing::of_reader(desk, &shell).await?;
+    if standing.live().is_some() {
+        return Ok(redirect("/registration"));
+    }
+    let errors = FieldErrors::one(field, shell.l.t(message));
+    form(desk, shell, &standing, language, errors).await
 }
 
 async fn form(
