@@ -60,6 +60,10 @@ pub const MIGRATIONS: &[platform::db::Migration] = &[
         name: "2026113003_registration_nobodys_by_state",
         sql: include_str!("../migrations/2026113003_registration_nobodys_by_state.sql"),
     },
+    platform::db::Migration {
+        name: "2026113004_registration_along",
+        sql: include_str!("../migrations/2026113004_registration_along.sql"),
+    },
 ];
 
 /// The messages of this room.

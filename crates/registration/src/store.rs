@@ -2,6 +2,7 @@
 
 pub mod figures;
 mod listing;
+mod place;
 mod queue;
 mod read;
 pub mod rows;
@@ -19,9 +20,8 @@ use uuid::Uuid;
 
 pub use accounts::store::addresses;
 pub use listing::Listing;
-pub use queue::{
-    COUNTED, Count, Cursor, Found, From, Holder, PAGE, Search, UnknownPlace, search, waiting_count,
-};
+pub use place::{Cursor, UnknownPlace};
+pub use queue::{COUNTED, Count, Found, From, Holder, PAGE, Search, search, waiting_count};
 pub use read::read;
 use rows::{accepted_text, registration};
 pub use words::{index_some, word_rows};

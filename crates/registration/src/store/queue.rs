@@ -3,18 +3,16 @@
 //! Pages begin where the last one ended (a [`Cursor`]), so that a page costs the same wherever it is, and what is
 //! submitted or decided meanwhile moves nothing from one page to the next.
 
-use std::{
-    fmt::{self, Write},
-    str::FromStr,
-};
+use std::fmt::Write;
 
 use jiff::Timestamp;
-use kernel::{RegistrationId, StaffId};
+use kernel::StaffId;
 use platform::Db;
 use sea_orm::{DbErr, EntityTrait};
 use uuid::Uuid;
 
 use super::{
+    place::{Cursor, PLACE, SETTLED, STOPPED},
     read,
     rows::registration::{Entity, Model},
     sql::Sql,
@@ -30,15 +28,6 @@ pub const PAGE: u64 = 50;
 
 /// How far what was found is counted; beyond, it is "more than".
 pub const COUNTED: u64 = 200;
-
-/// Where a registration stands in the queue, as its indexes have it (migration `2026112316_registration_search`):
-/// `due_at`, or [`STOPPED`] and `submitted_at`, or twice [`SETTLED`] less `settled_at`; times are milliseconds.
-const PLACE: &str = "CASE WHEN settled_at IS NOT NULL THEN 4000000000000000 - settled_at \
-     WHEN due_at IS NOT NULL THEN due_at ELSE 1000000000000000 + submitted_at END";
-/// From here on stand those whose clock is stopped, since they were asked something.
-const STOPPED: i64 = 1_000_000_000_000_000;
-/// From here on stand the settled ones.
-const SETTLED: i64 = 2_000_000_000_000_000;
 
 /// What staff look for.
 #[derive(Clone, Debug)]
@@ -102,13 +91,6 @@ pub enum From {
     After(Cursor),
     /// It ends before this place. Where less than a page stands before it, it is the page at the front.
     Before(Cursor),
-}
-
-/// A place in the queue. Written and read as text: opaque to whoever passes it on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    place: i64,
-    id: RegistrationId,
 }
 
 /// A page of what was found.
@@ -245,8 +227,20 @@ fn gather(sql: &mut Sql, search: &Search, ids: &[Uuid], from: From, limit: u64) 
         format!("SELECT * FROM registrations WHERE id IN ({few}{wanted} {order} LIMIT {limit}) {order}");
 }
 
-/// How many of the queue are looked through at first.
+/// How many of the queue are looked through at first, and how many in one look at least and at most.
 const STRETCH: usize = 1_000;
+const SHORTEST: usize = 100;
+const LONGEST: usize = 8_000;
+
+/// How many are looked through next where `found` of those that were `passed` fit: half as many again as should do to find
+/// what is `missing`.
+fn stretch(passed: usize, found: usize, missing: usize) -> usize {
+    let promising = match found {
+        0 => 2 * passed,
+        found => missing * passed / found * 3 / 2,
+    };
+    promising.clamp(SHORTEST, LONGEST)
+}
 
 /// The first of `ids` along the queue that are looked for and have these words: at least so many, or all.
 async fn along(
@@ -257,25 +251,26 @@ async fn along(
     from: From,
     enough: u64,
 ) -> Result<Vec<Uuid>, DbErr> {
+    let enough = usize::try_from(enough).unwrap_or(usize::MAX);
     let mut found = Vec::new();
-    let (mut passed, mut stretch) = (0, STRETCH);
+    let (mut passed, mut length) = (0, STRETCH);
     loop {
         let mut sql = Sql::default();
         let wanted = conditions(&mut sql, search, from);
         let order = order(from);
         let next = format!(
-            "SELECT id FROM registrations WHERE TRUE{wanted} {order} LIMIT {stretch} OFFSET {passed}"
+            "SELECT id FROM registrations WHERE TRUE{wanted} {order} LIMIT {length} OFFSET {passed}"
         );
         sql.text = format!("SELECT {}", Sql::list(db, &next));
         let mut next = sql.lists(db, 1).await?.swap_remove(0);
-        let is_last = next.len() < stretch;
+        let is_last = next.len() < length;
         next.retain(|id| ids.has(id));
         found.extend(words::having(db, next, words).await?);
-        if is_last || found.len() as u64 >= enough {
+        if is_last || found.len() >= enough {
             return Ok(found);
         }
-        passed += stretch;
-        stretch = (2 * stretch).min(8 * STRETCH);
+        passed += length;
+        length = stretch(passed, found.len(), enough - found.len());
     }
 }
 
@@ -297,6 +292,11 @@ fn conditions(sql: &mut Sql, search: &Search, from: From) -> String {
     // Writing to a String does not fail.
     if let Some(state) = search.state {
         let _ = write!(text, " AND state = {}", sql.bind(state.as_str()));
+        if state != StateKind::AwaitingApproval {
+            // Nothing new, but for PostgreSQL's planner: it takes most for approved wherever one looks, and so would walk
+            // along all that wait, who stand before.
+            let _ = write!(text, " AND {PLACE} >= {SETTLED}");
+        }
     }
     match search.holder {
         Some(Holder::Nobody) => text += " AND reviewer_id IS NULL",
@@ -333,61 +333,15 @@ fn order(from: From) -> String {
     format!("ORDER BY {PLACE} {way}, id {way}")
 }
 
-impl Cursor {
-    fn of(row: &Model) -> Self {
-        let place = match (row.settled_at, row.due_at) {
-            (Some(settled), _) => 2 * SETTLED - settled,
-            (None, Some(due)) => due,
-            (None, None) => STOPPED + row.submitted_at,
-        };
-        Self {
-            place,
-            id: RegistrationId(row.id),
-        }
-    }
-}
-
-impl fmt::Display for Cursor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.place, Uuid::from(self.id).simple())
-    }
-}
-
-/// Not a [`Cursor`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no place in the queue is called so")]
-pub struct UnknownPlace;
-
-impl FromStr for Cursor {
-    type Err = UnknownPlace;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (place, id) = text.split_once('.').ok_or(UnknownPlace)?;
-        Ok(Self {
-            place: place.parse().map_err(|_| UnknownPlace)?,
-            id: id.parse().map_err(|_| UnknownPlace)?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, UnknownPlace};
+    use super::stretch;
 
     #[test]
-    fn a_place_is_read_as_it_is_written() {
-        let text = "1795440000000.019ab00000007000800000000000ab12";
-        let cursor: Cursor = text.parse().unwrap();
-        assert_eq!(cursor.to_string(), text);
-        for wrong in [
-            "",
-            ".",
-            "1",
-            "1.",
-            "x.019ab00000007000800000000000ab12",
-            "99999999999999999999.1",
-        ] {
-            assert_eq!(wrong.parse::<Cursor>(), Err(UnknownPlace), "{wrong}");
-        }
+    fn the_next_look_goes_as_far_as_the_last_promises() {
+        assert_eq!(stretch(1_000, 46, 5), 162);
+        assert_eq!(stretch(1_000, 1_000, 1), 100, "not too short");
+        assert_eq!(stretch(1_000, 0, 51), 2_000, "nothing promises anything");
+        assert_eq!(stretch(1_000, 1, 50), 8_000, "not too long");
     }
 }
