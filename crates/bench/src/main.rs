@@ -79,6 +79,9 @@ struct Options {
     /// A PostgreSQL server on which databases may be made, as `postgres://…/postgres`.
     #[arg(long, env = "PORTICO_MEASURE_POSTGRES")]
     postgres: Option<String>,
+    /// By how many milliseconds `script/measure --slow-disk` holds up each flush to the disk, here and in what is started.
+    #[arg(long, env = "PORTICO_MEASURE_SLOW_DISK", hide = true)]
+    slow_disk: Option<u64>,
     /// The binary under test; by default the `portico` beside this one.
     #[arg(long)]
     product: Option<PathBuf>,
@@ -181,7 +184,7 @@ async fn run(options: Options) -> Result<()> {
             println!("{} on {}", name.title(), database.title());
             let stage = Stage::set(&options, *database)?;
             let figures = name.run(&stage).await?;
-            let outcome = Outcome::new(&name.key(), *database, figures, machine::describe());
+            let outcome = Outcome::new(name, &stage, figures, machine::describe());
             println!("{}", outcome.table());
             outcome.keep(&options.work)?;
         }

@@ -5,7 +5,11 @@ use std::{fmt::Write as _, fs, path::Path};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
-use crate::{Name, Result, machine::Machine, stage::Database};
+use crate::{
+    Name, Result,
+    machine::Machine,
+    stage::{Database, SlowDisk, Stage},
+};
 
 /// One figure, measured once a round.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -115,16 +119,20 @@ fn number(value: f64) -> String {
 pub(crate) struct Outcome {
     measurement: String,
     database: Database,
+    /// By how much each flush to the disk was held up.
+    #[serde(default)]
+    slow_disk: Option<SlowDisk>,
     figures: Vec<Figure>,
     at: jiff::Timestamp,
     machine: Machine,
 }
 
 impl Outcome {
-    pub(crate) fn new(measurement: &str, database: Database, figures: Vec<Figure>, machine: Machine) -> Self {
+    pub(crate) fn new(name: Name, stage: &Stage, figures: Vec<Figure>, machine: Machine) -> Self {
         Self {
-            measurement: measurement.to_owned(),
-            database,
+            measurement: name.key(),
+            database: stage.database,
+            slow_disk: stage.slow_disk,
             figures,
             at: jiff::Timestamp::now(),
             machine,
@@ -135,13 +143,22 @@ impl Outcome {
     pub(crate) fn table(&self) -> String {
         let mut table = format!(
             "| {} | median | lowest – highest | aim |\n| --- | ---: | ---: | --- |\n",
-            self.database.title()
+            self.title()
         );
         for figure in &self.figures {
             // Writing to a String cannot fail.
             let _ = writeln!(table, "| {} |", figure.cells().join(" | "));
         }
         table
+    }
+
+    /// On what it was measured.
+    fn title(&self) -> String {
+        let database = self.database.title();
+        match self.slow_disk {
+            Some(SlowDisk(ms)) => format!("{database}, each flush {ms} ms longer"),
+            None => database.to_owned(),
+        }
     }
 
     /// When and of which commit it was measured, of how many rounds.
@@ -153,32 +170,33 @@ impl Outcome {
             Some(1) => "one round".to_owned(),
             rounds => format!("{} rounds", rounds.unwrap_or_default()),
         };
-        let database = self.database.title();
         format!(
-            "{database}: {rounds}, commit {commit}, {}.",
+            "{}: {rounds}, commit {commit}, {}.",
+            self.title(),
             self.at.strftime("%Y-%m-%d")
         )
     }
 
     /// Keeps it for [`write`].
     pub(crate) fn keep(&self, work: &Path) -> Result<()> {
-        let name = format!(
-            "{}-{}.json",
-            self.measurement,
-            self.database.title().to_lowercase()
-        );
-        fs::write(work.join(name), serde_json::to_vec_pretty(self)?)?;
+        let file = file(&self.measurement, self.database, self.slow_disk.is_some());
+        fs::write(work.join(file), serde_json::to_vec_pretty(self)?)?;
         Ok(())
     }
 
-    fn kept(work: &Path, measurement: &str, database: Database) -> Result<Option<Self>> {
-        let path = work.join(format!("{measurement}-{}.json", database.title().to_lowercase()));
-        match fs::read(path) {
+    fn kept(work: &Path, measurement: &str, database: Database, slow_disk: bool) -> Result<Option<Self>> {
+        match fs::read(work.join(file(measurement, database, slow_disk))) {
             Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
+}
+
+fn file(measurement: &str, database: Database, slow_disk: bool) -> String {
+    let database = database.title().to_lowercase();
+    let disk = if slow_disk { "-slow-disk" } else { "" };
+    format!("{measurement}-{database}{disk}.json")
 }
 
 const DOCUMENT: &str = "docs/performance.md";
@@ -199,8 +217,9 @@ pub(crate) fn write(work: &Path) -> Result<()> {
     let mut newest: Option<Outcome> = None;
     for name in Name::value_variants() {
         let mut tables = String::new();
-        for database in Database::value_variants() {
-            let Some(outcome) = Outcome::kept(work, &name.key(), *database)? else {
+        let databases = Database::value_variants().iter();
+        for (database, slow_disk) in databases.flat_map(|database| [(*database, false), (*database, true)]) {
+            let Some(outcome) = Outcome::kept(work, &name.key(), database, slow_disk)? else {
                 continue;
             };
             write!(tables, "{}\n{}\n\n", outcome.table(), outcome.provenance())?;

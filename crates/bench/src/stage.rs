@@ -41,9 +41,14 @@ impl Database {
     }
 }
 
+/// That each flush to the disk takes so many milliseconds longer than this machine's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SlowDisk(pub(crate) u64);
+
 /// What a measurement is given.
 pub(crate) struct Stage {
     pub(crate) database: Database,
+    pub(crate) slow_disk: Option<SlowDisk>,
     pub(crate) rounds: usize,
     pub(crate) lasting: Duration,
     /// How large the large installation is.
@@ -70,6 +75,7 @@ impl Stage {
         let beside = || -> Result<PathBuf> { Ok(std::env::current_exe()?.with_file_name("portico")) };
         Ok(Self {
             database,
+            slow_disk: options.slow_disk.map(SlowDisk),
             rounds: options.rounds,
             lasting: Duration::from_secs_f64(options.seconds),
             accounts: options.accounts,

@@ -28,7 +28,8 @@ database afterwards.
 
 The aim supposes a disk whose commit takes milliseconds, so that a shared commit saves more than a submission computes.
 Where one takes a millisecond or less, as the reference says of this disk, a submission's own processor time is longer
-than that, and sharing cannot make up for it.";
+than that, and sharing cannot make up for it. With `--slow-disk 3` each flush takes three milliseconds longer, for the product,
+the reference and PostgreSQL alike (`crates/bench/slow-disk.c`): about the disk that the aim supposes.";
 
 const CLIENTS: usize = 64;
 /// Submissions a round.
