@@ -151,7 +151,11 @@ impl Money {
             _ => (digits, ""),
         };
         // Programs write two decimals of any currency.
-        let fraction = if decimals == 0 && fraction == "00" { "" } else { fraction };
+        let fraction = if decimals == 0 && fraction == "00" {
+            ""
+        } else {
+            fraction
+        };
         let whole = ungrouped(before).ok_or(MoneyError::NotANumber)?;
         if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(MoneyError::NotANumber);

@@ -258,9 +258,8 @@ async fn along(
         let mut sql = Sql::default();
         let wanted = conditions(&mut sql, search, from);
         let order = order(from);
-        let next = format!(
-            "SELECT id FROM registrations WHERE TRUE{wanted} {order} LIMIT {length} OFFSET {passed}"
-        );
+        let next =
+            format!("SELECT id FROM registrations WHERE TRUE{wanted} {order} LIMIT {length} OFFSET {passed}");
         sql.text = format!("SELECT {}", Sql::list(db, &next));
         let mut next = sql.lists(db, 1).await?.swap_remove(0);
         let is_last = next.len() < length;
