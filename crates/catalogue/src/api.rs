@@ -17,7 +17,7 @@ use platform::{
 use crate::{
     Catalogue,
     file::File,
-    rules::{Code, Mistake, Price, PriceList, Wanted, WantedGroup, WantedProduct, What},
+    rules::{Code, Mistake, PriceList, Wanted, WantedGroup, WantedPrice, WantedProduct, What},
     service::{self, Refusal},
 };
 use views::{Group, GroupDraft, NewPrice, Product, ProductDraft};
@@ -199,10 +199,8 @@ async fn set_price(
     if room.prices().await?.by_code(&code).is_none() {
         return Err(Fault::not_found());
     }
-    let price = Price {
-        from: sent
-            .from
-            .map_or_else(|| room.now(), |from| platform::event::time(from.as_millisecond())),
+    let price = WantedPrice {
+        from: sent.from.map(|from| platform::event::time(from.as_millisecond())),
         price: Money::new(sent.price, room.app().site().currency),
     };
     let done = service::set_price(&room, shell.caller(), &code, price).await;

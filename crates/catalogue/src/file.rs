@@ -29,7 +29,7 @@ use utoipa::ToSchema;
 
 use crate::{
     Catalogue,
-    rules::{Code, Name, Price, Wanted, WantedGroup, WantedProduct},
+    rules::{Code, Name, Wanted, WantedGroup, WantedPrice, WantedProduct},
     service::{self, Refusal},
 };
 
@@ -131,11 +131,12 @@ pub enum PriceError {
 }
 
 impl FilePrice {
-    fn read(&self, zone: &TimeZone, currency: Currency) -> Result<Price, PriceError> {
+    fn read(&self, zone: &TimeZone, currency: Currency) -> Result<WantedPrice, PriceError> {
         let price = Money::parse(&self.price, currency, '.')
             .map_err(|error| PriceError::Amount(self.price.clone(), error))?;
         let from = moment(&self.from, zone).ok_or_else(|| PriceError::From(self.from.clone()))?;
-        Ok(Price { from, price })
+        let from = Some(from);
+        Ok(WantedPrice { from, price })
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     Catalogue,
     event::{CatalogueEvent, about_group, about_product, group_standing, price_standing, product_standing},
-    rules::{Change, Code, Group, Mistake, Price, PriceList, Product, Wanted, plan},
+    rules::{Change, Code, Group, Mistake, Price, PriceList, Product, Wanted, WantedPrice, plan},
     store,
 };
 
@@ -52,7 +52,7 @@ pub async fn set_price(
     room: &Catalogue,
     caller: Caller,
     product: &Code,
-    price: Price,
+    price: WantedPrice,
 ) -> Result<(), Refusal> {
     let wanted = Wanted::price(product.clone(), price);
     apply(room, caller, wanted).await.map(|_| ())

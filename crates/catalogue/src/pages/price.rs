@@ -18,7 +18,7 @@ use serde::Deserialize;
 use super::product;
 use crate::{
     Catalogue,
-    rules::{Change, Line, Mistake, Price, Wanted, What},
+    rules::{Change, Line, Mistake, Wanted, WantedPrice, What},
     service::{self, Refusal},
 };
 
@@ -174,20 +174,21 @@ pub(super) async fn set(
     }
 }
 
-fn read(room: &Catalogue, l: &L10n, form: &PriceForm) -> Result<Price, FieldErrors> {
+fn read(room: &Catalogue, l: &L10n, form: &PriceForm) -> Result<WantedPrice, FieldErrors> {
     let mut errors = FieldErrors::default();
     let price = l.read_money(&form.price, room.app().site().currency);
     let price: Option<Money> = errors.check("price", price.map_err(|error| l.t(wrong(error))));
     let from = if form.from.trim().is_empty() {
-        Ok(room.now())
+        Ok(None)
     } else {
         let date = form.from.trim().parse::<Date>().ok();
         date.and_then(|date| l.midnight(date))
+            .map(Some)
             .ok_or_else(|| l.t("catalogue-no-date"))
     };
     let from = errors.check("from", from);
     match (price, from) {
-        (Some(price), Some(from)) if errors.is_empty() => Ok(Price { from, price }),
+        (Some(price), Some(from)) if errors.is_empty() => Ok(WantedPrice { from, price }),
         _ => Err(errors),
     }
 }
@@ -241,7 +242,7 @@ fn confirm_page(
     shell: &Shell,
     line: &Line,
     typed: &PriceForm,
-    price: Price,
+    price: WantedPrice,
     changes: &[Change],
 ) -> Result<Response, Fault> {
     let l = &shell.l;
@@ -255,7 +256,7 @@ fn confirm_page(
         unit: &line.product.unit,
         current: current(room, l, line),
         price: l.money(price.price),
-        from: (!typed.from.trim().is_empty()).then(|| l.long_date(l.day_of(price.from))),
+        from: price.from.map(|from| l.day(l.day_of(from))),
         instead_of: instead_of.map(|old| l.money(old)),
         typed,
         shell,

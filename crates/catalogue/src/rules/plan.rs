@@ -15,13 +15,13 @@ pub struct Wanted {
     /// The products.
     pub products: Vec<WantedProduct>,
     /// Prices of products, by their codes; other prices stay.
-    pub prices: Vec<(Code, Price)>,
+    pub prices: Vec<(Code, WantedPrice)>,
 }
 
 impl Wanted {
     /// Only that a product has a price.
     #[must_use]
-    pub fn price(product: Code, price: Price) -> Self {
+    pub fn price(product: Code, price: WantedPrice) -> Self {
         Self {
             prices: vec![(product, price)],
             ..Self::default()
@@ -53,6 +53,16 @@ pub struct WantedProduct {
     pub unit: String,
     /// As for groups.
     pub position: Option<i32>,
+}
+
+/// A price that is to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WantedPrice {
+    /// The first moment at which it is to hold; none where it is to hold from now on. Only the plan knows when that is:
+    /// whoever asks would name a moment that is past once it is decided.
+    pub from: Option<Timestamp>,
+    /// For one unit.
+    pub price: Money,
 }
 
 /// One step.
@@ -248,10 +258,14 @@ impl Planner<'_> {
         }
     }
 
-    fn prices(&mut self, wanted: Vec<(Code, Price)>, new_products: &HashSet<Code>) {
+    fn prices(&mut self, wanted: Vec<(Code, WantedPrice)>, new_products: &HashSet<Code>) {
         let none = History::default();
         let mut seen = HashSet::new();
-        for (product, price) in wanted {
+        for (product, WantedPrice { from, price }) in wanted {
+            let price = Price {
+                from: from.unwrap_or(self.now),
+                price,
+            };
             let known = match self.list.by_code(&product) {
                 Some(line) => &line.prices,
                 None if new_products.contains(&product) => &none,

@@ -36,6 +36,17 @@ async fn events(app: &TestApp, kind: &str) -> usize {
     usize::try_from(count).unwrap()
 }
 
+/// Lets the time pass while requests are answered, as it does outside of tests.
+fn running(app: &TestApp) -> tokio::task::JoinHandle<()> {
+    let clock = app.clock.clone();
+    tokio::spawn(async move {
+        loop {
+            clock.advance(jiff::SignedDuration::from_millis(1));
+            tokio::task::yield_now().await;
+        }
+    })
+}
+
 on_both_databases! {
     async fn a_file_changes_only_what_differs(app: TestApp) {
         app.products().await;
@@ -108,6 +119,26 @@ on_both_databases! {
         lan.put("/api/v1/catalogue/products/vcpu", &draft).await.expect(403);
         let reviewer = app.program("reviewer@provider.example", &scopes).await;
         reviewer.post(prices, &json!({ "price": 1 })).await.expect(403);
+    }
+
+    async fn staff_set_a_price_from_now_on(app: TestApp) {
+        app.products().await;
+        app.staff("lead@provider.example", StaffRole::Lead).await;
+        let lead = app.program("lead@provider.example", &[Scope::CatalogueWrite]).await;
+        let browser = app.browser();
+        browser.sign_in_as_staff("lead@provider.example", PASSWORD, "/staff/catalogue").await;
+        let form = browser.get("/staff/catalogue/vcpu/price").await;
+        let running = running(&app);
+        let wrong = browser.submit(&form, "price", &[("price", "-5"), ("from", "")]).await;
+        wrong.expect_status(422).expect("The amount is below zero or too large.");
+        assert!(!wrong.says("A price held then already."));
+        let asked = browser.submit(&form, "price", &[("price", "260"), ("from", "")]).await;
+        asked.expect_status(200).expect("It holds for everybody as soon as you confirm.").expect("New price VND 260 From Now");
+        let done = browser.submit(&asked, "step", &[("step", "confirmed")]).await;
+        done.expect("The price is set.").expect("VND 260 In force").expect("VND 250 Before");
+        lead.post("/api/v1/catalogue/products/vcpu/prices", &json!({ "price": 270 })).await.expect(200);
+        browser.get("/staff/catalogue/vcpu").await.expect("VND 270 In force");
+        running.abort();
     }
 
     async fn staff_set_a_price_from_a_day_on(app: TestApp) {
