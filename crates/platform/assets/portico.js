@@ -4,17 +4,27 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const lang = html.lang === "en" ? "en-GB" : html.lang || "en-GB";
 html.classList.add("js");
 
-/* Times: the server writes the provider's zone; show the reader's, keep the server's words as title. */
-const day = { day: "numeric", month: "short", year: "numeric" };
-const hour = { hour: "2-digit", minute: "2-digit" };
-const parts = { date: [day], time: [hour], full: [{ weekday: "short", ...day }, { ...hour, timeZoneName: "short" }] };
+/* Times: the server writes the provider's zone. Where the reader's differs, show that in the same form, with its name,
+   and keep the server's words as title. */
+const format = (options) => (at) => new Intl.DateTimeFormat(lang, options).format(at);
+const date = format({ day: "numeric", month: lang === "vi" ? "numeric" : "long", year: "numeric" });
+const time = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const weekday = format({ weekday: "long" });
+const zones = new Intl.DateTimeFormat(lang, { timeZoneName: "shortOffset" });
+const zone = (at) => zones.formatToParts(at).find(({ type }) => type === "timeZoneName").value;
+const full = {
+  vi: (at) => `${time(at)} ${weekday(at).replace(/Thứ|Nhật/, (word) => word.toLowerCase())}, ${date(at)}`,
+  "en-GB": (at) => `${weekday(at)} ${date(at)}, ${time(at)}`,
+};
 function localTimes() {
   for (const el of all("time[data-local]:not([title])")) {
     const at = new Date(el.dateTime);
     if (isNaN(at)) continue;
-    el.title = el.textContent.trim();
-    const words = (parts[el.dataset.local] ?? [day, hour]).map((part) => new Intl.DateTimeFormat(lang, part).format(at));
-    el.textContent = words.join(", ");
+    const words = el.dataset.local === "full" ? full[lang](at) : `${date(at)}, ${time(at)}`;
+    const given = el.textContent.trim();
+    if (given.startsWith(words)) continue;
+    el.title = given;
+    el.textContent = `${words} (${zone(at)})`;
   }
 }
 

@@ -23,6 +23,12 @@ month-10 = October
 month-11 = November
 month-12 = December
 
+## Languages and countries inside a sentence; a country that is not named here has the name of the standard.
+
+language-en = English
+language-vi = Vietnamese
+country-vn = Viet Nam
+
 portal = Partner Portal
 skip-to-content = Skip to the main content
 language = Language
@@ -212,6 +218,11 @@ scope-discounts-read = See discounts, the catalogue and prices
 scope-discounts-write = Ask for, grant and decide on discounts
 scope-catalogue-write = Change products and prices
 scope-team-manage = See and change who works for your account
+scope-registrations-write-own = Apply, answer and withdraw
+scope-accounts-write-own = Change your own account
+scope-customers-write-own = Add customers, withdraw and end
+scope-credit-write-own = Top up customers
+scope-discounts-write-own = Ask for discounts and grant them
 problem-too-many-at-once = Must be 1 to { $max } entries.
 
 ## What a root user grants IAM users.

@@ -10,18 +10,24 @@ weekday-4 = thứ Năm
 weekday-5 = thứ Sáu
 weekday-6 = thứ Bảy
 weekday-7 = Chủ nhật
-month-1 = 01
-month-2 = 02
-month-3 = 03
-month-4 = 04
-month-5 = 05
-month-6 = 06
-month-7 = 07
-month-8 = 08
-month-9 = 09
+month-1 = 1
+month-2 = 2
+month-3 = 3
+month-4 = 4
+month-5 = 5
+month-6 = 6
+month-7 = 7
+month-8 = 8
+month-9 = 9
 month-10 = 10
 month-11 = 11
 month-12 = 12
+
+## Ngôn ngữ và quốc gia trong câu.
+
+language-en = tiếng Anh
+language-vi = tiếng Việt
+country-vn = Việt Nam
 
 portal = Cổng đối tác
 skip-to-content = Đến nội dung chính
@@ -202,19 +208,24 @@ scope-messages-write = Gửi lại email
 scope-events-read = Theo dõi các sự kiện
 scope-webhooks-manage = Quản lý webhook
 scope-customers-read = Xem khách hàng
-scope-customers-write = Thêm khách hàng, rút lời mời và kết thúc; quyết định
+scope-customers-write = Thêm khách hàng, thu hồi lời mời và kết thúc; quyết định
 scope-credit-read = Xem số dư, giao dịch và sao kê
-scope-credit-write = Nạp tiền cho khách hàng; ghi nhận khoản nộp, hoàn tiền và mức sử dụng
+scope-credit-write = Nạp tiền cho khách hàng; ghi nhận khoản thanh toán, hoàn tiền và mức sử dụng
 scope-discounts-read = Xem chiết khấu, danh mục và giá
 scope-discounts-write = Đề nghị, cấp và quyết định chiết khấu
 scope-catalogue-write = Thay đổi sản phẩm và giá
 scope-team-manage = Xem và thay đổi người làm việc cho tài khoản của bạn
+scope-registrations-write-own = Nộp, trả lời và rút hồ sơ
+scope-accounts-write-own = Thay đổi tài khoản của mình
+scope-customers-write-own = Thêm khách hàng, thu hồi lời mời và kết thúc
+scope-credit-write-own = Nạp tiền cho khách hàng
+scope-discounts-write-own = Đề nghị và cấp chiết khấu
 problem-too-many-at-once = Phải có từ 1 đến { $max } mục.
 
 ## Quyền mà người dùng gốc cấp cho người dùng IAM.
 
 grant-customers = Khách hàng
-grant-customers-hint = Xem khách hàng; thêm, rút lời mời và kết thúc quan hệ.
+grant-customers-hint = Xem khách hàng; thêm, thu hồi lời mời và kết thúc quan hệ.
 grant-credit = Số dư
 grant-credit-hint = Xem số dư và sao kê; nạp số dư cho khách hàng.
 grant-discounts = Chiết khấu

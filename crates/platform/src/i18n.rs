@@ -8,7 +8,7 @@ use std::{
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use jiff::{Timestamp, civil, tz::TimeZone};
-use kernel::{Currency, Language, Money, Percent, money::MoneyError};
+use kernel::{Currency, Language, Money, Percent, money::MoneyError, tax_code::Country};
 
 use crate::actor::Grants;
 
@@ -173,6 +173,23 @@ impl L10n {
         self.catalog.of(self.language).has_message(key)
     }
 
+    /// What the reader calls a language, inside a sentence.
+    #[must_use]
+    pub fn language_name(&self, of: Language) -> String {
+        self.t(&format!("language-{}", of.tag()))
+    }
+
+    /// What the reader calls a country.
+    #[must_use]
+    pub fn country(&self, of: Country) -> String {
+        let key = format!("country-{}", of.code().to_ascii_lowercase());
+        if self.has(&key) {
+            self.t(&key)
+        } else {
+            of.name().to_owned()
+        }
+    }
+
     /// A message without arguments.
     #[must_use]
     pub fn t(&self, key: &str) -> String {
@@ -290,6 +307,25 @@ impl L10n {
         Some(begins.timestamp())
     }
 
+    /// The date with its day of the week where it stands alone, with a capital letter in front: "Thứ Ba, 1/12/2026".
+    #[must_use]
+    pub fn day(&self, date: civil::Date) -> String {
+        capital(&self.long_date(date))
+    }
+
+    /// What an amount changed by, with its sign in front: "+VND 1,000,000" or "−1.000.000 VND". So nobody has to tell
+    /// colours apart.
+    #[must_use]
+    pub fn change(&self, money: Money) -> String {
+        let sign = match money.minor() {
+            ..0 => "−",
+            0 => "",
+            _ => "+",
+        };
+        let amount = self.money(Money::new(money.minor().saturating_abs(), money.currency()));
+        format!("{sign}{amount}")
+    }
+
     /// "VND 1,000,000" or "1.000.000 VND".
     #[must_use]
     pub fn money(&self, money: Money) -> String {
@@ -314,12 +350,12 @@ impl L10n {
         Money::parse(text, currency, self.separators().1)
     }
 
-    /// "12.5 %" or "12,5 %", without decimals that are zero.
+    /// "12.5%" or "12,5%", without decimals that are zero.
     #[must_use]
     pub fn percent(&self, percent: Percent) -> String {
         let text = percent.to_string();
         let bare = text.trim_end_matches('0').trim_end_matches('.');
-        format!("{} %", bare.replace('.', &self.separators().1.to_string()))
+        format!("{}%", bare.replace('.', &self.separators().1.to_string()))
     }
 
     /// Between thousands, and before decimals.
@@ -329,6 +365,18 @@ impl L10n {
             Language::Vietnamese => ('.', ','),
         }
     }
+}
+
+/// With a capital letter in front, as a word of a sentence that stands alone.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next();
+    first
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(rest)
+        .collect()
 }
 
 fn zone_name(local: &jiff::Zoned) -> String {
