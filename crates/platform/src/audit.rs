@@ -12,6 +12,7 @@ pub mod pages;
 mod sealer;
 mod search;
 mod show;
+mod values;
 pub mod verify;
 mod watcher;
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use accounts::store::rows::{account, staff, user};
 use async_trait::async_trait;
-use kernel::EmailAddress;
+use catalogue::store::rows::{group, product};
+use kernel::{EmailAddress, Language};
 use platform::{App, audit, db::is_literally};
 use registration::store::rows::registration;
 use sea_orm::{
@@ -27,6 +28,31 @@ impl Directory {
             .into_tuple()
             .one(self.0.db().read())
             .await
+    }
+
+    /// The names of products and of their groups.
+    async fn sold(&self, ids: &[Uuid], language: Language) -> Result<HashMap<Uuid, String>, DbErr> {
+        let db = self.0.db().read();
+        let (product_name, group_name) = match language {
+            Language::English => (product::Column::NameEn, group::Column::NameEn),
+            Language::Vietnamese => (product::Column::NameVi, group::Column::NameVi),
+        };
+        let mut sold: Vec<(Uuid, String)> = product::Entity::find()
+            .filter(product::Column::Id.is_in(ids.iter().copied()))
+            .select_only()
+            .columns([product::Column::Id, product_name])
+            .into_tuple()
+            .all(db)
+            .await?;
+        let groups: Vec<(Uuid, String)> = group::Entity::find()
+            .filter(group::Column::Id.is_in(ids.iter().copied()))
+            .select_only()
+            .columns([group::Column::Id, group_name])
+            .into_tuple()
+            .all(db)
+            .await?;
+        sold.extend(groups);
+        Ok(sold.into_iter().collect())
     }
 
     /// Staff by address or a part of the name, also those who were removed.
@@ -86,8 +112,9 @@ impl audit::Directory for Directory {
         Ok(found)
     }
 
-    async fn names(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, DbErr> {
+    async fn names(&self, ids: &[Uuid], language: Language) -> Result<HashMap<Uuid, String>, DbErr> {
         let db = self.0.db().read();
+        let mut names = self.sold(ids, language).await?;
         let ids = || ids.iter().copied();
         let roots: Vec<(Uuid, String)> = user::Entity::find()
             .filter(user::Column::AccountId.is_in(ids()))
@@ -113,6 +140,7 @@ impl audit::Directory for Directory {
             .await?;
         let companies = companies.into_iter().filter_map(|(id, name)| Some((id, name?)));
         // A company's name stands before its root user's.
-        Ok(roots.into_iter().chain(companies).chain(staff).collect())
+        names.extend(roots.into_iter().chain(companies).chain(staff));
+        Ok(names)
     }
 }

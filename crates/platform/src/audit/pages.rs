@@ -24,7 +24,7 @@ use crate::{
     app::App,
     event::{Event, Subject, row},
     i18n::L10n,
-    web::{Fault, Form, Mounted, NavEntry, Need, Routes, Shell, page},
+    web::{Fault, FieldErrors, Form, Mounted, NavEntry, Need, Routes, Shell, page},
     work::Work,
 };
 
@@ -64,7 +64,7 @@ impl Desk {
     async fn words<'a>(&'a self, l: &'a L10n, rows: &[row::Model]) -> Result<Words<'a>, Fault> {
         Ok(Words {
             l,
-            names: self.directory.names(&named(rows)).await?,
+            names: self.directory.names(&named(rows), l.language()).await?,
         })
     }
 }
@@ -112,6 +112,7 @@ struct Standing {
 #[template(path = "audit.html")]
 struct ListPage<'a> {
     shell: &'a Shell,
+    errors: FieldErrors,
     typed: &'a Typed,
     kinds: Vec<KindChoice>,
     events: Vec<Shown>,
@@ -146,7 +147,13 @@ async fn list(
         })
         .collect();
     kinds.sort_by(|a, b| a.label.cmp(&b.label));
+    let errors = if typed.is_backwards() {
+        FieldErrors::one("to", shell.l.t("audit-days-order"))
+    } else {
+        FieldErrors::default()
+    };
     page(&ListPage {
+        errors,
         events: rows.iter().map(|row| words.show(row)).collect(),
         standing: standing(&desk.app, &shell.l).await?,
         newer: newer.map(|place| link("newer", place)),

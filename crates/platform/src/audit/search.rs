@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use jiff::{Timestamp, ToSpan, civil::Date};
+use kernel::Language;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -24,8 +25,8 @@ pub trait Directory: Send + Sync {
     /// The people who act under `text` (an address, a name).
     async fn people(&self, text: &str) -> Result<Vec<Uuid>, DbErr>;
 
-    /// The names of those of the ids that are accounts or staff.
-    async fn names(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, DbErr>;
+    /// The names of those of the ids that are accounts, staff or something sold, in a language.
+    async fn names(&self, ids: &[Uuid], language: Language) -> Result<HashMap<Uuid, String>, DbErr>;
 }
 
 /// The search as it comes in a query or form. Wrong values are taken as none.
@@ -69,6 +70,14 @@ impl Typed {
             ("to", self.to.as_str()),
         ];
         all.into_iter().filter(|(_, value)| !value.is_empty())
+    }
+
+    /// Whether the last day lies before the first: then nothing can be found.
+    pub(super) fn is_backwards(&self) -> bool {
+        let day = |text: &str| text.parse::<Date>().ok();
+        day(&self.from)
+            .zip(day(&self.to))
+            .is_some_and(|(from, to)| to < from)
     }
 
     pub(super) fn is_set(&self) -> bool {

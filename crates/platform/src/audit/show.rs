@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::chain::actor_id;
+use super::{
+    chain::actor_id,
+    values::{self, Datum},
+};
 use crate::{event, event::row, i18n::L10n};
 
 /// Turns events into words, with the names of whom they concern.
@@ -35,6 +38,8 @@ pub(super) struct Shown {
 
 /// A field that an event holds, or that it changed.
 pub(super) struct Field {
+    /// What people call it; nothing where a later version wrote it.
+    pub(super) label: Option<String>,
     pub(super) name: String,
     pub(super) before: String,
     pub(super) after: String,
@@ -56,11 +61,11 @@ pub(super) fn named(rows: &[row::Model]) -> Vec<Uuid> {
 /// The ids among the values of an event.
 fn ids_inside(row: &row::Model) -> Vec<Uuid> {
     let sides = [Some(&row.data), row.before.as_ref(), row.after.as_ref()];
-    let texts = sides
+    let values = sides
         .into_iter()
         .flatten()
-        .flat_map(|side| flat(side).into_values());
-    texts.filter_map(|text| text.parse().ok()).collect()
+        .flat_map(|side| values::fields(side).into_values());
+    values.flat_map(|value| values::ids(&value)).collect()
 }
 
 impl Words<'_> {
@@ -113,12 +118,12 @@ impl Words<'_> {
         }
     }
 
-    /// What is different between before and after; where neither is known, what the event says.
+    /// What stood before and after, field by field; where neither is known, what the event says.
     pub(super) fn fields(&self, row: &row::Model) -> Vec<Field> {
         let (before, after) = match (&row.before, &row.after) {
-            (None, None) => (BTreeMap::new(), flat(&row.data)),
+            (None, None) => (BTreeMap::new(), values::fields(&row.data)),
             (before, after) => {
-                let side = |text: &Option<String>| text.as_deref().map(flat).unwrap_or_default();
+                let side = |text: &Option<String>| text.as_deref().map(values::fields).unwrap_or_default();
                 (side(before), side(after))
             }
         };
@@ -131,62 +136,77 @@ impl Words<'_> {
             // The name of the variant: the kind says it.
             .filter(|name| has_sides || *name != "what")
             .map(|name| {
-                let value = |side: &BTreeMap<String, String>| {
-                    side.get(name).map(|text| self.value(text)).unwrap_or_default()
+                let side = |of: &BTreeMap<String, Datum>| {
+                    of.get(name)
+                        .map(|value| self.named_value(name, value))
+                        .unwrap_or_default()
                 };
                 Field {
-                    name: self.or_raw("audit-field", name),
-                    changed: before.get(name) != after.get(name),
-                    before: value(&before),
-                    after: value(&after),
+                    label: self.label(&row.subject, name),
+                    name: name.clone(),
+                    changed: !before.is_empty() && !after.is_empty() && before.get(name) != after.get(name),
+                    before: side(&before),
+                    after: side(&after),
                 }
             })
             .collect()
     }
 
-    fn value(&self, text: &str) -> String {
-        if let Some(name) = text.parse().ok().and_then(|id: Uuid| self.names.get(&id)) {
-            return name.clone();
+    /// What a field of such a subject is called; a subject may call it otherwise than others do.
+    fn label(&self, subject: &str, field: &str) -> Option<String> {
+        let plain = |code: &str| code.replace(['.', '_'], "-");
+        let own = format!("audit-field-{}-{}", plain(subject), plain(field));
+        let shared = format!("audit-field-{}", plain(field));
+        [own, shared]
+            .iter()
+            .find(|key| self.l.has(key))
+            .map(|key| self.l.t(key))
+    }
+
+    /// The value of a field: a movement or a discount as people name it.
+    fn named_value(&self, field: &str, value: &Datum) -> String {
+        match (field, value) {
+            ("transfer" | "original", Datum::Id(id)) => kernel::reference("TRX", *id),
+            ("replaced_by" | "ended_by", Datum::Id(id)) => kernel::reference("PD", *id),
+            _ => self.value(value),
         }
-        if text.len() >= 20
-            && let Ok(at) = text.parse::<Timestamp>()
-        {
-            return self.l.date_time(at);
+    }
+
+    fn value(&self, value: &Datum) -> String {
+        match value {
+            Datum::Money(money) => self.l.money(*money),
+            Datum::Percent(percent) => self.l.percent(*percent),
+            Datum::Share(product, percent) => {
+                format!("{}: {}", self.name(*product), self.l.percent(*percent))
+            }
+            Datum::Id(id) => self.name(*id),
+            Datum::Moment(at) => self.l.date_time(*at),
+            Datum::Day(day) => self.l.day(*day),
+            Datum::List(all) => {
+                let all: Vec<String> = all.iter().map(|one| self.value(one)).collect();
+                all.join(", ")
+            }
+            Datum::Text(text) => self.text(text),
         }
-        let key = format!("audit-value-{}", text.replace('_', "-"));
-        let is_code = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        if is_code && self.l.has(&key) {
-            return self.l.t(&key);
+    }
+
+    fn name(&self, id: Uuid) -> String {
+        self.names.get(&id).cloned().unwrap_or_else(|| id.to_string())
+    }
+
+    /// A code in words, such as a state, a scope or a kind of event; other texts as they are.
+    fn text(&self, text: &str) -> String {
+        let is_code = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'.' | b':');
+        if text.bytes().all(is_code) {
+            let plain = text.replace(['.', '_', ':'], "-");
+            let known = ["audit-value", "audit-kind", "scope"]
+                .map(|prefix| format!("{prefix}-{plain}"))
+                .into_iter()
+                .find(|key| self.l.has(key));
+            if let Some(key) = known {
+                return self.l.t(&key);
+            }
         }
         text.to_owned()
     }
-}
-
-/// The values of a JSON object by name; those of an object inside it by both names.
-fn flat(json: &str) -> BTreeMap<String, String> {
-    fn put(into: &mut BTreeMap<String, String>, name: String, value: Value) {
-        match value {
-            Value::Null => {}
-            Value::Object(fields) => {
-                for (inner, value) in fields {
-                    let name = if name.is_empty() {
-                        inner
-                    } else {
-                        format!("{name}.{inner}")
-                    };
-                    put(into, name, value);
-                }
-            }
-            Value::String(text) => {
-                into.insert(name, text);
-            }
-            other => {
-                into.insert(name, other.to_string());
-            }
-        }
-    }
-    let mut fields = BTreeMap::new();
-    let value = serde_json::from_str(json).unwrap_or_else(|_| Value::String(json.to_owned()));
-    put(&mut fields, String::new(), value);
-    fields
 }

@@ -88,6 +88,33 @@ on_both_databases! {
             .expect("Đã niêm phong đến sự kiện số 3");
     }
 
+    async fn what_an_event_holds_is_told_in_words(app: TestApp) {
+        portico::demo::fill(&app.installation, None, |_| {}).await.unwrap();
+        let mai = auditor(&app).await;
+        mai.post("/language", &[("language", "vi"), ("back", "/staff/audit")]).await.expect_status(200);
+        let mut told = std::collections::BTreeMap::new();
+        for event in platform::event::row::Entity::find().all(app.app().db().read()).await.unwrap() {
+            told.entry(event.kind).or_insert(event.id);
+        }
+        assert!(told.len() > 20, "{told:?}");
+        for (kind, id) in told {
+            let page = mai.get(&format!("/staff/audit/{id}")).await;
+            assert!(!page.has("tbody th code"), "{kind}: a field without a name:\n{}", page.text());
+            let raw = |text: &str| page.text().split_whitespace().any(|word| word == text);
+            for code in ["awaiting_customer", "awaiting_second", "posted", "invited", "active", "withdrawn", "VND750"] {
+                assert!(!raw(code), "{kind}: {code} is no word:\n{}", page.text());
+            }
+            assert!(!page.text().contains("{\""), "{kind}: raw JSON:\n{}", page.text());
+        }
+    }
+
+    async fn days_the_wrong_way_round_are_told(app: TestApp) {
+        let mai = auditor(&app).await;
+        let page = mai.get("/staff/audit?from=2026-11-24&to=2026-11-23").await;
+        page.expect("The last day lies before the first.");
+        assert!(page.has("#to[aria-invalid=true]"));
+    }
+
     async fn a_long_trail_is_read_page_by_page_and_back(app: TestApp) {
         let mai = auditor(&app).await;
         // All at the same moment, as an import writes them.
