@@ -31,7 +31,7 @@ credit-history = Transactions
 credit-history-caption = Transactions, newest first
 credit-none-title = No transactions yet
 credit-none = Every movement of credit will stand here, with the balance after it.
-credit-none-filtered = No transaction is of this kind.
+credit-none-filtered = No transaction of this kind
 
 credit-kind-deposit = Deposit
 credit-kind-top-up = Top-up
@@ -41,7 +41,7 @@ credit-kind-reversal = Reversal
 credit-from = from { $name }
 credit-to = to { $name }
 credit-reversed-mark = Taken back
-credit-reversal-of = Takes back { $kind }
+credit-reversal-of = Takes back { $reference }
 
 ## An account's own page
 
@@ -130,6 +130,8 @@ credit-deposits-none = A deposit above the limit stands here until a second pers
 credit-back-deposits = Deposits
 credit-deposit = Deposit
 credit-deposits = Deposits
+credit-deposits-all = All deposits
+credit-deposits-of-none-title = No deposits yet
 credit-deposit-state-awaiting-second = Awaiting a second person
 credit-deposit-state-posted = Posted
 credit-deposit-state-rejected = Rejected
@@ -201,7 +203,7 @@ credit-statement-to = To
 credit-statement-show = Show
 credit-statement-opening = Opening balance
 credit-statement-closing = Closing balance
-credit-statement-none = Nothing moved in this period.
+credit-statement-none = Nothing moved in this period
 credit-statement-no-date = Choose a date.
 credit-statement-order = The last day must not be before the first.
 credit-statement-shown = The first { $shown } of { $count } movements are shown; the files have all of them.
@@ -213,6 +215,7 @@ credit-reverse-title = Take this transaction back?
 credit-reverse-lead = A new entry moves the whole amount back. Both stay in the history, and the accounts concerned get an email with your reason. This cannot be undone.
 credit-reverse-reason-hint = The accounts concerned read this.
 credit-reverse-do = Take it back
+credit-reverse-unsent = What you wrote, which was not sent
 credit-reversed-done = The transaction is taken back.
 
 ## Pages that say why not

@@ -31,23 +31,23 @@ credit-history = Giao dịch
 credit-history-caption = Giao dịch, mới nhất trước
 credit-none-title = Chưa có giao dịch
 credit-none = Mọi biến động số dư sẽ hiển thị tại đây, kèm số dư sau mỗi giao dịch.
-credit-none-filtered = Không có giao dịch nào thuộc loại này.
+credit-none-filtered = Không có giao dịch nào thuộc loại này
 
 credit-kind-deposit = Thanh toán
-credit-kind-top-up = Nạp số dư
+credit-kind-top-up = Nạp tiền
 credit-kind-usage = Phí sử dụng
 credit-kind-refund = Hoàn phí
 credit-kind-reversal = Thu hồi
 credit-from = từ { $name }
 credit-to = cho { $name }
 credit-reversed-mark = Đã thu hồi
-credit-reversal-of = Thu hồi giao dịch { $kind }
+credit-reversal-of = Thu hồi giao dịch { $reference }
 
 ## Trang của tài khoản
 
 credit-lede-partner = Số dư của bạn, số dư của khách hàng và mọi giao dịch.
 credit-lede = Số dư của bạn và mọi giao dịch.
-credit-topped-up-by-title = { $partner } nạp số dư cho bạn
+credit-topped-up-by-title = { $partner } nạp tiền cho bạn
 credit-topped-up-by = Bạn là khách hàng của { $partner }, đơn vị quản lý số dư của bạn. Khi cần thêm, vui lòng liên hệ { $partner }; bạn không thể tự nạp.
 credit-how-title = Làm thế nào để có số dư
 credit-how = Hãy thanh toán cho { $provider } theo thỏa thuận và ghi rõ tài khoản của bạn. Khoản thanh toán hiển thị tại đây ngay khi chúng tôi ghi nhận. Nếu có thắc mắc, bộ phận hỗ trợ luôn sẵn sàng giúp bạn.
@@ -55,9 +55,9 @@ credit-outstanding-text = Còn { $amount } phí sử dụng chưa thanh toán do
 credit-see-statement = Sao kê
 credit-customers = Số dư của khách hàng
 credit-customers-none-title = Chưa có khách hàng đang hoạt động
-credit-customers-none = Ngay khi có khách hàng đang hoạt động, bạn có thể nạp số dư cho họ tại đây.
-credit-top-up = Nạp số dư
-credit-top-up-of = Nạp số dư cho { $name }
+credit-customers-none = Ngay khi có khách hàng đang hoạt động, bạn có thể nạp tiền cho họ tại đây.
+credit-top-up = Nạp tiền
+credit-top-up-of = Nạp tiền cho { $name }
 
 ## Cảnh báo số dư thấp
 
@@ -79,22 +79,22 @@ credit-amount-not-positive = Số tiền phải lớn hơn 0.
 credit-amount-overdrawn = Số tiền vượt quá số dư: { $balance }.
 credit-amount-negative = Ngưỡng không được nhỏ hơn 0.
 
-## Nạp số dư cho khách hàng
+## Nạp tiền cho khách hàng
 
-credit-top-up-title = Nạp số dư cho khách hàng
+credit-top-up-title = Nạp tiền cho khách hàng
 credit-top-up-lead = Số tiền được chuyển từ số dư của bạn sang số dư của khách hàng. Bạn sẽ thấy cả hai số dư trước khi có bất kỳ thay đổi nào.
 credit-top-up-choose = Chọn khách hàng
 credit-top-up-no-customer = Hãy chọn một khách hàng đang hoạt động của bạn.
 credit-top-up-ended = Tài khoản này không còn là khách hàng đang hoạt động của bạn. Số dư không thay đổi.
-credit-top-up-confirm-title = Xác nhận nạp số dư
+credit-top-up-confirm-title = Xác nhận nạp tiền
 credit-top-up-confirm-lead = Chưa có gì thay đổi. Vui lòng kiểm tra cả hai số dư rồi xác nhận.
-credit-top-up-confirm = Xác nhận nạp số dư
+credit-top-up-confirm = Xác nhận nạp tiền
 credit-top-up-yours = Số dư của bạn
 credit-top-up-theirs = Số dư của { $name }
 credit-now = Hiện tại
 credit-afterwards = Sau giao dịch
 credit-balances = Số dư
-credit-top-up-done-title = Đã nạp số dư cho { $name }
+credit-top-up-done-title = Đã nạp tiền cho { $name }
 credit-top-up-done = { $amount } đã chuyển từ số dư của bạn sang số dư của { $name }.
 credit-top-up-another = Nạp cho khách hàng khác
 credit-back = Số dư
@@ -129,6 +129,8 @@ credit-deposits-none = Khoản thanh toán vượt hạn mức sẽ ở đây ch
 credit-back-deposits = Khoản thanh toán
 credit-deposit = Khoản thanh toán
 credit-deposits = Khoản thanh toán
+credit-deposits-all = Tất cả khoản thanh toán
+credit-deposits-of-none-title = Chưa có khoản thanh toán nào
 credit-deposit-state-awaiting-second = Chờ người thứ hai
 credit-deposit-state-posted = Đã ghi vào số dư
 credit-deposit-state-rejected = Bị từ chối
@@ -138,7 +140,7 @@ credit-recorded = Ghi nhận lúc
 credit-recorded-by = Người ghi nhận
 credit-settled = Xử lý lúc
 credit-deposit-record = Ghi nhận khoản thanh toán
-credit-deposit-record-customer = Tài khoản này là khách hàng của một đối tác: chỉ { $name } có thể nạp số dư.
+credit-deposit-record-customer = Tài khoản này là khách hàng của một đối tác: chỉ { $name } có thể nạp tiền.
 credit-deposit-reference-hint = Như trên sao kê ngân hàng. Mỗi khoản thanh toán của một tài khoản chỉ được ghi nhận một lần.
 credit-deposit-note-hint = Chỉ nhân viên nhìn thấy.
 credit-deposit-reference-empty = Hãy nhập mã giao dịch thanh toán.
@@ -184,7 +186,7 @@ letter-credit-refunded-lead = { $provider } đã hoàn { $amount } phí sử d�
 letter-credit-low-balance-subject = Số dư của bạn sắp hết: { $balance }
 letter-credit-low-balance-lead = Số dư của bạn tại { $provider } đã xuống còn { $balance }, thấp hơn ngưỡng { $amount }.
 letter-credit-low-balance-next = Vui lòng thanh toán kịp thời để dịch vụ không bị gián đoạn.
-letter-credit-low-balance-partner = Vui lòng liên hệ kịp thời với { $other }, đơn vị nạp số dư cho bạn, để dịch vụ không bị gián đoạn.
+letter-credit-low-balance-partner = Vui lòng liên hệ kịp thời với { $other }, đơn vị nạp tiền cho bạn, để dịch vụ không bị gián đoạn.
 letter-credit-deposit-waiting-subject = Khoản thanh toán { $amount } chờ người thứ hai: { $account }
 letter-credit-deposit-waiting-lead = { $name } đã ghi nhận khoản thanh toán { $amount } cho { $account }. Số tiền vượt hạn mức nên cần một người khác xác nhận hoặc từ chối.
 letter-credit-deposit-waiting-button = Xem khoản thanh toán
@@ -200,7 +202,7 @@ credit-statement-to = Đến ngày
 credit-statement-show = Xem
 credit-statement-opening = Số dư đầu kỳ
 credit-statement-closing = Số dư cuối kỳ
-credit-statement-none = Không có giao dịch nào trong kỳ này.
+credit-statement-none = Không có giao dịch nào trong kỳ này
 credit-statement-no-date = Hãy chọn một ngày.
 credit-statement-order = Ngày cuối không được trước ngày đầu.
 credit-statement-shown = Hiển thị { $shown } giao dịch đầu tiên trong số { $count }; tệp tải về có đầy đủ.
@@ -212,6 +214,7 @@ credit-reverse-title = Thu hồi giao dịch này?
 credit-reverse-lead = Một bút toán mới chuyển toàn bộ số tiền trở lại. Cả hai vẫn nằm trong lịch sử, và các tài khoản liên quan nhận email kèm lý do của bạn. Không thể hoàn tác.
 credit-reverse-reason-hint = Các tài khoản liên quan sẽ đọc lý do này.
 credit-reverse-do = Thu hồi
+credit-reverse-unsent = Nội dung bạn đã viết, chưa được gửi
 credit-reversed-done = Giao dịch đã được thu hồi.
 
 ## Pages that say why not
@@ -273,7 +276,7 @@ problem-credit-overdrawn-detail = Số tiền lớn hơn số dư. Chưa có ti�
 problem-transfer-taken-back = Giao dịch đã được thu hồi trước đó
 problem-transfer-taken-back-detail = Mỗi giao dịch chỉ được thu hồi một lần. Chưa có tiền nào được chuyển.
 problem-transfer-irreversible = Loại giao dịch này không thu hồi được
-problem-transfer-irreversible-detail = Chỉ khoản thanh toán và giao dịch nạp số dư được thu hồi; phí sử dụng thì được hoàn. Chưa có tiền nào được chuyển.
+problem-transfer-irreversible-detail = Chỉ khoản thanh toán và giao dịch nạp tiền được thu hồi; phí sử dụng thì được hoàn. Chưa có tiền nào được chuyển.
 problem-deposit-reference-taken = Đã được ghi nhận
 problem-deposit-reference-taken-detail = Một khoản thanh toán với mã tham chiếu này đã được ghi nhận cho tài khoản.
 problem-deposit-settled = Đã được xử lý
@@ -281,6 +284,6 @@ problem-deposit-settled-detail = Khoản thanh toán này đã được xác nh�
 problem-second-person-needed = Cần người thứ hai
 problem-second-person-needed-detail = Bạn là người ghi nhận khoản thanh toán này. Cần một người khác quyết định.
 problem-partners-customer = Đây là khách hàng của một đối tác
-problem-partners-customer-detail = Khách hàng của đối tác chỉ được chính đối tác đó nạp số dư.
+problem-partners-customer-detail = Khách hàng của đối tác chỉ được chính đối tác đó nạp tiền.
 problem-refund-too-much = Vượt quá phần còn có thể hoàn
 problem-refund-too-much-detail = Một phần của dòng này đã được hoàn. Chưa có tiền nào được chuyển.

@@ -1,11 +1,14 @@
 //! What happens to credit. Timelines, the audit trail, webhooks and letters follow from it. Amounts are minor units of
 //! the currency beside them.
 
+use std::collections::HashMap;
+
 use kernel::{AccountId, DepositId, Money, TransferId, Words};
 use platform::{
     Area,
-    event::{Event, Kind, Subject},
+    event::{Event, Kind, Subject, row},
 };
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -204,6 +207,27 @@ pub fn alert(id: Uuid, account: AccountId) -> Subject {
         id,
         account: Some(account),
     }
+}
+
+/// Why movements were taken back, by the movements that did so.
+pub async fn reasons(
+    db: &impl ConnectionTrait,
+    reversals: impl Iterator<Item = TransferId>,
+) -> Result<HashMap<TransferId, String>, DbErr> {
+    let ids: Vec<Uuid> = reversals.map(Uuid::from).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = row::Entity::find()
+        .filter(row::Column::SubjectId.is_in(ids))
+        .filter(row::Column::Kind.eq("credit.reversed"))
+        .all(db)
+        .await?;
+    let reason = |row: &row::Model| match serde_json::from_str(&row.data) {
+        Ok(CreditEvent::Reversed { transfer, reason, .. }) => Some((transfer, reason.to_string())),
+        _ => None,
+    };
+    Ok(rows.iter().filter_map(reason).collect())
 }
 
 /// Where a deposit stands, for the audit trail.

@@ -67,6 +67,11 @@ pub(crate) fn mount(room: &Credit) -> Mounted {
             STAFF,
             statement::of_account_xlsx,
         )
+        .get(
+            "/staff/credit/accounts/{id}/deposits",
+            STAFF,
+            accounts::all_deposits,
+        )
         .get("/staff/credit/accounts/{id}/usage", STAFF, refund::list)
         .get("/staff/credit/usage/{id}/refund", RECORDS, refund::form)
         .post("/staff/credit/usage/{id}/refund", RECORDS, refund::refund)

@@ -23,7 +23,7 @@ pub use alerts::{AlertRefused, alert_of, look_at, set_alert};
 pub use deposits::{DepositRefused, Recorded, confirm, reason, record, reject};
 pub use managed::{Managed, Parties, Refusal as TopUpRefusal, Relation};
 pub use refunds::{RefundRefused, Refunding, refund};
-pub use reversals::{ReversalRefused, reverse, revocable};
+pub use reversals::{ReversalRefused, reverse, reversible};
 pub use top_up::{TopUp, TopUpRefused, top_up};
 pub use usage::{Imported, Row, RowRefused, Taken, import, settle};
 

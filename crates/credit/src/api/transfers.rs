@@ -114,7 +114,8 @@ pub(super) async fn reverse(
                 ReversalRefused::Already => Problem::new(TAKEN_BACK).into(),
                 ReversalRefused::Overdrawn(balance) => overdrawn(&shell, balance, None).into(),
                 ReversalRefused::Rule(error) => not_allowed(&shell, error),
-                other @ (ReversalRefused::NotFound | ReversalRefused::Database(_)) => other.into(),
+                ReversalRefused::NotFound => Fault::not_found(),
+                ReversalRefused::Database(error) => error.into(),
             })?;
     let location = format!("/api/v1/credit/transfers/{}", receipt.transfer.id);
     api::created(&location, &Transfer::new(&receipt, Reader::of(&shell)?))

@@ -15,7 +15,7 @@ use platform::{
 use serde::Deserialize;
 
 use super::{
-    deposits::{Names, Row as DepositRow, Typed},
+    deposits::{Names, Place as DepositPlace, Row as DepositRow, Typed},
     lines::{self, Line},
     own::outstanding,
     refund::Row as UsageRow,
@@ -31,7 +31,7 @@ use crate::{
 /// How many stand on a page.
 const PAGE: usize = 50;
 /// How many of an account's deposits its page shows.
-const DEPOSITS: u64 = 10;
+const DEPOSITS: usize = 10;
 /// How many of its rows of usage.
 const USAGE: u64 = 5;
 /// Further than this nobody counts what waits.
@@ -125,6 +125,8 @@ struct AccountPage {
     balance: String,
     outstanding: Option<String>,
     deposits: Vec<DepositRow>,
+    /// Whether there are more than are shown.
+    more_deposits: bool,
     usage: Vec<UsageRow>,
     kinds: [Kind; 5],
     chosen: &'static str,
@@ -203,7 +205,7 @@ async fn shown(
         account: Some(id),
         state: None,
     };
-    let recorded = of_account.after(db, None, DEPOSITS).await?;
+    let recorded = of_account.after(db, None, DEPOSITS as u64 + 1).await?;
     let used = usage::of_account(db, id, None, USAGE).await?;
     let partner = match account.partnership() {
         Partnership::CustomerOf(partner) => ::accounts::store::account(db, partner).await?,
@@ -222,8 +224,10 @@ async fn shown(
         },
         balance: balance(room, &shell, id).await?,
         outstanding: outstanding(room, &shell, id).await?,
+        more_deposits: recorded.len() > DEPOSITS,
         deposits: recorded
             .iter()
+            .take(DEPOSITS)
             .map(|deposit| DepositRow::new(l, deposit, String::new(), &names))
             .collect(),
         usage: used
@@ -244,6 +248,53 @@ async fn shown(
         shell,
     };
     page_with(status, &page)
+}
+
+#[derive(Template)]
+#[template(path = "credit-account-deposits.html")]
+struct DepositsPage {
+    shell: Shell,
+    back: String,
+    whose: String,
+    rows: Vec<DepositRow>,
+    older: Option<String>,
+}
+
+/// All that was recorded for an account, the newest first.
+pub(super) async fn all_deposits(
+    State(room): State<Credit>,
+    shell: Shell,
+    Path(text): Path<String>,
+    Query(place): Query<DepositPlace>,
+) -> Result<Response, Fault> {
+    let id: AccountId = super::id(&text)?;
+    let db = room.app().db().read();
+    let account = ::accounts::store::account(db, id)
+        .await?
+        .ok_or_else(Fault::not_found)?;
+    let listing = deposits::Listing {
+        account: Some(id),
+        state: None,
+    };
+    let mut found = listing
+        .after(db, place.after.parse().ok(), PAGE as u64 + 1)
+        .await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let (names, back) = (Names::load(&room).await?, format!("/staff/credit/accounts/{id}"));
+    page(&DepositsPage {
+        older: found
+            .last()
+            .filter(|_| more)
+            .map(|last| format!("{back}/deposits?after={}", last.id)),
+        rows: found
+            .iter()
+            .map(|deposit| DepositRow::new(&shell.l, deposit, String::new(), &names))
+            .collect(),
+        whose: account.display_name().to_owned(),
+        back,
+        shell,
+    })
 }
 
 async fn balance(room: &Credit, shell: &Shell, account: AccountId) -> Result<String, Fault> {

@@ -223,7 +223,7 @@ struct WaitingPage {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Place {
-    after: String,
+    pub(super) after: String,
 }
 
 /// What waits for a second person, the oldest first.

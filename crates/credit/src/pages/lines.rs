@@ -14,7 +14,7 @@ use platform::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::{Credit, service::reference};
+use crate::{Credit, event::reasons, service::reference};
 
 /// How many stand on a page.
 pub(super) const PAGE: usize = 25;
@@ -124,9 +124,16 @@ pub(super) async fn lines(
     let ids: Vec<Uuid> = entries.iter().map(|entry| entry.transfer.id.into()).collect();
     let taken_back = history::reversed(db, &ids).await?;
     let names = names(room, of, entries).await?;
+    let reversals = entries
+        .iter()
+        .filter(|entry| entry.transfer.kind == Kind::Reversal);
+    let mut reasons = reasons(db, reversals.map(|entry| entry.transfer.id)).await?;
     Ok(entries
         .iter()
-        .map(|entry| line(&shell.l, of, entry, &names, &taken_back, reverses))
+        .map(|entry| Line {
+            words: reasons.remove(&entry.transfer.id),
+            ..line(&shell.l, of, entry, &names, &taken_back, reverses)
+        })
         .collect())
 }
 
@@ -153,22 +160,9 @@ fn line(
         details: details(l, of, entry, names),
         words: None,
         act,
-        amount: signed(l, entry),
+        amount: l.change(entry.amount),
         balance: l.money(entry.balance),
     }
-}
-
-/// With a plus where it was credited, so that nobody has to tell colours apart.
-fn signed(l: &L10n, entry: &Entry) -> String {
-    let sign = if entry.amount.minor() > 0 { "+" } else { "" };
-    let number = format!("{sign}{}", l.number_of(entry.amount));
-    l.t2(
-        "money",
-        "amount",
-        number,
-        "currency",
-        entry.amount.currency().code(),
-    )
 }
 
 /// From or to whom it went, or what it was for.
@@ -181,11 +175,25 @@ pub(super) fn details(l: &L10n, of: AccountId, entry: &Entry, names: &HashMap<Ac
     };
     let name = other.service_account().and_then(|account| names.get(&account));
     match name {
+        _ if transfer.kind == Kind::Reversal => reversal(l, entry, name),
         Some(name) if entry.amount.minor() > 0 => l.say("credit-from", "name", name),
         Some(name) => l.say("credit-to", "name", name),
-        None if transfer.kind == Kind::Reversal => l.say("credit-reversal-of", "kind", &transfer.reference),
         None => transfer.reference.clone(),
     }
+}
+
+/// Which movement was taken back, and from or to whom that moved it.
+fn reversal(l: &L10n, entry: &Entry, other: Option<&String>) -> String {
+    let of = l.say("credit-reversal-of", "reference", &entry.transfer.reference);
+    let other = other.map(|name| {
+        let key = if entry.amount.minor() > 0 {
+            "credit-from"
+        } else {
+            "credit-to"
+        };
+        l.say(key, "name", name)
+    });
+    other.map_or_else(|| of.clone(), |other| format!("{of}, {other}"))
 }
 
 /// How the other accounts are called: customers as their partner calls them, others by their own names.

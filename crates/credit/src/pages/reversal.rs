@@ -1,4 +1,4 @@
-//! Taking a movement back, after a page that shows what it does.
+//! Taking a movement back, after a page that shows what it does, or why it cannot be.
 
 use askama::Template;
 use axum::{
@@ -19,6 +19,8 @@ use crate::{Credit, service};
 struct ReversePage {
     shell: Shell,
     errors: FieldErrors,
+    /// Why it cannot be taken back: a title and a text. Then there is nothing to send.
+    why_not: Option<(String, String)>,
     path: String,
     back: String,
     reference: String,
@@ -35,13 +37,35 @@ pub(super) struct ReverseForm {
     reason: String,
 }
 
+/// What the page says beside what is true.
+#[derive(Default)]
+struct Said {
+    why_not: Option<&'static str>,
+    errors: FieldErrors,
+    typed: String,
+}
+
+impl Said {
+    fn status(&self) -> StatusCode {
+        match (self.why_not, self.errors.is_empty()) {
+            (Some(_), _) => StatusCode::CONFLICT,
+            (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
+            (None, true) => StatusCode::OK,
+        }
+    }
+}
+
 pub(super) async fn form(
     State(room): State<Credit>,
     shell: Shell,
     Path(text): Path<String>,
 ) -> Result<Response, Fault> {
     let receipt = receipt(&room, &text).await?;
-    show(&room, shell, &receipt, String::new(), FieldErrors::default()).await
+    let said = Said {
+        why_not: why_not(&room, &shell, &receipt).await?,
+        ..Said::default()
+    };
+    show(&room, shell, &receipt, said).await
 }
 
 async fn receipt(room: &Credit, text: &str) -> Result<Receipt, Fault> {
@@ -51,21 +75,42 @@ async fn receipt(room: &Credit, text: &str) -> Result<Receipt, Fault> {
         .ok_or_else(Fault::not_found)
 }
 
-async fn show(
-    room: &Credit,
-    shell: Shell,
-    receipt: &Receipt,
-    typed: String,
-    errors: FieldErrors,
-) -> Result<Response, Fault> {
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+/// Which messages tell why it cannot be taken back as things stand.
+async fn why_not(room: &Credit, shell: &Shell, receipt: &Receipt) -> Result<Option<&'static str>, Fault> {
     let db = room.app().db().read();
-    let transfer = &receipt.transfer;
-    service::revocable(db, transfer).await?;
+    match service::reversible(room, db, &shell.caller(), &receipt.transfer).await {
+        Ok(()) => Ok(None),
+        Err(refused) => refused.told().map(Some),
+    }
+}
+
+async fn show(room: &Credit, shell: Shell, receipt: &Receipt, said: Said) -> Result<Response, Fault> {
+    let (status, transfer) = (said.status(), &receipt.transfer);
+    let sides = match said.why_not {
+        None => sides(room, &shell, receipt).await?,
+        Some(_) => Vec::new(),
+    };
+    let l = &shell.l;
+    let page = ReversePage {
+        path: format!("/staff/credit/transfers/{}/reverse", transfer.id),
+        back: back(receipt),
+        reference: service::reference(transfer.id),
+        kind: l.t(label(transfer.kind)),
+        when: When::new(l, transfer.at),
+        amount: l.money(transfer.amount),
+        why_not: said
+            .why_not
+            .map(|key| (l.t(&format!("{key}-title")), l.t(&format!("{key}-text")))),
+        sides,
+        typed: said.typed,
+        errors: said.errors,
+        shell,
+    };
+    page_with(status, &page)
+}
+
+async fn sides(room: &Credit, shell: &Shell, receipt: &Receipt) -> Result<Vec<Side>, Fault> {
+    let (db, transfer) = (room.app().db().read(), &receipt.transfer);
     let mut sides = Vec::new();
     for (account, is_debited) in [(transfer.to, true), (transfer.from, false)] {
         let Some(id) = account.service_account() else {
@@ -75,27 +120,10 @@ async fn show(
             continue;
         };
         let now = credit_of(db, id, room.currency()).await?;
-        sides.push(Side::new(
-            &shell.l,
-            whose.display_name(),
-            now,
-            transfer.amount,
-            is_debited,
-        ));
+        let side = Side::new(&shell.l, whose.display_name(), now, transfer.amount, is_debited);
+        sides.push(side);
     }
-    let page = ReversePage {
-        path: format!("/staff/credit/transfers/{}/reverse", transfer.id),
-        back: back(receipt),
-        reference: service::reference(transfer.id),
-        kind: shell.l.t(label(transfer.kind)),
-        when: When::new(&shell.l, transfer.at),
-        amount: shell.l.money(transfer.amount),
-        sides,
-        typed,
-        errors,
-        shell,
-    };
-    page_with(status, &page)
+    Ok(sides)
 }
 
 /// The account that got it.
@@ -117,13 +145,19 @@ pub(super) async fn reverse(
     Form(form): Form<ReverseForm>,
 ) -> Result<Response, Fault> {
     let receipt = receipt(&room, &text).await?;
-    let words = match reason(&shell.l, &form.reason) {
-        Ok(words) => words,
-        Err(text) => {
-            let errors = FieldErrors::one("reason", text);
-            return show(&room, shell, &receipt, form.reason, errors).await;
-        }
+    let mut said = Said {
+        why_not: why_not(&room, &shell, &receipt).await?,
+        ..Said::default()
     };
-    service::reverse(&room, shell.caller(), receipt.transfer.id, words).await?;
-    Ok(flash(&shell, &back(&receipt), "credit-reversed-done"))
+    if said.why_not.is_none() {
+        match reason(&shell.l, &form.reason) {
+            Err(text) => said.errors = FieldErrors::one("reason", text),
+            Ok(words) => match service::reverse(&room, shell.caller(), receipt.transfer.id, words).await {
+                Ok(_) => return Ok(flash(&shell, &back(&receipt), "credit-reversed-done")),
+                Err(refused) => said.why_not = Some(refused.told()?),
+            },
+        }
+    }
+    said.typed = form.reason;
+    show(&room, shell, &receipt, said).await
 }

@@ -1,10 +1,11 @@
 //! Staff take a movement back: a new entry, nothing is changed.
 
 use accounts::store::{account, lock_account};
-use kernel::{AccountId, Money, TransferId, Words};
+use kernel::{AccountId, Money, StaffId, TransferId, Words};
 use ledger::{
     Instruction, Key, Kind, Ledger, Movement, MovementError, Outcome, Receipt, Refusal as Unposted, Transfer,
-    Wanted, store::history::reversed,
+    Wanted,
+    store::{credit_of, history::reversed},
 };
 use platform::{Permission, Work, actor::Caller, web::Fault};
 use sea_orm::{ConnectionTrait, DbErr};
@@ -55,25 +56,66 @@ impl From<Unposted> for ReversalRefused {
     }
 }
 
-/// For handlers that do not show a refusal on the page itself.
-impl From<ReversalRefused> for Fault {
-    fn from(refused: ReversalRefused) -> Self {
-        use axum::http::StatusCode;
-        let told = |message| Self::told(StatusCode::CONFLICT, message);
-        match refused {
-            ReversalRefused::NotFound => Self::not_found(),
-            ReversalRefused::Kind | ReversalRefused::Already => told("credit-fault-taken-back"),
-            ReversalRefused::Overdrawn(_) => told("credit-fault-spent"),
-            ReversalRefused::Amount(_) => told("credit-fault-amount"),
-            ReversalRefused::Rule(DepositError::NotAllowed) => Self::forbidden(),
-            ReversalRefused::Rule(_) => told("credit-fault-refused"),
-            ReversalRefused::Database(error) => error.into(),
+impl ReversalRefused {
+    /// Which messages tell it on the page itself, by `{key}-title` and `{key}-text`; what has nothing to do with this page
+    /// is a fault.
+    pub fn told(self) -> Result<&'static str, Fault> {
+        match self {
+            Self::Kind | Self::Already | Self::Rule(DepositError::NotPosted) => Ok("credit-fault-taken-back"),
+            Self::Overdrawn(_) => Ok("credit-fault-spent"),
+            Self::Amount(_) => Ok("credit-fault-amount"),
+            Self::Rule(DepositError::NotAllowed) => Err(Fault::forbidden()),
+            Self::Rule(_) => Ok("credit-fault-refused"),
+            Self::NotFound => Err(Fault::not_found()),
+            Self::Database(error) => Err(error.into()),
         }
     }
 }
 
+/// That this member of staff may take a movement back as things stand, and that what it moved is still there.
+pub async fn reversible(
+    room: &Credit,
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    transfer: &Transfer,
+) -> Result<(), ReversalRefused> {
+    allowed(db, caller, transfer).await?;
+    let Some(holder) = transfer.to.service_account() else {
+        return Ok(());
+    };
+    let left = credit_of(db, holder, room.currency()).await?;
+    if left.minor() < transfer.amount.minor() {
+        return Err(ReversalRefused::Overdrawn(left));
+    }
+    Ok(())
+}
+
+/// Who may take a movement back, and that it is one that can be.
+async fn allowed(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    transfer: &Transfer,
+) -> Result<StaffId, ReversalRefused> {
+    let by = caller.actor.staff().ok_or(DepositError::NotAllowed)?;
+    for account in concerned(transfer) {
+        clerk(db, by, account)
+            .await?
+            .ok_or(DepositError::NotAllowed)?
+            .may(Permission::RecordCredit)?;
+    }
+    revocable(db, transfer).await?;
+    Ok(by)
+}
+
+/// The accounts at either end.
+fn concerned(transfer: &Transfer) -> impl Iterator<Item = AccountId> {
+    [transfer.from, transfer.to]
+        .into_iter()
+        .filter_map(ledger::Account::service_account)
+}
+
 /// That a movement is of a kind that is taken back, and was not yet.
-pub async fn revocable(db: &impl ConnectionTrait, transfer: &Transfer) -> Result<(), ReversalRefused> {
+async fn revocable(db: &impl ConnectionTrait, transfer: &Transfer) -> Result<(), ReversalRefused> {
     if !matches!(transfer.kind, Kind::Deposit | Kind::TopUp) {
         return Err(ReversalRefused::Kind);
     }
@@ -91,23 +133,13 @@ pub async fn reverse(
     transfer: TransferId,
     words: Words,
 ) -> Result<Receipt, ReversalRefused> {
-    let by = caller.actor.staff().ok_or(DepositError::NotAllowed)?;
-    let mut work = Work::begin(room.app(), caller).await?;
+    let mut work = Work::begin(room.app(), caller.clone()).await?;
     let original = ledger::store::receipt(work.tx(), transfer)
         .await?
         .ok_or(ReversalRefused::NotFound)?
         .transfer;
-    let concerned: Vec<AccountId> = [original.from, original.to]
-        .into_iter()
-        .filter_map(ledger::Account::service_account)
-        .collect();
-    for account in &concerned {
-        clerk(work.tx(), by, *account)
-            .await?
-            .ok_or(DepositError::NotAllowed)?
-            .may(Permission::RecordCredit)?;
-    }
-    revocable(work.tx(), &original).await?;
+    let concerned: Vec<AccountId> = concerned(&original).collect();
+    let by = allowed(work.tx(), &caller, &original).await?;
     if original.kind == Kind::Deposit {
         undo_deposit(&work, by, transfer, words.clone()).await?;
     }
@@ -132,7 +164,7 @@ pub async fn reverse(
 
 async fn undo_deposit(
     work: &Work,
-    by: kernel::StaffId,
+    by: StaffId,
     transfer: TransferId,
     words: Words,
 ) -> Result<(), ReversalRefused> {

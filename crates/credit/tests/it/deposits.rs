@@ -4,7 +4,7 @@ use credit::service::{Row, import};
 use ledger::store::history::{Range, entries};
 use platform::actor::Caller;
 
-use super::{CLERK, LEAD, ask, balance, cast, fund, root, staff, vnd};
+use super::{CLERK, LEAD, PARTNER, ask, balance, cast, fund, root, staff, vnd};
 
 testkit::on_both_databases! {
     async fn above_the_limit_a_second_person_confirms_and_nobody_confirms_their_own(app: TestApp) {
@@ -69,13 +69,18 @@ testkit::on_both_databases! {
         let links = account.links("a[href$='/reverse']");
         let [top_up, deposit] = links.as_slice() else { panic!("{links:?}") };
         let why = [("reason", "The wrong customer.")];
-        clerk.post(deposit, &why).await.expect_status(409).expect("spent some of it");
+        for page in [clerk.get(deposit).await, clerk.post(deposit, &why).await] {
+            page.expect_status(409).expect("The money is not there any more").expect("spent some of it");
+            assert!(!page.has("main form") && page.has(&format!("a.btn[href$='/{}']", cast.partner)));
+        }
         clerk.get(top_up).await.expect("Take this transaction back?").expect("Root of buyer@hoasen.example");
         clerk.post(top_up, &[("reason", "")]).await.expect_status(422);
         clerk.post(top_up, &why).await.expect("is taken back").expect("Taken back");
         assert_eq!((balance(&app, cast.partner).await, balance(&app, cast.customer).await), (1_000, 0));
         clerk.post(top_up, &why).await.expect_status(409);
         clerk.get(top_up).await.expect_status(409).expect("It was taken back before");
+        let history = clerk.get(&format!("/staff/credit/accounts/{}", cast.partner)).await;
+        history.expect("Takes back TRX-").expect(", from Hoa Sen").expect("The wrong customer.").expect("+VND 400");
         let told = app.mail_to("buyer@hoasen.example").await;
         assert!(told.text.contains("The wrong customer."), "{}", told.text);
         clerk.post(deposit, &why).await.expect("is taken back");
@@ -83,6 +88,34 @@ testkit::on_both_databases! {
         // Its reference is free again.
         fund(&app, cast.partner, 900, "FT 1").await;
         assert_eq!(balance(&app, cast.partner).await, 900);
+    }
+
+    async fn nobody_takes_back_what_moved_on_the_own_account(app: TestApp) {
+        let cast = cast(&app).await;
+        fund(&app, cast.partner, 1_000, "FT 1").await;
+        app.staff(PARTNER, platform::StaffRole::Lead).await;
+        let own = staff(&app, PARTNER).await;
+        let account = own.get(&format!("/staff/credit/accounts/{}", cast.partner)).await;
+        let deposit = account.links("a[href$='/reverse']").remove(0);
+        for page in [own.get(&deposit).await, own.post(&deposit, &[("reason", "Mine.")]).await] {
+            page.expect_status(409).expect("Somebody else has to do this");
+            assert!(!page.has("main form"));
+        }
+        assert_eq!(balance(&app, cast.partner).await, 1_000);
+    }
+
+    async fn an_account_shows_its_newest_deposits_and_leads_to_all(app: TestApp) {
+        let cast = cast(&app).await;
+        for n in 1..=11 {
+            fund(&app, cast.partner, n, &format!("FT {n}")).await;
+        }
+        let clerk = staff(&app, CLERK).await;
+        let path = format!("/staff/credit/accounts/{}", cast.partner);
+        let account = clerk.get(&path).await;
+        assert_eq!(account.links("a[href^='/staff/credit/deposits/']").len(), 10);
+        let all = clerk.get(&account.attribute("a[href$='/deposits']:not([href='/staff/credit/deposits'])", "href").unwrap()).await;
+        all.expect_status(200).expect("FT 1 Posted");
+        assert_eq!(all.links("a[href^='/staff/credit/deposits/']").len(), 11);
     }
 
     async fn usage_and_a_reversal_are_refused_before_anybody_writes_why(app: TestApp) {
@@ -115,7 +148,7 @@ testkit::on_both_databases! {
         let page = ask(&root, cast.customer, "400").await;
         root.submit(&page, "order", &[]).await.expect_status(200);
         let page = root.get("/credit/statement").await;
-        page.expect("Opening balance VND 1,000").expect("Closing balance VND 600").expect("VND -400");
+        page.expect("Opening balance VND 1,000").expect("Closing balance VND 600").expect("−VND 400");
         let csv = root.get("/credit/statement.csv").await.text();
         assert!(csv.contains("1000") && csv.contains("Top-up,to Hoa Sen,-400,600"), "{csv}");
         root.get("/credit/statement.xlsx").await.expect_status(200);

@@ -10,7 +10,7 @@ testkit::on_both_databases! {
         let cast = cast(&app).await;
         fund(&app, cast.partner, 10_000_000, "FT 1").await;
         let root = root(&app).await;
-        root.get("/credit").await.expect("VND 10,000,000").expect("Hoa Sen").expect("VND +10,000,000");
+        root.get("/credit").await.expect("VND 10,000,000").expect("Hoa Sen").expect("+VND 10,000,000");
 
         let page = ask(&root, cast.customer, "2,500,000").await;
         page.expect("Nothing has moved yet").expect("VND 7,500,000").expect("VND 2,500,000");
@@ -19,7 +19,7 @@ testkit::on_both_databases! {
         let done = root.submit(&page, "order", &[]).await;
         done.expect("Hoa Sen was topped up").expect("VND 7,500,000").expect("VND 2,500,000");
         assert_eq!((balance(&app, cast.partner).await, balance(&app, cast.customer).await), (7_500_000, 2_500_000));
-        root.get("/credit").await.expect("to Hoa Sen").expect("VND -2,500,000");
+        root.get("/credit").await.expect("to Hoa Sen").expect("−VND 2,500,000");
         let told = app.mail_to("buyer@hoasen.example").await;
         assert!(told.text.contains("VND 2,500,000") && told.text.contains("Sao Mai"), "{}", told.text);
 

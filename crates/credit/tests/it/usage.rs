@@ -129,14 +129,14 @@ testkit::on_both_databases! {
         assert_eq!(balance(&app, cast.partner).await, 0);
         clerk.submit(&page, "order", &[("step", "change")]).await.expect("Left to refund");
         for _ in 0..2 {
-            clerk.submit(&page, "order", &[("step", "confirmed")]).await.expect("is refunded").expect("VND +30");
+            clerk.submit(&page, "order", &[("step", "confirmed")]).await.expect("is refunded").expect("+VND 30");
             assert_eq!(balance(&app, cast.partner).await, 30, "once, however often it is confirmed");
         }
         let other = clerk.post(&link, &[("amount", "71"), ("reason", "More.")]).await;
         other.expect_status(422).expect("Only VND 70");
         clerk.get(&format!("{account}/usage")).await.expect("VND 30");
         assert!(app.mail_to(PARTNER).await.text.contains("Measured twice."));
-        root(&app).await.get("/credit?kind=refund").await.expect("VND +30");
+        root(&app).await.get("/credit?kind=refund").await.expect("+VND 30");
         root(&app).await.get(&link).await.expect_status(403);
     }
 }
