@@ -78,7 +78,9 @@ customer-discount-below-from = From { $date }.
 customer-discount-below-accept = Grant it all the same
 customer-discount-below-untold = This sells below your own purchase price. Tick the box if that is meant.
 
-customer-discount-no-date = Enter a date.
+customer-discount-no-first = Enter the first day.
+customer-discount-no-last = Enter the last day.
+customer-discount-at = { $on }: { $mistake }
 customer-discount-backwards = The last day lies before the first.
 customer-discount-too-far = Choose an earlier last day.
 customer-discount-too-soon = The first day is { $date } at the earliest.

@@ -63,7 +63,7 @@ customer-discount-now-withdrawn = Đã rút lại chiết khấu.
 customer-discount-now-ended = Chiết khấu kết thúc khi hết ngày hôm nay.
 
 customer-discount-grant-to = Cấp chiết khấu cho { $customer }
-customer-discount-grant-lead = Không cần phê duyệt; chiết khấu được áp dụng từ ngày đầu đến ngày cuối. Các mức đang áp dụng đã được điền sẵn; hãy xoá những mức không tiếp tục.
+customer-discount-grant-lead = Không cần phê duyệt; chiết khấu được áp dụng từ ngày đầu đến ngày cuối. Các mức đang áp dụng đã được điền sẵn; hãy xóa những mức không tiếp tục.
 customer-discount-from = Ngày đầu
 customer-discount-from-hint = Sớm nhất là { $date }: sau { $days } ngày làm việc.
 customer-discount-to = Ngày cuối
@@ -78,7 +78,9 @@ customer-discount-below-from = Từ { $date }.
 customer-discount-below-accept = Vẫn cấp chiết khấu
 customer-discount-below-untold = Mức này thấp hơn giá mua của bạn. Hãy đánh dấu vào ô nếu đó là chủ ý.
 
-customer-discount-no-date = Nhập một ngày.
+customer-discount-no-first = Nhập ngày đầu.
+customer-discount-no-last = Nhập ngày cuối.
+customer-discount-at = { $on }: { $mistake }
 customer-discount-backwards = Ngày cuối đứng trước ngày đầu.
 customer-discount-too-far = Chọn ngày cuối sớm hơn.
 customer-discount-too-soon = Ngày đầu sớm nhất là { $date }.

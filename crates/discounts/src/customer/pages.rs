@@ -147,7 +147,7 @@ fn fault(refusal: Refusal) -> Fault {
     Fault::told(StatusCode::CONFLICT, key)
 }
 
-/// "vCPU: 12.5 %".
+/// "vCPU: 12.5%".
 fn in_short(l: &L10n, list: &PriceList, of: &CustomerDiscount) -> String {
     format!("{}: {}", name_of(l, list, of.on), l.percent(of.percent))
 }

@@ -97,7 +97,7 @@ fn partner_routes(routes: Routes<Discounts>) -> Routes<Discounts> {
             BASE,
             manage("requestPartnerDiscount", "Asks for a discount")
                 .about(
-                    "Products that are left out, or are asked 0 % for, get none. The effective date is at least as many \
+                    "Products that are left out, or are asked 0% for, get none. The effective date is at least as many \
                      business days ahead as the provider says; the problem names the earliest.",
                 )
                 .body::<partner::Request>()

@@ -79,7 +79,7 @@ on_both_databases! {
     async fn staff_approve_after_a_second_look(app: TestApp) {
         let (_, id, lead) = asked(&app).await;
         let sure = lead.get(&format!("/staff/discounts/{id}/approve")).await;
-        sure.expect("Approve the discount of Sao Mai JSC?").expect("27 November 2026").expect("20 %");
+        sure.expect("Approve the discount of Sao Mai JSC?").expect("27 November 2026").expect("20%");
         assert_eq!(found(&app, id).await.state.kind(), StateKind::AwaitingApproval);
         lead.post(&format!("/staff/discounts/{id}/approve"), &[]).await
             .expect("The discount is approved. The partner gets an email.").expect("There is nothing left to decide.");
@@ -131,6 +131,11 @@ on_both_databases! {
             assert!(!page.has(&format!("a[href$='/{action}']")), "{action}");
         }
         own.post(&format!("/staff/discounts/{id}/approve"), &[]).await.expect_status(403);
+        for form in ["approve", "change", "reject"] {
+            let page = own.get(&format!("/staff/discounts/{id}/{form}")).await;
+            page.expect_status(403).expect("This is (also) your own account; a colleague has to decide.");
+            assert!(page.has("a[href='/staff/discounts']") && !page.has("form[method=post][action*='/discounts/']"));
+        }
         assert!(lead.get(&format!("/staff/discounts/{id}")).await.has("a[href$='/approve']"));
     }
 

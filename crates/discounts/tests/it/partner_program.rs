@@ -228,7 +228,7 @@ on_both_databases! {
         let form = browser.get(&format!("/discounts/customers/{customer}/new")).await;
         let fields = [("from", "2026-12-07"), ("to", "2026-12-31"), ("product-vcpu", "20")];
         browser.submit(&form, "from", &fields).await.expect_status(422)
-            .expect("vCPU: the customer gets 20 % off, you get 15 %. It pays VND 200 for what costs you VND 213.");
+            .expect("vCPU: the customer gets 20% off, you get 15%. It pays VND 200 for what costs you VND 213.");
         grant("vcpu", "15").await.expect(201);
         grant("ssd", "0").await.expect(201);
         let price = partner.get(&format!("/api/v1/price?account={customer}&product=vcpu&at=2026-12-08T00:00:00Z")).await;
@@ -250,10 +250,10 @@ on_both_databases! {
         // Approved and not yet in force, it counts from its day on.
         let page = grant(&[("from", "2026-12-07"), ("to", "2026-12-31"), ("product-vcpu", "20"), ("group-compute", "10")]).await;
         page.expect_status(422)
-            .expect("vCPU: the customer gets 20 % off, you get 15 %.")
-            .expect("Memory: the customer gets 10 % off, you get 0 %.");
+            .expect("vCPU: the customer gets 20% off, you get 15%.")
+            .expect("Memory: the customer gets 10% off, you get 0%.");
         let page = grant(&[("from", "2026-12-07"), ("to", "2026-12-31"), ("group-compute", "10"), ("product-ssd", "1")]).await;
-        page.expect_status(422).expect("Memory: the customer gets 10 % off").expect("SSD volume: the customer gets 1 % off");
+        page.expect_status(422).expect("Memory: the customer gets 10% off").expect("SSD volume: the customer gets 1% off");
         assert!(!page.says("vCPU: the customer gets"), "its own discount is higher");
 
         app.advance(SignedDuration::from_hours(24 * 5));
@@ -268,7 +268,7 @@ on_both_databases! {
         };
         // What is approved for later makes the difference on its day.
         grant("2026-12-31").await.expect_status(422)
-            .expect("vCPU: the customer gets 10 % off, you get 5 %.").expect("From 14 December 2026.");
+            .expect("vCPU: the customer gets 10% off, you get 5%.").expect("From 14 December 2026.");
         grant("2026-12-13").await.expect("The discount is granted.");
     }
 }

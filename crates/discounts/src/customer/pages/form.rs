@@ -148,7 +148,7 @@ pub(super) async fn grant(
     let again = |errors: FieldErrors, losses: &[Loss]| {
         asking.page(StatusCode::UNPROCESSABLE_ENTITY, &form, errors, losses)
     };
-    let draft = match read(&shell.l, &list, &form) {
+    let draft = match read(&shell.l, &list, &form, asking.earliest) {
         Ok(draft) => draft,
         Err(errors) => return again(errors, &[]),
     };
@@ -169,14 +169,15 @@ pub(super) async fn grant(
     }
 }
 
-/// What the form says, as far as it can be read.
-fn read(l: &L10n, list: &PriceList, form: &Typed) -> Result<Draft, FieldErrors> {
+/// What the form says, as far as it can be read; where it cannot, a day too early is told with the rest.
+fn read(l: &L10n, list: &PriceList, form: &Typed, earliest: Date) -> Result<Draft, FieldErrors> {
     let mut errors = FieldErrors::default();
-    let mut day = |name: &'static str| -> Option<Date> {
+    let mut day = |name: &'static str, missing| -> Option<Date> {
         let read = typed(form, name).trim().parse();
-        errors.check(name, read.map_err(|_| l.t("customer-discount-no-date")))
+        errors.check(name, read.map_err(|_| l.t(missing)))
     };
-    let (from, to) = (day("from"), day("to"));
+    let from = day("from", "customer-discount-no-first");
+    let to = day("to", "customer-discount-no-last");
     let period = from.zip(to).and_then(|(from, to)| {
         let period = Period::new(from, to);
         errors.check("to", period.map_err(|error| l.t(period_told(error))))
@@ -190,13 +191,30 @@ fn read(l: &L10n, list: &PriceList, form: &Typed) -> Result<Draft, FieldErrors> 
         if text.is_empty() {
             continue;
         }
-        let percent = text.parse::<Percent>().map_err(|error| l.t(percent_told(error)));
+        let percent = text.parse::<Percent>();
+        let percent = percent.map_err(|error| at(l, list, on, l.t(percent_told(error))));
         lines.extend(errors.check(name, percent).map(|percent| Line { on, percent }));
     }
     match period {
         Some(period) if errors.is_empty() => Ok(Draft { period, lines }),
-        _ => Err(errors),
+        _ => {
+            if from.is_some_and(|from| from < earliest) {
+                errors.add("from", in_words(l, Mistake::TooSoon(earliest)));
+            }
+            Err(errors)
+        }
     }
+}
+
+/// A mistake with the product or group that it is about: the summary above the form names it.
+fn at(l: &L10n, list: &PriceList, on: Target, mistake: String) -> String {
+    l.t2(
+        "customer-discount-at",
+        "on",
+        name_of(l, list, on),
+        "mistake",
+        mistake,
+    )
 }
 
 /// The mistakes, each at its field.
@@ -207,7 +225,7 @@ fn tell(l: &L10n, list: &PriceList, mistakes: &[Mistake]) -> FieldErrors {
         match mistake.place() {
             Place::From => errors.add("from", text),
             Place::Lines => errors.add("lines", text),
-            Place::Line(on) => errors.add(field_of(list, on), text),
+            Place::Line(on) => errors.add(field_of(list, on), at(l, list, on, text)),
         }
     }
     errors

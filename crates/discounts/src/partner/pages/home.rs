@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::{
     Answer, partner,
-    view::{Row, day, percents},
+    view::{Row, percents},
 };
 use crate::{
     Discounts,
@@ -133,7 +133,7 @@ fn answer(
     };
     let found = on_day(all, room.calendar(), date).ok()?;
     Some(DayAnswer {
-        day: day(l, date),
+        day: l.day(date),
         parts: found.iter().map(part).collect(),
     })
 }

@@ -13,7 +13,7 @@ use platform::{
 use super::{
     Answer, HOME, own,
     timeline::{self, For, Item},
-    view::{Line, Row, day, lines},
+    view::{Line, Row, lines},
 };
 use crate::{
     Discounts,
@@ -66,10 +66,10 @@ async fn show_with(
         status,
         &DiscountPage {
             row: Row::new(l, room, of),
-            asked_from: day(l, of.asked.from),
+            asked_from: l.day(of.asked.from),
             granted_from: granted
                 .filter(|granted| granted.from != of.asked.from)
-                .map(|granted| day(l, granted.from)),
+                .map(|granted| l.day(granted.from)),
             is_granted: granted.is_some(),
             lines: lines(
                 l,

@@ -7,7 +7,7 @@ use platform::web::{Shell, page};
 use super::{
     super::{
         Answer, id,
-        view::{Line, Row, day, lines},
+        view::{Line, Row, lines},
     },
     case::{self, Case},
 };
@@ -27,7 +27,7 @@ struct ApprovePage<'a> {
 
 pub(crate) async fn confirm(State(room): State<Discounts>, shell: Shell, Path(text): Path<String>) -> Answer {
     let case = Case::load(&room, id(&text)?).await?;
-    if let Some(page) = case::settled(&room, &shell, &case).await? {
+    if let Some(page) = case::undecidable(&room, &shell, &case).await? {
         return Ok(page);
     }
     let products = room.catalogue().prices().await?;
@@ -35,7 +35,7 @@ pub(crate) async fn confirm(State(room): State<Discounts>, shell: Shell, Path(te
     page(&ApprovePage {
         partner: case.partner.display_name(),
         row: Row::new(l, &room, of),
-        asked_from: day(l, of.asked.from),
+        asked_from: l.day(of.asked.from),
         lines: lines(l, &products, case.in_force(), &of.asked.percents, None),
         is_past: case.is_past(&room, &shell),
         replaces: case.replaces(&shell),

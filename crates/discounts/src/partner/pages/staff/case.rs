@@ -9,7 +9,7 @@ use axum::{
 };
 use kernel::{AccountId, PartnerDiscountId};
 use platform::{
-    Permission,
+    L10n, Permission,
     actor::{Capacity, SignedIn},
     web::{Fault, Shell, flash, page_with},
 };
@@ -22,7 +22,7 @@ use super::super::{
 use crate::{
     Discounts,
     partner::{
-        rules::{PartnerDiscount, Percents, Standing},
+        rules::{PartnerDiscount, Percents, Standing, TransitionError},
         service::{Refused, is_own_account},
         store,
     },
@@ -136,22 +136,40 @@ pub(super) async fn answer(
         Ok(_) => Ok(flash(shell, &path(id), done)),
         Err(Refused::Rule(error)) => {
             let case = Case::load(room, id).await?;
-            let refusal = Some(shell.l.t(error.key()));
+            let refusal = Some(overtaken(&shell.l, &error));
             show_with(room, shell, &case, StatusCode::CONFLICT, refusal, written).await
+        }
+        Err(Refused::OwnAccount) => {
+            let case = Case::load(room, id).await?;
+            let refusal = Some(shell.l.t("partner-discount-own-account"));
+            show_with(room, shell, &case, StatusCode::FORBIDDEN, refusal, written).await
         }
         Err(other) => Err(other.into()),
     }
 }
 
-/// The request instead of a form, where there is nothing (more) to decide.
-pub(super) async fn settled(room: &Discounts, shell: &Shell, case: &Case) -> Result<Option<Response>, Fault> {
-    if case.discount.due().is_some() {
+/// The request instead of a form, where there is nothing (more) to decide, or not by the reader.
+pub(super) async fn undecidable(
+    room: &Discounts,
+    shell: &Shell,
+    case: &Case,
+) -> Result<Option<Response>, Fault> {
+    let part = Part::of(room, shell.person()?, case.discount.partner).await?;
+    let (status, refusal) = if case.discount.due().is_none() {
+        let settled = TransitionError::Settled(case.discount.state.kind());
+        (StatusCode::CONFLICT, overtaken(&shell.l, &settled))
+    } else if part == Part::Owns {
+        (StatusCode::FORBIDDEN, shell.l.t("partner-discount-own-account"))
+    } else {
         return Ok(None);
-    }
-    let settled = crate::partner::rules::TransitionError::Settled(case.discount.state.kind());
-    let refusal = Some(shell.l.t(settled.key()));
-    let page = show_with(room, shell, case, StatusCode::CONFLICT, refusal, "").await?;
+    };
+    let page = show_with(room, shell, case, status, Some(refusal), "").await?;
     Ok(Some(page))
+}
+
+/// That something came first, and what.
+fn overtaken(l: &L10n, error: &TransitionError) -> String {
+    format!("{} {}", l.t("partner-discount-not-done"), l.t(error.key()))
 }
 
 async fn show_with(
@@ -172,8 +190,8 @@ async fn show_with(
         &CasePage {
             partner: &case.partner,
             row: Row::new(l, room, of),
-            asked_from: day(l, of.asked.from),
-            granted_from: granted.map(|granted| day(l, granted.from)),
+            asked_from: l.day(of.asked.from),
+            granted_from: granted.map(|granted| l.day(granted.from)),
             is_waiting,
             note: of.note.as_ref().map(ToString::to_string),
             lines: lines(

@@ -51,7 +51,7 @@ struct ConfirmPage<'a> {
 
 pub(crate) async fn form(State(room): State<Discounts>, shell: Shell, Path(text): Path<String>) -> Answer {
     let case = Case::load(&room, id(&text)?).await?;
-    if let Some(page) = case::settled(&room, &shell, &case).await? {
+    if let Some(page) = case::undecidable(&room, &shell, &case).await? {
         return Ok(page);
     }
     let products = room.catalogue().prices().await?;
@@ -75,7 +75,7 @@ pub(crate) async fn approve(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Answer {
     let case = Case::load(&room, id(&text)?).await?;
-    if let Some(page) = case::settled(&room, &shell, &case).await? {
+    if let Some(page) = case::undecidable(&room, &shell, &case).await? {
         return Ok(page);
     }
     let (typed, l) = (Typed::from(fields), &shell.l);
@@ -111,8 +111,8 @@ pub(crate) async fn approve(
                 &case.discount.asked.percents,
                 Some(&terms.percents),
             ),
-            asked_from: day(l, case.discount.asked.from),
-            granted_from: day(l, terms.from.max(today)),
+            asked_from: l.day(case.discount.asked.from),
+            granted_from: l.day(terms.from.max(today)),
             typed: &typed,
             replaces: case.replaces(&shell),
             shell: &shell,

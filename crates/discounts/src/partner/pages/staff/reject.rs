@@ -31,14 +31,14 @@ struct RejectPage<'a> {
     row: Row,
     errors: &'a FieldErrors,
     words: &'a str,
-    language: &'static str,
+    language: String,
     /// Whether only the confirmation is missing.
     confirms: bool,
 }
 
 pub(crate) async fn form(State(room): State<Discounts>, shell: Shell, Path(text): Path<String>) -> Answer {
     let case = Case::load(&room, id(&text)?).await?;
-    if let Some(page) = case::settled(&room, &shell, &case).await? {
+    if let Some(page) = case::undecidable(&room, &shell, &case).await? {
         return Ok(page);
     }
     page(&reject_page(&room, &shell, &case, "", &FieldErrors::default()))
@@ -92,7 +92,7 @@ fn reject_page<'a>(
     RejectPage {
         partner: case.partner.display_name(),
         row: Row::new(&shell.l, room, &case.discount),
-        language: case.partner.root.language.own_name(),
+        language: shell.l.language_name(case.partner.root.language),
         confirms: false,
         words,
         errors,
