@@ -154,15 +154,23 @@ pub enum Mistake {
     /// Of the role.
     #[error("role: {0}")]
     Role(NameError),
+    /// The address is the partner's own.
+    #[error("the address is the partner's own")]
+    Own,
     /// The address stands in an earlier row, of this number.
     #[error("the same address stands in row {0}")]
     Twice(usize),
 }
 
-/// What would become of each row, for a partner that has open relations with the addresses for which `is_open` says so.
+/// What would become of each row, for a partner of this address (where it is known) that has open relations with the
+/// addresses for which `is_open` says so.
 /// Nothing else is known of an address here: whether somebody has it is not for the partner to learn.
 #[must_use]
-pub fn plan(lines: &[Line], is_open: impl Fn(&EmailAddress) -> bool) -> Vec<Planned> {
+pub fn plan(
+    lines: &[Line],
+    own: Option<&EmailAddress>,
+    is_open: impl Fn(&EmailAddress) -> bool,
+) -> Vec<Planned> {
     let mut first: HashMap<EmailAddress, usize> = HashMap::new();
     let mut planned = Vec::with_capacity(lines.len());
     for line in lines {
@@ -174,6 +182,9 @@ pub fn plan(lines: &[Line], is_open: impl Fn(&EmailAddress) -> bool) -> Vec<Plan
         let role = Role::parse(&line.role);
         let role = role.map_err(|error| mistakes.push(Mistake::Role(error))).ok();
         if let Some(email) = &email {
+            if Some(email) == own {
+                mistakes.push(Mistake::Own);
+            }
             match first.get(email) {
                 Some(number) => mistakes.push(Mistake::Twice(*number)),
                 None => {

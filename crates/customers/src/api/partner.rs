@@ -130,6 +130,12 @@ pub(super) async fn invite(
             }
             Err(problem.into())
         }
+        Err(InviteError::Own(own)) => {
+            let at = invitees.iter().position(|invitee| invitee.email == own);
+            let pointer = format!("/customers/{}/email", at.unwrap_or_default());
+            let problem = FieldProblem::at(pointer, shell.l.t("customers-error-own"));
+            Err(Problem::new(INVALID).error(problem).into())
+        }
         Err(InviteError::TooMany(left)) => {
             let detail = shell.l.t1("customers-error-too-many", "left", left);
             Err(Problem::new(TOO_MANY).detail(detail).into())

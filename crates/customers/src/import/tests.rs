@@ -90,6 +90,11 @@ fn an_archive_that_unpacks_to_too_much_is_not_read() {
     assert_eq!(read(&bomb), Err(FileError::Unreadable));
 }
 
+/// The partner's address.
+fn own() -> kernel::EmailAddress {
+    "own@partner.example".parse().unwrap()
+}
+
 #[test]
 fn one_long_text_that_many_cells_name_is_not_kept_as_often() {
     let long = "x".repeat(32_000);
@@ -115,13 +120,15 @@ fn each_row_says_what_would_become_of_it() {
         line(3, "AN@a.example", "An again", ""),
         line(4, "known@b.example", "Bình", ""),
         line(5, "none", "", &"x".repeat(51)),
+        line(6, "Own@partner.example", "We", ""),
     ];
-    let planned = plan(&lines, |email| email.as_str() == "known@b.example");
+    let planned = plan(&lines, Some(&own()), |email| email.as_str() == "known@b.example");
     assert!(matches!(&planned[0], Planned::Invite(invitee) if invitee.email.as_str() == "an@a.example"));
     assert_eq!(planned[1], Planned::Wrong(vec![Mistake::Twice(2)]));
     assert_eq!(planned[2], Planned::Already);
     assert!(matches!(&planned[3], Planned::Wrong(mistakes) if mistakes.len() == 3));
-    assert_eq!(emails(&lines).len(), 3);
+    assert_eq!(planned[4], Planned::Wrong(vec![Mistake::Own]));
+    assert_eq!(emails(&lines).len(), 4);
 }
 
 proptest! {
@@ -133,7 +140,7 @@ proptest! {
     #[test]
     fn what_is_invited_is_unique_and_not_open(emails in prop::collection::vec("[a-c]@[ab]\\.vn", 1..30)) {
         let lines: Vec<Line> = emails.iter().enumerate().map(|(n, email)| line(n + 2, email, "A", "")).collect();
-        let planned = plan(&lines, |email| email.as_str().starts_with('c'));
+        let planned = plan(&lines, Some(&own()), |email| email.as_str().starts_with('c'));
         let mut invited: Vec<&str> = planned.iter().filter_map(|one| match one {
             Planned::Invite(invitee) => Some(invitee.email.as_str()),
             _ => None,

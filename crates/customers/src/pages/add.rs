@@ -109,6 +109,14 @@ pub(super) async fn submit(
             }
             form(&room, shell, rows, language, errors, refused)
         }
+        Err(InviteError::Own(own)) => {
+            let mut errors = FieldErrors::default();
+            for (n, _) in numbers.iter().zip(&emails).filter(|(_, email)| **email == own) {
+                let text = in_row(&shell.l, *n, &shell.l.t("customers-error-own"));
+                errors.add(format!("email-{n}"), text);
+            }
+            form(&room, shell, rows, language, errors, refused)
+        }
         Err(InviteError::TooMany(left)) => {
             let text = shell.l.t1("customers-error-too-many", "left", left);
             form(

@@ -203,6 +203,7 @@ fn said(l: &L10n, mistake: Mistake) -> String {
     match mistake {
         Mistake::Email(error) => email_error(l, error),
         Mistake::Name(error) | Mistake::Role(error) => name_error(l, error),
+        Mistake::Own => l.t("customers-error-own"),
         Mistake::Twice(row) => l.t1("customers-error-twice", "row", row),
     }
 }
@@ -254,7 +255,8 @@ async fn plan(
         .await?
         .into_iter()
         .collect();
-    let planned = import::plan(lines, |email| open.contains(email));
+    let own = own_address(room, partner).await?;
+    let planned = import::plan(lines, Some(&own), |email| open.contains(email));
     let rows: Vec<Row> = lines
         .iter()
         .zip(&planned)
@@ -297,6 +299,12 @@ async fn plan(
     page_with(status, &page)
 }
 
+/// What the partner's root user signs in with.
+async fn own_address(room: &Customers, partner: AccountId) -> Result<EmailAddress, Fault> {
+    let account = accounts::store::account(room.app().db().read(), partner).await?;
+    Ok(account.ok_or_else(Fault::sign_in_again)?.root.email)
+}
+
 #[derive(Deserialize)]
 pub(super) struct ConfirmForm {
     #[serde(default)]
@@ -335,7 +343,8 @@ pub(super) async fn confirm(
             role,
         })
         .collect();
-    let invitees: Vec<Invitee> = import::plan(&lines, |_| false)
+    let own = own_address(&room, partner).await?;
+    let invitees: Vec<Invitee> = import::plan(&lines, Some(&own), |_| false)
         .into_iter()
         .filter_map(|planned| match planned {
             Planned::Invite(invitee) => Some(invitee),
@@ -352,7 +361,7 @@ pub(super) async fn confirm(
             plan(&room, shell, &lines, order.language, Some(changed)).await
         }
         Err(InviteError::TooMany(_)) => plan(&room, shell, &lines, order.language, None).await,
-        Err(InviteError::NotPartner) => Err(Fault::forbidden()),
+        Err(InviteError::NotPartner | InviteError::Own(_)) => Err(Fault::forbidden()),
         Err(InviteError::Database(error)) => Err(error.into()),
     }
 }

@@ -52,6 +52,10 @@ impl OnePage {
         matches!(self.kind(), StateKind::AwaitingCustomer | StateKind::Expired)
     }
 
+    fn may_end(&self) -> bool {
+        self.kind() == StateKind::Active
+    }
+
     fn may_withdraw(&self) -> bool {
         matches!(
             self.kind(),

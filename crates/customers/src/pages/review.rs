@@ -70,6 +70,13 @@ impl QueuePage {
         !self.text.is_empty() || self.state != Some(StateKind::AwaitingApproval)
     }
 
+    /// Where the text is looked for in every state, where it was looked for in one.
+    fn everywhere(&self) -> Option<(String, String)> {
+        let state = self.state.filter(|_| !self.text.is_empty())?;
+        let href = address(QUEUE, &[("q", self.text.as_str()), ("state", "all")]);
+        Some((self.shell.l.t(state.label()), href))
+    }
+
     fn chosen(&self) -> &'static str {
         self.state.map_or("all", StateKind::as_str)
     }

@@ -36,6 +36,9 @@ pub enum InviteError {
     /// The partner has open relations with these addresses already, or they stand there twice.
     #[error("some are invited already")]
     Already(Vec<EmailAddress>),
+    /// A partner cannot be its own customer.
+    #[error("the address is the partner's own")]
+    Own(EmailAddress),
     /// So many may still be invited within the day.
     #[error("only {0} more may be invited today")]
     TooMany(u64),
@@ -54,6 +57,10 @@ pub async fn invite(
 ) -> Result<Vec<Customer>, InviteError> {
     let mut work = begin(room, caller).await?;
     let emails: Vec<EmailAddress> = invitees.iter().map(|invitee| invitee.email.clone()).collect();
+    let own = &work.partner.root.email;
+    if emails.contains(own) {
+        return Err(InviteError::Own(own.clone()));
+    }
     let mut already = store::open_among(work.work.tx(), work.partner.id, &emails).await?;
     let mut seen = HashSet::new();
     already.extend(emails.into_iter().filter(|email| !seen.insert(email.clone())));

@@ -72,6 +72,7 @@ testkit::on_both_databases! {
         assert!(app.mails().await.is_empty(), "nobody was written to");
         invite(&browser, "lien@hoasen.example", "Hoa").await.expect_status(200);
         invite(&browser, "LIEN@hoasen.example", "Hoa").await.expect_status(422).expect("Row 1: You have invited");
+        invite(&browser, SAO_MAI, "We").await.expect_status(422).expect("Row 1: This is your own address.");
     }
 
     async fn only_the_newest_link_works_once_and_in_time(app: TestApp) {
@@ -137,9 +138,11 @@ testkit::on_both_databases! {
         let (partner, browser) = sao_mai(&app).await;
         let account = app.customer(partner, "lien@hoasen.example", "Hoa Sen").await;
         let id = relation(&app, partner, "lien@hoasen.example").await.id;
+        assert!(browser.get(&format!("/customers/{id}")).await.has("a[href$='/end']"));
         browser.get(&format!("/customers/{id}/end")).await.expect("No longer manage Hoa Sen?");
         let page = browser.post(&format!("/customers/{id}/end"), &[]).await;
         page.expect("The relation is over").expect("Ended");
+        assert!(!page.has("a[href$='/end']"), "it ends once");
         assert_eq!(customers::directory::partner_of(app.app().db().read(), account).await.unwrap(), None);
         assert!(app.mail_to("lien@hoasen.example").await.subject.starts_with("Sao Mai no longer manages"));
         let lien = signed_in(&app, "lien@hoasen.example", "/partner").await;

@@ -94,10 +94,14 @@ testkit::on_both_databases! {
         let page = hoa.get("/staff/customers").await;
         page.expect("once they have confirmed the invitation of a partner");
         assert!(!page.says("Clear"));
-        for query in ["q=nobody", "state=all", "state=rejected"] {
+        for query in ["q=nobody&state=all", "state=all", "state=rejected"] {
             let page = hoa.get(&format!("/staff/customers?{query}")).await;
             page.expect("No customer fits these filters.");
             assert!(page.has("a[href='/staff/customers'].quiet") && !page.says("invitation of a partner"), "{query}");
         }
+        let narrow = hoa.get("/staff/customers?q=hoa%20sen").await;
+        narrow.expect("Only “Awaiting approval” was searched.");
+        let wide = hoa.get(&narrow.attribute(".empty a", "href").unwrap()).await;
+        assert!(wide.has("#q[value='hoa sen']") && wide.has("option[value=all]") && !wide.has(".empty a"));
     }
 }

@@ -26,7 +26,7 @@ pub(super) async fn run(
     let lines = import::read(&std::fs::read(file)?)
         .map_err(|error| RemoteError::Io(std::io::Error::new(std::io::ErrorKind::InvalidData, error)))?;
     let open = open(&client).await?;
-    let planned = import::plan(&lines, |email| open.contains(email));
+    let planned = import::plan(&lines, None, |email| open.contains(email));
     let rows = lines.iter().zip(&planned).map(|(line, planned)| {
         json!({ "row": line.number, "email": line.email, "name": line.name, "outcome": outcome(planned) })
     });
