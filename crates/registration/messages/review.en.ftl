@@ -24,6 +24,8 @@ review-whose-nobodys = Nobody yet
 review-none-title = Nothing awaits a decision
 review-none = New registrations appear here as soon as they are submitted.
 review-none-filtered-title = Nothing fits this filter
+review-none-elsewhere = Only “{ $state }” was searched.
+review-everywhere = Search all statuses
 review-none-filtered = Try other words, or clear the filter.
 review-found = { $n ->
     [one] One found.

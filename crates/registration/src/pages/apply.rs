@@ -15,7 +15,7 @@ use super::{
     Shown as _, Standing,
     checks::{self, Check},
     history::{self, Earlier},
-    lede, reader, status,
+    lede, overview, reader, status,
 };
 use crate::{
     desk::Desk,
@@ -99,6 +99,9 @@ pub(super) async fn show(
     let standing = Standing::kept(&desk, &shell).await?;
     if let Some(live) = standing.live() {
         return status::show(&desk, shell, &standing, live);
+    }
+    if let Some(page) = overview::managed(&desk, &shell, &standing).await? {
+        return Ok(page);
     }
     let language = query
         .language

@@ -1,4 +1,5 @@
-//! The first page after signing in: the partner workspace, or what stands before it.
+//! The first page after signing in: the partner workspace, or what stands before it; to the customer of a partner, who
+//! manages the account.
 
 use std::collections::HashMap;
 
@@ -7,13 +8,16 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use platform::web::{Fault, Shell, page, redirect};
+use platform::{
+    Partnership,
+    web::{Fault, Shell, page, redirect},
+};
 
 use super::{
     Shown as _, Standing,
     checks::{self, Check},
     history::{self, Earlier},
-    lede,
+    lede, name_of,
 };
 use crate::{
     desk::Desk,
@@ -38,6 +42,40 @@ struct WorkspacePage {
     registration: Registration,
     since: jiff::Timestamp,
     earlier: Vec<Earlier>,
+}
+
+#[derive(Template)]
+#[template(path = "registration-managed.html")]
+struct ManagedPage {
+    shell: Shell,
+    partner: String,
+    earlier: Vec<Earlier>,
+}
+
+impl ManagedPage {
+    fn about(&self, key: &str) -> String {
+        let provider = self.shell.site().name.as_str();
+        self.shell
+            .l
+            .t2(key, "partner", self.partner.as_str(), "provider", provider)
+    }
+}
+
+/// Who manages the account, where somebody does: then there is nothing to apply for.
+pub(super) async fn managed(
+    desk: &Desk,
+    shell: &Shell,
+    standing: &Standing,
+) -> Result<Option<Response>, Fault> {
+    let Partnership::CustomerOf(partner) = standing.account.partnership() else {
+        return Ok(None);
+    };
+    let shown = page(&ManagedPage {
+        partner: name_of(desk, partner).await?,
+        earlier: history::of(&shell.l, &standing.registrations, None),
+        shell: shell.clone(),
+    });
+    shown.map(Some)
 }
 
 impl BeforePage {
@@ -90,6 +128,9 @@ pub(super) async fn show(
         return Ok(redirect("/overview"));
     }
     let standing = Standing::kept(&desk, &shell).await?;
+    if let Some(page) = managed(&desk, &shell, &standing).await? {
+        return Ok(page);
+    }
     match standing.current().cloned() {
         Some(
             registration @ Registration {

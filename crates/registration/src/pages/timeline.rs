@@ -110,7 +110,7 @@ fn happened(
             let arguments: [(&str, FluentValue<'_>); 3] = [
                 ("person", registration.terms.person.as_str().into()),
                 ("version", terms_version.as_str().into()),
-                ("language", language.own_name().into()),
+                ("language", l.language_name(*language).into()),
             ];
             let text = l.with("registration-timeline-submitted-text", arguments);
             Moment {

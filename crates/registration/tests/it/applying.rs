@@ -94,7 +94,7 @@ testkit::on_both_databases! {
         let partner = app.enterprise("hai@bienxanh.vn", "Công ty Biển Xanh", "0101243150").await;
         app.make_customer_of(account, partner).await;
         let (_, page) = open(&app, "/registration").await;
-        page.expect("Công ty Biển Xanh manages this account.").expect("Support");
+        page.expect("Công ty Biển Xanh manages your account").expect("Support");
         assert!(!page.has("[name=agree]"));
         assert_eq!(unmet(&app, account).await, [Unmet::CustomerOf(partner)]);
     }

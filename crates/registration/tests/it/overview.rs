@@ -46,6 +46,18 @@ testkit::on_both_databases! {
         browser.get("/overview").await.expect("Your last application was rejected").expect("See why, and apply again");
     }
 
+    async fn a_partners_customer_sees_who_manages_the_account_and_is_not_asked_to_apply(app: TestApp) {
+        let partner = app.partner("root@hoasen.example", "Hoa Sen", "0301482205").await;
+        app.customer(partner, LAN, "Sao Mai").await;
+        let browser = app.browser();
+        let page = browser.sign_in(LAN, PASSWORD, "/overview").await;
+        for page in [page, browser.get("/registration").await] {
+            page.expect_status(200).expect("Hoa Sen manages your account");
+            assert!(page.has("main a[href='/credit']") && page.has("main a[href='/prices']") && page.has("main a[href='/partner']"));
+            assert!(!page.has("main form") && !page.has("main a[href='/registration']"), "{}", page.text());
+        }
+    }
+
     async fn a_partner_sees_its_workspace(app: TestApp) {
         staff(&app).await;
         let account = sao_mai(&app).await;

@@ -11,7 +11,7 @@ use registration::{
 use sea_orm::ConnectionTrait;
 use testkit::{PASSWORD, TestApp, on_both_databases};
 
-use crate::people::{apply, ask, reject, staff, take};
+use crate::people::{REVIEWER, apply, ask, reject, staff, take};
 
 /// Applies for a company of this name; its address is `a@DOMAIN.example`.
 async fn company(app: &TestApp, domain: &str, legal_name: &str, tax_code: &str) -> RegistrationId {
@@ -218,6 +218,21 @@ on_both_databases! {
         assert_eq!(count("sao mai", Some(StateKind::Withdrawn)).await, Some(Count::Exactly(0)));
         assert_eq!(count("saoviet", Some(StateKind::Rejected)).await, Some(Count::Exactly(0)));
         assert_eq!(count("sao mai viet", None).await, Some(Count::Exactly(1)));
+    }
+
+    async fn whoever_finds_nothing_searches_all_statuses(app: TestApp) {
+        staff(&app).await;
+        let id = company(&app, "saomai", "Sao Mai", "0100109106").await;
+        reject(&app, id).await;
+        let browser = app.browser();
+        browser.sign_in_as_staff(REVIEWER, PASSWORD, "/staff/registrations").await;
+        let narrow = browser.get("/staff/registrations?q=sao+mai&who=me").await;
+        narrow.expect("Only “Awaiting approval” was searched.");
+        let wide = browser.get(&narrow.attribute(".empty a", "href").unwrap()).await;
+        assert!(wide.has("#q[value='sao mai']") && wide.has("option[value=all][selected]"));
+        wide.expect("Sao Mai").expect("Rejected");
+        let none = browser.get("/staff/registrations?q=nobody&state=all").await;
+        assert!(!none.has(".empty a"), "{}", none.text());
     }
 
     async fn the_page_leads_on_and_back_with_its_filter(app: TestApp) {

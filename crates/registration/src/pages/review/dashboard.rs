@@ -75,7 +75,7 @@ pub(super) async fn dashboard(State(desk): State<Desk>, shell: Shell) -> Result<
     let l = &shell.l;
     let time = |time| business_time(l, desk.calendar(), time);
     page(&DashboardPage {
-        today: l.long_date(l.day_of(now)),
+        today: l.day(l.day_of(now)),
         // Less than a minute is said by the number alone.
         latest: figures
             .waiting

@@ -175,6 +175,13 @@ impl Filter {
         }
     }
 
+    /// Where its text is looked for in every state, where it was looked for in some.
+    fn everywhere(&self) -> Option<String> {
+        let narrow = self.view != View::All || self.whose != Whose::Anybodys;
+        let text: String = encoded(&self.text).collect();
+        (narrow && !text.is_empty()).then(|| format!("{}?q={text}&state=all", super::QUEUE))
+    }
+
     /// The address of the page that begins `after` a place, or ends `before` one.
     fn address(&self, way: &str, place: Cursor) -> String {
         let mut query = String::new();
