@@ -52,7 +52,7 @@ for (const locale of ["en-US", "vi-VN"] as const) {
     await page.locator("input[value='registrations:read']").check();
     await page.locator("#days").fill("30");
     await page.locator("form[action='/profile/tokens'] button").click();
-    const token = await page.locator("#made").inputValue();
+    const token = await page.locator("#made").textContent();
     await look(page, "tokens-made");
 
     const ask = () =>

@@ -115,7 +115,6 @@ tokens-title = API tokens
 tokens-lede = With a token, a program of yours does in your name what its scopes allow, and never more than you may do yourself.
 tokens-reference = API reference
 tokens-made = Your token is made. Copy it now: it is not shown again.
-tokens-token = Token
 tokens-copy = Copy
 tokens-copied = Copied
 tokens-list = Your tokens

@@ -16,6 +16,6 @@ demo-mailbox-as-text = As text
 ## What each room is for, on the first page: `{ label of its navigation entry }-about`.
 
 customers-nav-about = Invite customers, see where each of them stands.
-credit-nav-about = See your balance and every movement; top up customers.
+credit-nav-about = See your balance and every movement.
 partner-discount-nav-about = Ask { $provider } for discounts, and grant discounts to customers.
 price-nav-about = See public prices, and your own.

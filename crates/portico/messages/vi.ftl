@@ -16,6 +16,6 @@ demo-mailbox-as-text = Dạng văn bản
 ## Mỗi mục dùng để làm gì, trên trang đầu.
 
 customers-nav-about = Mời khách hàng và theo dõi trạng thái của từng khách hàng.
-credit-nav-about = Xem số dư và mọi giao dịch; nạp số dư cho khách hàng.
+credit-nav-about = Xem số dư và mọi giao dịch.
 partner-discount-nav-about = Đề nghị { $provider } cấp chiết khấu và cấp chiết khấu cho khách hàng.
 price-nav-about = Xem giá niêm yết và giá dành cho bạn.

@@ -12,6 +12,7 @@ use axum::{
 };
 use jiff::Timestamp;
 use platform::{
+    L10n,
     api::{Scope, Scopes},
     secret::Token,
     web::{Fault, FieldErrors, Form, Shell, flash, page, page_with},
@@ -79,7 +80,7 @@ async fn show(
     let now = room.app().clock().now();
     let scopes = tokens::scopes_of(&person);
     let choices = scopes.iter().map(|scope| Choice {
-        label: shell.l.t(&scope.label()),
+        label: purpose(&shell.l, scope, shell.is_staff()),
         ticked: form.scope.iter().any(|ticked| ticked == scope.as_str()),
         scope,
     });
@@ -95,6 +96,16 @@ async fn show(
             made,
         },
     )
+}
+
+/// What a scope is for; to users of accounts without what only staff do with it, where there is such.
+fn purpose(l: &L10n, scope: Scope, staff: bool) -> String {
+    let own = format!("{}-own", scope.label());
+    if !staff && l.has(&own) {
+        l.t(&own)
+    } else {
+        l.t(&scope.label())
+    }
 }
 
 fn empty() -> NewForm {

@@ -70,7 +70,7 @@ on_both_databases! {
         let page = browser.sign_in(EMAIL, "", "/profile").await;
         page.expect_status(422).expect("Enter your password");
         let page = browser.submit(&page, "language", &[("language", "vi")]).await;
-        page.expect("Đăng nhập bằng tài khoản root");
+        page.expect("Đăng nhập bằng người dùng gốc");
         let page = browser.submit(&page, "password", &[("email", EMAIL), ("password", PASSWORD)]).await;
         assert_eq!(page.path(), "/profile");
     }

@@ -370,8 +370,11 @@ on_both_databases! {
         company.get("/api/v1/token").await.expect(200);
         let root = app.browser();
         root.sign_in("root@saomai.example", PASSWORD, "/profile/tokens").await.expect_status(200);
+        let form = root.get("/profile/tokens").await;
+        form.expect("Top up customers").expect("Change your own account");
+        assert!(!form.says("import accounts") && form.has("a[href='/profile']"));
         let page = root.post("/profile/tokens", &[("name", "CRM"), ("days", "7"), ("scope", "accounts:read")]).await;
-        let made = page.expect_status(201).body.split("portico_pat_").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let made = page.expect_status(201).body.split("portico_pat_").nth(1).unwrap().split('<').next().unwrap().to_owned();
         let crm = Program::with(&app, format!("portico_pat_{made}"));
         crm.get("/api/v1/account").await.expect(200);
         crm.get("/api/v1/terms").await.expect_problem(403, "insufficient-scope");
