@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use platform::web::{Fault, Shell, flash, page};
+use platform::web::{Fault, Shell, flash, page, redirect};
 
 use super::{base, endpoint, fault, path_of};
 use crate::{
@@ -47,17 +47,34 @@ struct ConfirmPage<'a> {
     shell: &'a Shell,
     endpoint: &'a Endpoint,
     path: String,
-    /// Whether it is about removing; otherwise about a new secret.
-    removes: bool,
+    about: About,
 }
 
-async fn confirm(room: Webhooks, shell: Shell, id: String, removes: bool) -> Result<Response, Fault> {
+/// What somebody looks at a second time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    Secret,
+    Disabling,
+    Removing,
+}
+
+impl About {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Secret => "webhooks-rotate-title",
+            Self::Disabling => "webhooks-disable-title",
+            Self::Removing => "webhooks-remove-title",
+        }
+    }
+}
+
+async fn confirm(room: Webhooks, shell: Shell, id: String, about: About) -> Result<Response, Fault> {
     let endpoint = endpoint(&room, &shell, &id).await?;
     page(&ConfirmPage {
         shell: &shell,
         path: path_of(endpoint.owner, endpoint.id),
         endpoint: &endpoint,
-        removes,
+        about,
     })
 }
 
@@ -66,7 +83,7 @@ pub(super) async fn ask_to_rotate(
     shell: Shell,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
-    confirm(room, shell, id, false).await
+    confirm(room, shell, id, About::Secret).await
 }
 
 pub(super) async fn rotate(
@@ -86,7 +103,7 @@ pub(super) async fn ask_to_remove(
     shell: Shell,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
-    confirm(room, shell, id, true).await
+    confirm(room, shell, id, About::Removing).await
 }
 
 pub(super) async fn remove(
@@ -113,6 +130,15 @@ pub(super) async fn test(
     Ok(flash(&shell, &path_of(of.owner, of.id), "webhooks-test-sent"))
 }
 
+pub(super) async fn ask_to_disable(
+    State(room): State<Webhooks>,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    confirm(room, shell, id, About::Disabling).await
+}
+
+/// The page itself says then who disabled it.
 pub(super) async fn disable(
     State(room): State<Webhooks>,
     shell: Shell,
@@ -122,7 +148,7 @@ pub(super) async fn disable(
     service::disable(&room, shell.caller(), of.owner, of.id)
         .await
         .map_err(fault)?;
-    Ok(flash(&shell, &path_of(of.owner, of.id), "webhooks-now-disabled"))
+    Ok(redirect(&path_of(of.owner, of.id)))
 }
 
 pub(super) async fn enable(

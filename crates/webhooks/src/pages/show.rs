@@ -7,8 +7,8 @@ use axum::{
 };
 use axum_extra::extract::Query;
 use platform::{
-    L10n,
-    event::time,
+    Actor, L10n,
+    event::{self, time},
     web::{Fault, Shell, page},
 };
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use serde::Deserialize;
 use super::{Health, When, endpoint, path_of};
 use crate::{
     Webhooks,
+    events::EndpointEvent,
     rules::{Endpoint, Failure, Kinds, Reason, State as Standing},
     store::{
         deliveries::{self, Place, Slice, Standing as Progress},
@@ -98,6 +99,11 @@ struct EndpointPage<'a> {
 }
 
 impl EndpointPage<'_> {
+    /// Whether somebody disabled it, rather than how it does.
+    fn by_hand(&self) -> bool {
+        self.endpoint.reason() == Some(Reason::ByHand)
+    }
+
     /// Whether the list shows only deliveries of this state.
     fn is_shown(&self, state: Progress) -> bool {
         self.state == Some(state)
@@ -130,7 +136,7 @@ pub(super) async fn show(
         rows: rows.into_iter().map(|row| Listed::new(l, row)).collect(),
         base: super::base(endpoint.owner),
         health: Health::of(&endpoint),
-        disabled: disabled(&room, l, &endpoint),
+        disabled: disabled(&room, l, &endpoint).await?,
         failing: endpoint
             .failing_since
             .filter(|_| endpoint.is_enabled())
@@ -154,17 +160,35 @@ pub(super) async fn show(
     })
 }
 
-fn disabled(room: &Webhooks, l: &L10n, endpoint: &Endpoint) -> Option<String> {
+async fn disabled(room: &Webhooks, l: &L10n, endpoint: &Endpoint) -> Result<Option<String>, Fault> {
     let Standing::Disabled { reason, at } = endpoint.state else {
-        return None;
+        return Ok(None);
     };
     let at = l.date_time(at);
-    Some(match reason {
-        Reason::ByHand => l.t1("webhooks-disabled-by-hand", "at", at),
+    Ok(Some(match reason {
+        Reason::ByHand => l.t2(
+            "webhooks-disabled-by-hand",
+            "at",
+            at,
+            "name",
+            who(room, endpoint).await?,
+        ),
         Reason::Gone => l.t1("webhooks-disabled-gone", "at", at),
         Reason::Failing => {
             let days = room.config().disable_after_days.0;
             l.t2("webhooks-disabled-failing", "at", at, "days", days)
         }
+    }))
+}
+
+/// Who disabled it last.
+async fn who(room: &Webhooks, endpoint: &Endpoint) -> Result<String, Fault> {
+    let history = event::history::<EndpointEvent>(room.app().db().read(), endpoint.id).await?;
+    let last = history
+        .into_iter()
+        .rfind(|recorded| matches!(recorded.event, EndpointEvent::Disabled { .. }));
+    Ok(match last.map(|recorded| recorded.actor) {
+        Some(Actor::Root { name, .. } | Actor::Iam { name, .. } | Actor::Staff { name, .. }) => name,
+        Some(Actor::Operator { .. } | Actor::System | Actor::Visitor) | None => "–".to_owned(),
     })
 }

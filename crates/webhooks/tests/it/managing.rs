@@ -46,7 +46,7 @@ with_receivers! {
         app.run_jobs().await;
         let same = receiver.received().iter().filter(|request| request.id() == tested.id()).count();
         assert_eq!(same, 2);
-        browser.get(&format!("{path}?state=given_up")).await.expect("There is none in this state");
+        browser.get(&format!("{path}?state=given_up")).await.expect("No deliveries in this state");
     }
 
     async fn an_endpoint_is_changed_rotated_disabled_enabled_and_removed(app: TestApp) {
@@ -63,7 +63,10 @@ with_receivers! {
         let second = secret_on(&browser.post(&format!("{path}/rotate"), &[]).await);
         assert_ne!(first, second);
         browser.get(&path).await.expect("The old secret signs too");
-        browser.post(&format!("{path}/disable"), &[]).await.expect("somebody switched it off");
+        browser.get(&format!("{path}/disable")).await.expect("Disable this endpoint?").expect("not sent later either");
+        let disabled = browser.post(&format!("{path}/disable"), &[]).await;
+        disabled.expect(", by Root of lan@saomai.example. Nothing is sent");
+        assert!(disabled.has(".flash.calm[role=status]") && !disabled.has("[role=alert]"));
         browser.post(&format!("{path}/test"), &[]).await.expect_status(409).expect("Enable it first");
         browser.post(&format!("{path}/enable"), &[]).await.expect("The endpoint is enabled");
         browser.get(&format!("{path}/remove")).await.expect("This cannot be undone");
