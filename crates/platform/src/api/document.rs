@@ -37,11 +37,10 @@ use crate::{
     web::{self, Fault, Need, Routes},
 };
 
-const ABOUT: &str = "Everything that the portal does with accounts and registrations, as JSON.\n\n\
+const ABOUT: &str = "What people do in the portal, programs do here, as JSON.\n\n\
     Tokens: personal ones are made in the portal at `/profile/tokens`; programs of the provider ask `/token` with \
     client credentials. Lists come a page at a time (`limit`, `cursor`). Problems are told as RFC 9457 in the language \
-    of `Accept-Language`. `POST` takes an `Idempotency-Key`, reads answer `If-None-Match`, changes answer `If-Match`. \
-    The guide is in `docs/API.md`.";
+    of `Accept-Language`. `POST` takes an `Idempotency-Key`, reads answer `If-None-Match`, changes answer `If-Match`.";
 
 /// The OpenAPI document.
 pub struct Document {
