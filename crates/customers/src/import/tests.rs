@@ -110,7 +110,7 @@ fn one_long_text_that_many_cells_name_is_not_kept_as_often() {
 fn a_cell_that_is_too_long_stays_so() {
     let long = format!("An{}x", " ".repeat(400));
     let lines = read(&book(&[&["Email", "Name"], &["an@a.example", &long]])).unwrap();
-    assert!(matches!(&plan(&lines, |_| false)[0], Planned::Wrong(mistakes) if mistakes.len() == 1));
+    assert!(matches!(&plan(&lines, None, |_| false)[0], Planned::Wrong(mistakes) if mistakes.len() == 1));
 }
 
 #[test]
