@@ -39,7 +39,7 @@ const VIETNAMESE: Words = {
   verification: /VNG Cloud.*xác minh tài khoản|xác minh tài khoản.*VNG Cloud/i,
   create: "Tạo tài khoản",
   signIn: "Đăng nhập",
-  root: "Đăng nhập bằng tài khoản root",
+  root: "Đăng nhập bằng người dùng gốc",
   become: "Trở thành Đối tác VNG Cloud",
   awaiting: "Đang chờ phê duyệt",
   approved: /phê duyệt|chấp thuận/i,
