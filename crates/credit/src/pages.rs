@@ -9,11 +9,15 @@ mod reversal;
 mod statement;
 mod top_up;
 
-use kernel::{Currency, Money, money::MoneyError};
+use ::accounts::account::Account;
+use kernel::{AccountId, Currency, Money, money::MoneyError};
 use platform::{
     Area, L10n, Permission,
     web::{Fault, Mounted, NavEntry, Need, Routes},
 };
+
+use sea_orm::ConnectionTrait;
+use serde::Deserialize;
 
 use crate::{Credit, rules::DepositError};
 
@@ -87,6 +91,20 @@ pub(crate) fn mount(room: &Credit) -> Mounted {
 /// What an address names; not found where it names nothing.
 fn id<T: std::str::FromStr>(text: &str) -> Result<T, Fault> {
     text.parse().map_err(|_| Fault::not_found())
+}
+
+/// The account that an address names; not found where there is none.
+async fn account(db: &impl ConnectionTrait, id: AccountId) -> Result<Account, Fault> {
+    ::accounts::store::account(db, id)
+        .await?
+        .ok_or_else(Fault::not_found)
+}
+
+/// Where a page of a list begins: behind this one.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Behind {
+    after: String,
 }
 
 /// Reads an amount that is to move.

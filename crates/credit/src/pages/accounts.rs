@@ -10,12 +10,13 @@ use kernel::{AccountId, Money};
 use ledger::{Kind, store::credit_of};
 use platform::{
     L10n, Partnership, Permission,
-    web::{Fault, FieldErrors, Shell, page, page_with},
+    web::{Fault, FieldErrors, Shell, leave_page, page, page_with},
 };
 use serde::Deserialize;
 
 use super::{
-    deposits::{Names, Place as DepositPlace, Row as DepositRow, Typed},
+    Behind,
+    deposits::{Names, Row as DepositRow, Typed},
     lines::{self, Line},
     own::outstanding,
     refund::Row as UsageRow,
@@ -75,9 +76,7 @@ pub(super) async fn list(
     let place: Option<Place> = query.after.parse().ok();
     let text = query.q.trim();
     let mut found = balances::search(db, room.currency(), text, sort, place, PAGE as u64 + 1).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let older = found.last().filter(|_| more).map(|last| {
+    let older = leave_page(&mut found, PAGE, |last| {
         let query: String = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("q", text)
             .append_pair("sort", sort.as_str())
@@ -194,9 +193,7 @@ async fn shown(
 ) -> Result<Response, Fault> {
     let status = said.status();
     let db = room.app().db().read();
-    let account = ::accounts::store::account(db, id)
-        .await?
-        .ok_or_else(Fault::not_found)?;
+    let account = super::account(db, id).await?;
     let path = format!("/staff/credit/accounts/{id}");
     let records = shell.person()?.may(Permission::RecordCredit);
     let history = lines::history(room, &shell, id, query, &path, records).await?;
@@ -265,13 +262,11 @@ pub(super) async fn all_deposits(
     State(room): State<Credit>,
     shell: Shell,
     Path(text): Path<String>,
-    Query(place): Query<DepositPlace>,
+    Query(place): Query<Behind>,
 ) -> Result<Response, Fault> {
     let id: AccountId = super::id(&text)?;
     let db = room.app().db().read();
-    let account = ::accounts::store::account(db, id)
-        .await?
-        .ok_or_else(Fault::not_found)?;
+    let account = super::account(db, id).await?;
     let listing = deposits::Listing {
         account: Some(id),
         state: None,
@@ -279,14 +274,11 @@ pub(super) async fn all_deposits(
     let mut found = listing
         .after(db, place.after.parse().ok(), PAGE as u64 + 1)
         .await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
     let (names, back) = (Names::load(&room).await?, format!("/staff/credit/accounts/{id}"));
     page(&DepositsPage {
-        older: found
-            .last()
-            .filter(|_| more)
-            .map(|last| format!("{back}/deposits?after={}", last.id)),
+        older: leave_page(&mut found, PAGE, |last| {
+            format!("{back}/deposits?after={}", last.id)
+        }),
         rows: found
             .iter()
             .map(|deposit| DepositRow::new(&shell.l, deposit, String::new(), &names))

@@ -10,12 +10,12 @@ use ledger::store::credit_of;
 use platform::{
     L10n,
     actor::Capacity,
-    web::{Fault, FieldErrors, Form, Shell, When, flash, page, page_with},
+    web::{Fault, FieldErrors, Form, Shell, When, flash, leave_page, page, page_with},
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Side, accounts, amount, why_not};
+use super::{Behind, Side, accounts, amount, why_not};
 use crate::{
     Credit,
     rules::{Deposit, DepositError, DepositState, Reference, ReferenceError, StateKind},
@@ -194,9 +194,7 @@ pub(crate) fn reason(l: &L10n, text: &str) -> Result<Words, String> {
 
 async fn ask(room: &Credit, shell: Shell, typed: Typed, read: Recorded) -> Result<Response, Fault> {
     let db = room.app().db().read();
-    let whose = ::accounts::store::account(db, read.account)
-        .await?
-        .ok_or_else(Fault::not_found)?;
+    let whose = super::account(db, read.account).await?;
     let balance = credit_of(db, read.account, room.currency()).await?;
     let limit = room.config().four_eyes_above.get();
     let l = &shell.l;
@@ -220,22 +218,17 @@ struct WaitingPage {
     older: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Place {
-    pub(super) after: String,
-}
-
 /// What waits for a second person, the oldest first.
 pub(super) async fn waiting(
     State(room): State<Credit>,
     shell: Shell,
-    Query(place): Query<Place>,
+    Query(place): Query<Behind>,
 ) -> Result<Response, Fault> {
     let db = room.app().db().read();
     let mut found = deposits::waiting(db, place.after.parse().ok(), PAGE as u64 + 1).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let older = leave_page(&mut found, PAGE, |last| {
+        format!("/staff/credit/deposits?after={}", last.id)
+    });
     let names = Names::load(&room).await?;
     let mut rows = Vec::with_capacity(found.len());
     for deposit in &found {
@@ -246,14 +239,7 @@ pub(super) async fn waiting(
             &names,
         ));
     }
-    page(&WaitingPage {
-        older: found
-            .last()
-            .filter(|_| more)
-            .map(|last| format!("/staff/credit/deposits?after={}", last.id)),
-        rows,
-        shell,
-    })
+    page(&WaitingPage { shell, rows, older })
 }
 
 async fn name_of(room: &Credit, account: AccountId) -> Result<String, Fault> {

@@ -10,12 +10,12 @@ use kernel::{AccountId, Money, Words};
 use ledger::{Key, store::credit_of};
 use platform::{
     L10n, Permission,
-    web::{Fault, FieldErrors, Form, Shell, flash, page, page_with},
+    web::{Fault, FieldErrors, Form, Shell, flash, leave_page, page, page_with},
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Side, amount, deposits::reason, why_not};
+use super::{Behind, Side, amount, deposits::reason, why_not};
 use crate::{
     Credit,
     rules::{RefundError, Usage},
@@ -63,34 +63,21 @@ struct ListPage {
     older: Option<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Place {
-    after: String,
-}
-
 /// An account's rows, the newest first.
 pub(super) async fn list(
     State(room): State<Credit>,
     shell: Shell,
     Path(text): Path<String>,
-    Query(place): Query<Place>,
+    Query(place): Query<Behind>,
 ) -> Result<Response, Fault> {
     let id: AccountId = super::id(&text)?;
     let db = room.app().db().read();
-    let account = ::accounts::store::account(db, id)
-        .await?
-        .ok_or_else(Fault::not_found)?;
+    let account = super::account(db, id).await?;
     let mut found = usage::of_account(db, id, place.after.parse().ok(), PAGE as u64 + 1).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
     let records = shell.person()?.may(Permission::RecordCredit);
     let back = format!("/staff/credit/accounts/{id}");
     page(&ListPage {
-        older: found
-            .last()
-            .filter(|_| more)
-            .map(|last| format!("{back}/usage?after={}", last.id)),
+        older: leave_page(&mut found, PAGE, |last| format!("{back}/usage?after={}", last.id)),
         rows: found
             .iter()
             .map(|usage| Row::new(&shell.l, usage, records))

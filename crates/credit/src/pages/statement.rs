@@ -132,9 +132,7 @@ pub(super) async fn of_account_xlsx(
 
 async fn show(room: &Credit, shell: Shell, whose: Whose, typed: Period) -> Result<Response, Fault> {
     let db = room.app().db().read();
-    let account = ::accounts::store::account(db, whose.account)
-        .await?
-        .ok_or_else(Fault::not_found)?;
+    let account = super::account(db, whose.account).await?;
     let (status, days, errors) = match typed.days(&shell.l, shell.now()) {
         Ok(days) => (StatusCode::OK, Some(days), FieldErrors::default()),
         Err(errors) => (StatusCode::UNPROCESSABLE_ENTITY, None, errors),

@@ -6,7 +6,7 @@ use axum_extra::extract::Query;
 use kernel::CustomerId;
 use platform::{
     Area, L10n,
-    web::{Fault, Shell, When, page},
+    web::{Fault, Shell, When, leave_page, page},
 };
 use serde::Deserialize;
 
@@ -130,8 +130,6 @@ pub(super) async fn show(
     let mut found = listing
         .after(room.app().db(), place.as_ref(), PAGE as u64 + 1)
         .await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
     let state = listing.state.map_or("", StateKind::as_str);
     let sort = if by_name { "name" } else { "" };
     let at = |after: &str| {
@@ -143,10 +141,7 @@ pub(super) async fn show(
         ];
         address("/customers", &values)
     };
-    let next = found
-        .last()
-        .filter(|_| more)
-        .map(|last| at(&listing.place(last).to_string()));
+    let next = leave_page(&mut found, PAGE, |last| at(&listing.place(last).to_string()));
     page(&ListPage {
         states: StateKind::ALL,
         rows: found.iter().map(|of| Row::new(&shell.l, of)).collect(),

@@ -12,7 +12,7 @@ use kernel::{StaffId, Words, WordsError, calendar::Deadline};
 use platform::{
     actor::Capacity,
     event::history,
-    web::{Fault, FieldErrors, Form, Routes, Shell, TimeTag, When, flash, page, page_with},
+    web::{Fault, FieldErrors, Form, Routes, Shell, TimeTag, When, flash, leave_page, page, page_with},
 };
 use serde::Deserialize;
 
@@ -104,8 +104,6 @@ async fn queue(
     let place = query.place(listing.order);
     let db = room.app().db();
     let mut found = listing.after(db, place.as_ref(), PAGE as u64 + 1).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
     let named = state.map_or("all", StateKind::as_str);
     let at = |after: &str| {
         address(
@@ -113,10 +111,7 @@ async fn queue(
             &[("q", listing.text.as_str()), ("state", named), ("after", after)],
         )
     };
-    let next = found
-        .last()
-        .filter(|_| more)
-        .map(|last| at(&listing.place(last).to_string()));
+    let next = leave_page(&mut found, PAGE, |last| at(&listing.place(last).to_string()));
     let mut rows = Vec::with_capacity(found.len());
     for of in &found {
         rows.push(Waiting {

@@ -16,7 +16,7 @@ use super::{
     answer,
     problem::{FieldProblem, INVALID, MALFORMED, Problem},
 };
-use crate::web::{Fault, Shell};
+use crate::web::{Fault, Shell, leave_page};
 
 /// How many things a page has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -143,11 +143,7 @@ impl Paging {
         mut found: Vec<T>,
         place: impl Fn(&T) -> String,
     ) -> Result<Response, Fault> {
-        let limit = usize::from(self.limit.0);
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let last = found.last().filter(|_| more);
-        let next = last.map(|last| {
+        let next = leave_page(&mut found, usize::from(self.limit.0), |last| {
             let sealed = shell.app().key().seal(&self.purpose, &place(last));
             URL_SAFE_NO_PAD.encode(sealed)
         });

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use axum_extra::extract::Query;
 use kernel::CustomerId;
-use platform::web::{Fault, Shell, page};
+use platform::web::{Fault, Shell, leave_page, page};
 
 use super::{
     super::list::{ListQuery, PAGE, address},
@@ -51,11 +51,9 @@ pub(super) async fn list(
     let behind = query.after.parse().ok();
     let db = room.app().db().read();
     let mut found = wanted.after(db, behind, PAGE as u64 + 1).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
     let named = state.map_or("", TransferKind::as_str);
     let at = |after: &str| address(EVERY, &[("state", named), ("after", after)]);
-    let next = found.last().filter(|_| more).map(|last| at(&last.id.to_string()));
+    let next = leave_page(&mut found, PAGE, |last| at(&last.id.to_string()));
     let mut rows = Vec::with_capacity(found.len());
     for transfer in &found {
         let name = async |id| Ok::<_, Fault>(account(&room, id).await?.display_name().to_owned());

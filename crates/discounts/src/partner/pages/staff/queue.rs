@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum_extra::extract::Query;
 use kernel::{AccountId, PartnerDiscountId};
-use platform::web::{Fault, Shell, page};
+use platform::web::{Fault, Shell, leave_page, page};
 use serde::Deserialize;
 
 use super::super::{Answer, QUEUE, view::Row};
@@ -59,8 +59,9 @@ pub(crate) async fn show(
     let after: Option<PartnerDiscountId> = query.after.parse().ok();
     let db = room.app().db().read();
     let mut found = listing.after(db, after, PAGE as u64 + 1).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let next = leave_page(&mut found, PAGE, |last| {
+        format!("{QUEUE}?state={}&after={}", view.as_str(), last.id)
+    });
     let mut entries = Vec::with_capacity(found.len());
     let names = store::partner_names(db, found.iter().map(|of| of.partner)).await?;
     for of in &found {
@@ -69,10 +70,9 @@ pub(crate) async fn show(
             partner: name(&names, of.partner)?,
         });
     }
-    let last = found.last().filter(|_| more);
     page(&QueuePage {
         views: StateKind::ALL,
-        next: last.map(|last| format!("{QUEUE}?state={}&after={}", view.as_str(), last.id)),
+        next,
         view,
         entries,
         shell: &shell,
