@@ -68,8 +68,7 @@ pub async fn request_letter(
                 account: person.capacity.account(),
             },
             &letter,
-        )
-        .await?;
+        )?;
     } else {
         let token = Token::random();
         let to = (email, None, l.language());
@@ -85,8 +84,7 @@ pub async fn request_letter(
                 account: None,
             },
             &letter,
-        )
-        .await?;
+        )?;
     }
     work.commit().await?;
     Ok(Requested::Sent)
@@ -204,8 +202,7 @@ async fn complete_once(
             account: Some(account),
         },
         &letter,
-    )
-    .await?;
+    )?;
     work.commit().await?;
     Ok(Completion::Created(account))
 }

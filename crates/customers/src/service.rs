@@ -236,9 +236,7 @@ async fn tell_root(
     letter: &(dyn Fn(&L10n, &Site) -> Letter + Sync),
 ) -> Result<(), DbErr> {
     let letter = letter(&room.app().l10n(to.root.language), room.app().site());
-    work.send(because, &letters::root_of(to), &letter)
-        .await
-        .map(|_| ())
+    work.send(because, &letters::root_of(to), &letter).map(|_| ())
 }
 
 /// How a letter is worded, for a reader.

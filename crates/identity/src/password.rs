@@ -100,7 +100,7 @@ impl Identity {
         let site = self.app().site();
         let link = site.link(&format!("/reset?token={}", token.expose()));
         let letter = letters::password_reset(&self.app().l10n(person.language), site, &person.name, &link);
-        work.send(event, &recipient(&person), &letter).await?;
+        work.send(event, &recipient(&person), &letter)?;
         work.commit().await
     }
 
@@ -190,7 +190,7 @@ impl Identity {
         let l = self.app().l10n(person.language);
         let forgotten = forgotten_page(people(person));
         let letter = letters::password_changed(&l, self.app().site(), &person.name, work.now(), forgotten);
-        work.send(id, &recipient(person), &letter).await?;
+        work.send(id, &recipient(person), &letter)?;
         Ok(())
     }
 }

@@ -138,7 +138,7 @@ pub async fn make(
         address: person.email.clone(),
         account: person.capacity.account(),
     };
-    work.send(because, &to, &letter).await?;
+    work.send(because, &to, &letter)?;
     work.commit().await?;
     Ok((made, token))
 }

@@ -1,5 +1,6 @@
 //! The database: embedded SQLite by default, PostgreSQL by one URL.
 
+mod held;
 mod migrations;
 mod outage;
 mod rows;

@@ -3,25 +3,27 @@
 
 mod batch;
 mod record;
+mod recorded;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::{EventId, MessageId};
-use sea_orm::{DbErr, EntityTrait};
+use sea_orm::DbErr;
 use serde_json::Value;
 use uuid::Uuid;
 
 pub use batch::Batch;
 pub use record::{Behalf, Record};
+use recorded::Recorded;
 
 use crate::{
     actor::Caller,
     api::unit::{self, Conditions},
     app::App,
     db::Tx,
-    event::{self, Event, Subject},
-    mail::{Letter, Recipient, outbox},
+    event::{Event, Subject},
+    mail::{Letter, Recipient},
 };
 
 /// A use case in progress. Dropped without [`Work::commit`], nothing of it happened.
@@ -31,8 +33,7 @@ pub struct Work {
     caller: Caller,
     conditions: Option<Arc<Conditions>>,
     now: Timestamp,
-    touched: Vec<Uuid>,
-    mails: bool,
+    recorded: Recorded,
 }
 
 impl Work {
@@ -47,8 +48,7 @@ impl Work {
             conditions: unit::asked_of(&caller),
             caller,
             now,
-            touched: Vec::new(),
-            mails: false,
+            recorded: Recorded::default(),
         })
     }
 
@@ -99,49 +99,25 @@ impl Work {
         if let Some(conditions) = &self.conditions {
             conditions.before_record(&self.tx, subject.id).await?;
         }
-        let id = self.new_id();
         let record = Record::new(subject, event)?.change(before, after);
-        let row = record.row(&self.app, EventId(id), &self.caller, self.now)?;
-        event::row::Entity::insert(row)
-            .exec_without_returning(&self.tx)
-            .await?;
-        self.touched.push(subject.id);
-        self.touched.extend(subject.account.map(Uuid::from));
-        Ok(EventId(id))
+        self.recorded.add(&self.app, &self.caller, self.now, record)
     }
 
     /// Queues a letter because of an event. It leaves after the commit.
-    pub async fn send(
-        &mut self,
-        because: EventId,
-        to: &Recipient,
-        letter: &Letter,
-    ) -> Result<MessageId, DbErr> {
-        self.mails = true;
-        let id = self.new_id();
-        let row = outbox::queued(id, because, to, letter, self.now)?;
-        outbox::row::Entity::insert(row)
-            .exec_without_returning(&self.tx)
-            .await?;
-        Ok(MessageId(id))
+    pub fn send(&mut self, because: EventId, to: &Recipient, letter: &Letter) -> Result<MessageId, DbErr> {
+        self.recorded.send(&self.app, because, to, letter, self.now)
     }
 
     /// Makes it all true, then wakes who waits for it: open pages, the mail worker and the sealer.
     pub async fn commit(self) -> Result<(), DbErr> {
         // A unit that records nothing only made sure of what it read: nothing was carried out.
-        if let Some(conditions) = self.conditions.as_ref().filter(|_| !self.touched.is_empty()) {
+        let conditions = self.conditions.filter(|_| !self.recorded.is_empty());
+        let wake = self.recorded.write(&self.tx).await?;
+        if let Some(conditions) = conditions {
             conditions.before_commit(&self.tx).await?;
         }
         self.tx.commit().await?;
-        if self.mails {
-            self.app.wake_mail();
-        }
-        if !self.touched.is_empty() {
-            self.app.wake_sealer();
-        }
-        for id in self.touched {
-            self.app.announce(id);
-        }
+        wake.all(&self.app);
         Ok(())
     }
 }

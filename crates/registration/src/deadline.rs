@@ -58,8 +58,7 @@ impl DeadlineJob {
                     because,
                     &staff,
                     &letters::reminder,
-                )
-                .await?;
+                )?;
             }
             Milestone::Missed => {
                 let because = work.record(about, &RegistrationEvent::Escalated { due }).await?;
@@ -71,12 +70,11 @@ impl DeadlineJob {
                     because,
                     &staff,
                     &letters::escalation,
-                )
-                .await?;
+                )?;
                 let because = work.record(about, &RegistrationEvent::DelayTold { due }).await?;
                 let l = desk.app().l10n(registration.language);
                 let letter = letters::delayed(&l, desk.app().site(), &desk.facts(&registration));
-                work.send(because, &letters::applicant(&account), &letter).await?;
+                work.send(because, &letters::applicant(&account), &letter)?;
             }
         }
         work.commit().await

@@ -1,6 +1,9 @@
 //! The room: what its handlers, use cases and jobs share.
 
-use std::sync::Arc;
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use jiff::Timestamp;
 use kernel::{
@@ -29,6 +32,7 @@ struct Parts {
     calendar: BusinessCalendar,
     terms: Terms,
     on_file: Cache<AccountId, OnFile>,
+    kept: Mutex<HashSet<String>>,
 }
 
 impl Desk {
@@ -41,6 +45,7 @@ impl Desk {
             calendar,
             terms,
             on_file: Cache::default(),
+            kept: Mutex::default(),
         }))
     }
 
@@ -84,6 +89,18 @@ impl Desk {
 
     pub(crate) fn on_file(&self) -> &Cache<AccountId, OnFile> {
         &self.0.on_file
+    }
+
+    /// Whether the text with a hash was seen to be in the database: it is written once, not with every application.
+    pub(crate) fn keeps(&self, hash: &str) -> bool {
+        let kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.contains(hash)
+    }
+
+    /// Notes that the text with a hash is in the database: a transaction that put it there is committed.
+    pub(crate) fn has_kept(&self, hash: &str) {
+        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(hash.to_owned());
     }
 
     pub(crate) fn facts(&self, of: &Registration) -> Facts {

@@ -143,17 +143,11 @@ impl Case {
     }
 
     /// Sends the applicant a letter in its language.
-    async fn tell_applicant(
-        &mut self,
-        desk: &Desk,
-        because: EventId,
-        letter: Wording<'_>,
-    ) -> Result<(), DbErr> {
+    fn tell_applicant(&mut self, desk: &Desk, because: EventId, letter: Wording<'_>) -> Result<(), DbErr> {
         let l = desk.app().l10n(self.registration.language);
         let letter = letter(&l, desk.app().site(), &desk.facts(&self.registration));
         self.work
             .send(because, &letters::applicant(&self.account), &letter)
-            .await
             .map(|_| ())
     }
 }
@@ -162,7 +156,7 @@ impl Case {
 pub(crate) type Wording<'a> = &'a (dyn Fn(&L10n, &Site, &letters::Facts) -> Letter + Sync);
 
 /// Sends each of the staff a letter in that one's language.
-pub(crate) async fn tell_staff(
+pub(crate) fn tell_staff(
     work: &mut Work,
     desk: &Desk,
     about: &Registration,
@@ -173,8 +167,7 @@ pub(crate) async fn tell_staff(
     for person in to {
         let l = desk.app().l10n(person.language);
         let letter = letter(&l, desk.app().site(), &desk.facts(about));
-        work.send(because, &letters::staff(person, about), &letter)
-            .await?;
+        work.send(because, &letters::staff(person, about), &letter)?;
     }
     Ok(())
 }

@@ -11,7 +11,10 @@ mod words;
 
 use jiff::Timestamp;
 use kernel::{AccountId, Language, RegistrationId};
-use platform::{Db, db::is_literally};
+use platform::{
+    Db,
+    db::{Tx, insert_many, is_literally},
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect, sea_query::OnConflict,
@@ -77,14 +80,8 @@ pub async fn partner_since(db: &Db, account: AccountId) -> Result<Option<Timesta
 }
 
 /// Writes a new registration. `remind_at` is when staff are reminded of it.
-pub async fn insert(
-    tx: &impl ConnectionTrait,
-    new: &Registration,
-    remind_at: Option<Timestamp>,
-) -> Result<(), DbErr> {
-    registration::Entity::insert(row(new, remind_at)?)
-        .exec_without_returning(tx)
-        .await?;
+pub async fn insert(tx: &Tx, new: &Registration, remind_at: Option<Timestamp>) -> Result<(), DbErr> {
+    insert_many(tx, vec![row(new, remind_at)?]).await?;
     words::insert(tx, std::iter::once(new)).await
 }
 

@@ -163,7 +163,7 @@ async fn send_link(
         .await?;
     let l = room.app().l10n(member.language);
     let letter = letters::invitation(&l, room.app().site(), owner, member, token.expose());
-    work.send(because, &recipient(member), &letter).await?;
+    work.send(because, &recipient(member), &letter)?;
     Ok(())
 }
 
@@ -268,7 +268,7 @@ pub async fn change(
     if let State::Active { .. } = member.state {
         let l = room.app().l10n(member.language);
         let letter = letters::changed(&l, room.app().site(), &owner, &member);
-        work.send(because, &recipient(&member), &letter).await?;
+        work.send(because, &recipient(&member), &letter)?;
     }
     work.commit().await?;
     Ok(member)
@@ -298,7 +298,7 @@ pub async fn remove(
         let because = work.record_change(subject, &event, before, Value::Null).await?;
         let l = room.app().l10n(member.language);
         let letter = letters::removed(&l, room.app().site(), &owner, &member);
-        work.send(because, &recipient(&member), &letter).await?;
+        work.send(because, &recipient(&member), &letter)?;
     }
     work.commit().await?;
     Ok(member)

@@ -163,7 +163,7 @@ pub(crate) async fn disable_within(
         let path = crate::pages::path_of(after.owner, after.id);
         let url = after.target.without_query();
         let letter = letters::disabled(&l, room.app().site(), after.owner, &url, &path, reason, days);
-        work.send(because, &recipient, &letter).await?;
+        work.send(because, &recipient, &letter)?;
     }
     Ok(after)
 }

@@ -119,7 +119,7 @@ pub async fn look_at(room: &Credit, account: AccountId) -> Result<(), DbErr> {
         let partner = partner.as_ref().map(accounts::account::Account::display_name);
         let l = room.app().l10n(whose.root.language);
         let letter = letters::low_balance(&l, room.app().site(), balance, threshold, partner);
-        work.send(because, &letters::root(&whose), &letter).await?;
+        work.send(because, &letters::root(&whose), &letter)?;
     }
     work.commit().await
 }

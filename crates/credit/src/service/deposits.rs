@@ -259,8 +259,7 @@ impl<'a> Case<'a> {
             let l = self.room.app().l10n(person.language);
             let letter = letters::deposit_waiting(&l, self.room.app().site(), &facts);
             self.work
-                .send(because, &letters::staff(person, waiting.account), &letter)
-                .await?;
+                .send(because, &letters::staff(person, waiting.account), &letter)?;
         }
         Ok(())
     }
@@ -286,7 +285,6 @@ impl<'a> Case<'a> {
         let letter = letters::deposit_posted(&l, self.room.app().site(), &moved);
         self.work
             .send(because, &letters::root(&self.account), &letter)
-            .await
             .map(|_| ())
     }
 }

@@ -177,7 +177,5 @@ async fn tell(
     };
     let l = room.app().l10n(reader.root.language);
     let letter = letters::refunded(&l, room.app().site(), &moved, reason.as_str());
-    work.send(because, &letters::root(&reader), &letter)
-        .await
-        .map(|_| ())
+    work.send(because, &letters::root(&reader), &letter).map(|_| ())
 }

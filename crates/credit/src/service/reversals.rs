@@ -216,7 +216,5 @@ async fn tell_reversed(
     };
     let l = room.app().l10n(reader.root.language);
     let letter = letters::reversed(&l, room.app().site(), &moved, words.as_str());
-    work.send(because, &letters::root(&reader), &letter)
-        .await
-        .map(|_| ())
+    work.send(because, &letters::root(&reader), &letter).map(|_| ())
 }

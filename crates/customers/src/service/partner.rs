@@ -134,9 +134,7 @@ impl Inviting<'_> {
         let l = self.room.app().l10n(language);
         let facts = self.room.facts(&customer, self.partner.display_name());
         let letter = letters::invitation(&l, self.room.app().site(), &facts, &link, false);
-        self.work
-            .send(because, &letters::invited(&customer), &letter)
-            .await?;
+        self.work.send(because, &letters::invited(&customer), &letter)?;
         Ok(customer)
     }
 }
@@ -186,7 +184,7 @@ pub async fn resend(
     let l = room.app().l10n(case.customer.language);
     let letter = letters::invitation(&l, room.app().site(), &case.facts(), &link, true);
     let to = letters::invited(&case.customer);
-    case.work.send(because, &to, &letter).await?;
+    case.work.send(because, &to, &letter)?;
     case.work.commit().await?;
     Ok(case.customer)
 }

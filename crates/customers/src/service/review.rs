@@ -123,7 +123,7 @@ pub(crate) async fn tell_staff(
         let l = case.room.app().l10n(person.language);
         let letter = letter(&l, case.room.app().site(), &case.facts());
         let to = letters::staff(person, &case.customer);
-        case.work.send(because, &to, &letter).await?;
+        case.work.send(because, &to, &letter)?;
     }
     Ok(())
 }

@@ -247,9 +247,7 @@ impl Case {
             address: self.customer.root.email.clone(),
             account: Some(self.customer.id),
         };
-        self.work
-            .send(because, &to, &letter(&l, app.site(), &facts))
-            .await?;
+        self.work.send(because, &to, &letter(&l, app.site(), &facts))?;
         Ok(())
     }
 }

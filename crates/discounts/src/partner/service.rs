@@ -179,14 +179,14 @@ impl<'a> Case<'a> {
                 .record_change(subject(&change.after), &event(change), before, after)
                 .await?;
             if let Some(letter) = letter(change, changes) {
-                self.tell_partner(because, &change.after, &*letter).await?;
+                self.tell_partner(because, &change.after, &*letter)?;
             }
         }
         Ok(())
     }
 
     /// Sends the partner a letter in the language of its root user.
-    async fn tell_partner(
+    fn tell_partner(
         &mut self,
         because: EventId,
         about: &PartnerDiscount,
@@ -198,11 +198,11 @@ impl<'a> Case<'a> {
             address: self.partner.root.email.clone(),
             account: Some(self.partner.id),
         };
-        self.work.send(because, &to, &letter).await.map(|_| ())
+        self.work.send(because, &to, &letter).map(|_| ())
     }
 
     /// Sends each of the staff a letter in that one's language.
-    async fn tell_staff(
+    fn tell_staff(
         &mut self,
         because: EventId,
         about: &PartnerDiscount,
@@ -216,7 +216,7 @@ impl<'a> Case<'a> {
                 address: person.email.clone(),
                 account: Some(self.partner.id),
             };
-            self.work.send(because, &to, &letter).await?;
+            self.work.send(because, &to, &letter)?;
         }
         Ok(())
     }
@@ -337,21 +337,19 @@ pub(super) async fn pass_milestone(
         store::Milestone::Reminder => {
             let event = PartnerDiscountEvent::Reminded { due };
             let because = case.work.record(about, &event).await?;
-            case.tell_staff(because, &discount, &deciders, &letters::reminder)
-                .await?;
+            case.tell_staff(because, &discount, &deciders, &letters::reminder)?;
         }
         store::Milestone::Missed => {
             let because = case
                 .work
                 .record(about, &PartnerDiscountEvent::Escalated { due })
                 .await?;
-            case.tell_staff(because, &discount, &deciders, &letters::escalation)
-                .await?;
+            case.tell_staff(because, &discount, &deciders, &letters::escalation)?;
             let because = case
                 .work
                 .record(about, &PartnerDiscountEvent::DelayTold { due })
                 .await?;
-            case.tell_partner(because, &discount, &letters::delayed).await?;
+            case.tell_partner(because, &discount, &letters::delayed)?;
         }
     }
     case.work.commit().await

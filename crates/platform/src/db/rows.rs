@@ -13,6 +13,10 @@ use super::Tx;
 /// How many values a statement for SQLite binds at most: many rows, and far below what SQLite allows (32766).
 const BOUND: usize = 2_000;
 
+/// How many rows are few: on SQLite they are written later, together with others. Statements that go together are
+/// prepared together, each combination of numbers of rows once: there should not be many.
+const FEW: usize = 8;
+
 /// Rows of one table, as their values in the order of the columns.
 pub(crate) struct Rows {
     pub(crate) table: String,
@@ -20,16 +24,16 @@ pub(crate) struct Rows {
     pub(crate) values: Vec<Value>,
 }
 
-/// Inserts rows in as few statements as the database allows. All of them set the same columns; of no rows nothing is
-/// asked.
+/// Inserts rows in as few statements as the database allows, and few of them later ([`Tx::write_later`]). All of them set
+/// the same columns; of no rows nothing is asked.
 pub async fn insert_many<A: ActiveModelTrait>(tx: &Tx, models: Vec<A>) -> Result<(), DbErr> {
     let Some(rows) = Rows::of(models)? else {
         return Ok(());
     };
-    if tx.get_database_backend() == DbBackend::Postgres {
-        rows.insert_arrays(tx).await
-    } else {
-        rows.insert_bound(tx).await
+    match tx.get_database_backend() {
+        DbBackend::Postgres if rows.values.len() > rows.columns.len() => rows.insert_arrays(tx).await,
+        DbBackend::Postgres => rows.insert_one(tx).await,
+        _ => rows.insert_bound(tx).await,
     }
 }
 
@@ -65,6 +69,7 @@ impl Rows {
         let width = self.columns.len();
         let mut left = self.values.len() / width;
         let most = (BOUND / width).max(1);
+        let few = left <= FEW;
         let row = format!("({})", vec!["?"; width].join(","));
         // A failure ends the turn and undoes all of it: keeping what it takes to undo one statement would be work for nothing.
         let head = format!(
@@ -77,11 +82,28 @@ impl Rows {
             let rows = 1 << left.min(most).ilog2();
             let some: Vec<Value> = values.by_ref().take(rows * width).collect();
             let sql = head.clone() + &vec![&row[..]; rows].join(",");
-            tx.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, some))
-                .await?;
+            let write = Statement::from_sql_and_values(DbBackend::Sqlite, sql, some);
+            if few {
+                tx.write_later(write).await?;
+            } else {
+                tx.execute_raw(write).await?;
+            }
             left -= rows;
         }
         Ok(())
+    }
+
+    /// On PostgreSQL, of a single row: it need not be taken out of arrays.
+    async fn insert_one(self, tx: &Tx) -> Result<(), DbErr> {
+        let places: Vec<String> = (1..=self.columns.len()).map(|at| format!("${at}")).collect();
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            self.table,
+            self.columns.join(", "),
+            places.join(", ")
+        );
+        let write = Statement::from_sql_and_values(DbBackend::Postgres, sql, self.values);
+        tx.execute_raw(write).await.map(|_| ())
     }
 
     /// On PostgreSQL: one statement that is the same for any number of rows and takes an array a column.
@@ -148,7 +170,7 @@ impl Given {
             .map(|row| row.iter().map(as_json).collect::<Vec<_>>())
             .collect();
         Ok(Self {
-            table: format!("(SELECT {} FROM json_each($1)) AS {alias}", selected.join(", ")),
+            table: format!("(SELECT {} FROM json_each(?)) AS {alias}", selected.join(", ")),
             values: vec![json!(rows).to_string().into()],
         })
     }

@@ -25,6 +25,18 @@ impl Tx {
         }
     }
 
+    /// Writes what nobody waits for: on SQLite together with what is asked next, or with the commit, and an error shows
+    /// then. There it binds by `?` alone.
+    pub async fn write_later(&self, write: Statement) -> Result<(), DbErr> {
+        match &self.0 {
+            Kind::Own(transaction) => transaction.execute_raw(write).await.map(|_| ()),
+            Kind::Turn(turn) => {
+                turn.hold(write);
+                Ok(())
+            }
+        }
+    }
+
     /// Lets one transaction at a time go on that names the same `what`, until it ends: for what is counted before it is
     /// added to, where no row is there to be locked. Whoever names several does so in one order everywhere. On SQLite
     /// writers take turns anyway.
@@ -50,7 +62,7 @@ macro_rules! forward {
     ($self:ident, $call:ident($($argument:expr)?)) => {
         match &$self.0 {
             Kind::Own(transaction) => transaction.$call($($argument)?).await,
-            Kind::Turn(turn) => turn.watch(turn.connection()?.$call($($argument)?).await),
+            Kind::Turn(turn) => turn.watch(turn.connection().await?.$call($($argument)?).await),
         }
     };
 }

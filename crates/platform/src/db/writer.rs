@@ -25,14 +25,17 @@ use std::{
 
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    DbErr, RuntimeErr, TransactionTrait,
+    DbErr, RuntimeErr, Statement, TransactionTrait,
 };
 use tokio::{
     sync::{mpsc, oneshot, watch},
     time::{Instant, timeout},
 };
 
-use super::settled::{Outcome, rest_on};
+use super::{
+    held::Held,
+    settled::{Outcome, rest_on},
+};
 
 /// How many turns share a commit at most, and how old the first may be when another is let in: with a turn of about a
 /// millisecond the disk is then waited for a small part of the time, and nobody waits for long.
@@ -139,17 +142,26 @@ pub(super) struct Turn {
     // Declared, and so dropped, before `end`: when the task hears of the end, the transaction is its own again.
     transaction: Arc<DatabaseTransaction>,
     failed: AtomicBool,
+    held: Held,
     end: oneshot::Sender<Acknowledge>,
     shared: Outcome,
 }
 
 impl Turn {
-    /// The connection, unless a statement of this turn failed.
-    pub(super) fn connection(&self) -> Result<&DatabaseTransaction, DbErr> {
+    /// The connection, unless a statement of this turn failed. What was held back is written.
+    pub(super) async fn connection(&self) -> Result<&DatabaseTransaction, DbErr> {
         if self.failed.load(Ordering::Relaxed) {
             return Err(aborted());
         }
+        if let Some(held) = self.held.take() {
+            self.watch(self.transaction.execute_raw(held).await)?;
+        }
         Ok(&self.transaction)
+    }
+
+    /// Holds a write back until the connection is asked for, or the turn is passed on.
+    pub(super) fn hold(&self, write: Statement) {
+        self.held.add(write);
     }
 
     /// Notes a failed statement.
@@ -162,7 +174,7 @@ impl Turn {
 
     /// Passes the turn on and waits until it is on the disk.
     pub(super) async fn commit(self) -> Result<(), DbErr> {
-        self.connection()?;
+        self.connection().await?;
         let Self { transaction, end, .. } = self;
         drop(transaction);
         let (acknowledge, acknowledged) = oneshot::channel();
@@ -306,6 +318,7 @@ async fn give_turn(
     let turn = Turn {
         transaction: transaction.clone(),
         failed: AtomicBool::new(false),
+        held: Held::default(),
         end,
         shared: shared.clone(),
     };

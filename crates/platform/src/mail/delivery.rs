@@ -14,6 +14,7 @@ use sea_orm::{
 };
 use serde::Serialize;
 use tokio::time::{Instant, timeout};
+use uuid::Uuid;
 
 use super::{
     mailer::MailError,
@@ -73,10 +74,20 @@ impl Job for Delivery {
                 return Ok(());
             }
             let attempts = batch.into_iter().map(|email| self.attempt(email, begun));
+            let mut done = stream::iter(attempts)
+                .buffer_unordered(AT_ONCE)
+                .ready_chunks(AT_ONCE);
+            let mut left = false;
+            let mut failed = None;
             // All are waited for: an attempt that was cut off may have delivered its email.
-            let done: Vec<_> = stream::iter(attempts).buffer_unordered(AT_ONCE).collect().await;
-            let done: Vec<Attempt> = done.into_iter().collect::<Result<_, _>>()?;
-            if done.contains(&Attempt::Left) {
+            while let Some(some) = done.next().await {
+                left |= some.contains(&Attempt::Left);
+                failed = self.note(some).await.err().or(failed);
+            }
+            if let Some(error) = failed {
+                return Err(error.into());
+            }
+            if left {
                 return Ok(());
             }
         }
@@ -116,55 +127,43 @@ impl Delivery {
 
     /// Tries once to deliver an email that was claimed at `begun`, unless its claim is about to lapse or the
     /// installation stops.
-    async fn attempt(&self, email: row::Model, begun: Instant) -> Result<Attempt, DbErr> {
+    async fn attempt(&self, email: row::Model, begun: Instant) -> Attempt {
         if begun.elapsed() + ATTEMPT > CLAIM.unsigned_abs() {
-            return Ok(Attempt::Left);
+            return Attempt::Left;
         }
         let delivery = timeout(ATTEMPT, self.deliver(&email));
         let outcome = tokio::select! {
             outcome = delivery => outcome.unwrap_or(Err(MailError::TooSlow)),
-            () = self.stopped_for_long() => return Ok(Attempt::Left),
+            () = self.stopped_for_long() => return Attempt::Left,
         };
-        let now = self.0.clock().now();
-        let attempts = email.attempts + 1;
-        let (id, secret) = (email.id, email.secret);
-        let mut next = row::ActiveModel {
-            attempts: Set(attempts),
-            ..Default::default()
-        };
-        match outcome {
-            Ok(()) => {
-                settle(&mut next, State::Sent, now);
-                next.last_error = Set(None);
-                if secret {
-                    outbox::forget(&mut next);
-                }
-            }
-            Err(error) => {
-                let delay = usize::try_from(attempts - 1)
-                    .ok()
-                    .and_then(|index| BACK_OFF.get(index));
-                next.last_error = Set(Some(error.to_string()));
-                match delay {
-                    Some(delay) if !error.is_final() => {
-                        tracing::warn!(message = %id, attempts, %error, "an email will be tried again");
-                        next.due_at = Set((now + *delay).as_millisecond());
-                    }
-                    _ => {
-                        tracing::error!(message = %id, attempts, %error, "an email was given up");
-                        settle(&mut next, State::GivenUp, now);
-                    }
-                }
+        Attempt::Made(email.id, Box::new(after(&email, outcome, self.0.clock().now())))
+    }
+
+    /// Writes down what became of emails whose attempts ended at the same time: in one transaction, and those that went
+    /// alike in one statement.
+    async fn note(&self, attempts: Vec<Attempt>) -> Result<(), DbErr> {
+        let mut alike: Vec<(Box<row::ActiveModel>, Vec<Uuid>)> = Vec::new();
+        for attempt in attempts {
+            let Attempt::Made(id, next) = attempt else {
+                continue;
+            };
+            match alike.iter_mut().find(|(other, _)| *other == next) {
+                Some((_, ids)) => ids.push(id),
+                None => alike.push((next, vec![id])),
             }
         }
+        if alike.is_empty() {
+            return Ok(());
+        }
         let tx = self.0.db().begin().await?;
-        row::Entity::update_many()
-            .set(next)
-            .filter(row::Column::Id.eq(id))
-            .exec(&tx)
-            .await?;
-        tx.commit().await?;
-        Ok(Attempt::Made)
+        for (next, ids) in alike {
+            row::Entity::update_many()
+                .set(*next)
+                .filter(row::Column::Id.is_in(ids))
+                .exec(&tx)
+                .await?;
+        }
+        tx.commit().await
     }
 
     async fn deliver(&self, email: &row::Model) -> Result<(), MailError> {
@@ -180,12 +179,44 @@ impl Delivery {
 }
 
 /// What became of a claimed email.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Attempt {
-    /// It was delivered, or is tried again later, or given up: the table says which.
-    Made,
+    /// It was delivered, or is tried again later, or given up: what its row says then.
+    Made(Uuid, Box<row::ActiveModel>),
     /// It is left to whoever finds its claim lapsed.
     Left,
+}
+
+/// What the row of an email says after an attempt.
+fn after(email: &row::Model, outcome: Result<(), MailError>, now: Timestamp) -> row::ActiveModel {
+    let (id, attempts) = (email.id, email.attempts + 1);
+    let mut next = row::ActiveModel {
+        attempts: Set(attempts),
+        ..Default::default()
+    };
+    let Err(error) = outcome else {
+        settle(&mut next, State::Sent, now);
+        next.last_error = Set(None);
+        if email.secret {
+            outbox::forget(&mut next);
+        }
+        return next;
+    };
+    let delay = usize::try_from(attempts - 1)
+        .ok()
+        .and_then(|index| BACK_OFF.get(index));
+    next.last_error = Set(Some(error.to_string()));
+    match delay {
+        Some(delay) if !error.is_final() => {
+            tracing::warn!(message = %id, attempts, %error, "an email will be tried again");
+            next.due_at = Set((now + *delay).as_millisecond());
+        }
+        _ => {
+            tracing::error!(message = %id, attempts, %error, "an email was given up");
+            settle(&mut next, State::GivenUp, now);
+        }
+    }
+    next
 }
 
 fn settle(email: &mut row::ActiveModel, state: State, now: Timestamp) {

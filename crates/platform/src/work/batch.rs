@@ -7,13 +7,11 @@ use kernel::EventId;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::{Behalf, Record};
+use super::{Behalf, Record, recorded::Recorded};
 use crate::{
     api::unit::{self, Conditions},
     app::App,
-    db::{self, Tx},
-    event,
-    mail::outbox,
+    db::Tx,
 };
 
 /// The changes of many callers in one transaction, with the events and letters of each. Written set by set, so that what
@@ -23,10 +21,8 @@ pub struct Batch {
     app: App,
     tx: Tx,
     now: Timestamp,
-    events: Vec<event::row::ActiveModel>,
-    letters: Vec<outbox::row::ActiveModel>,
+    recorded: Recorded,
     carried_out: Vec<Arc<Conditions>>,
-    touched: Vec<Uuid>,
 }
 
 impl Batch {
@@ -37,10 +33,8 @@ impl Batch {
             app: app.clone(),
             tx,
             now: app.clock().now(),
-            events: Vec::new(),
-            letters: Vec::new(),
+            recorded: Recorded::default(),
             carried_out: Vec::new(),
-            touched: Vec::new(),
         })
     }
 
@@ -74,39 +68,20 @@ impl Batch {
 
     /// Notes that something was done for a caller, and what is to be written down of it. Returns the ids of the events.
     pub fn record(&mut self, behalf: &Behalf, records: Vec<Record>) -> Result<Vec<EventId>, DbErr> {
-        let mut ids = Vec::with_capacity(records.len());
-        for mut record in records {
-            let id = EventId(self.new_id());
-            ids.push(id);
-            self.touched.push(record.subject.id);
-            self.touched.extend(record.subject.account.map(Uuid::from));
-            for (to, letter) in std::mem::take(&mut record.letters) {
-                let letter = outbox::queued(self.new_id(), id, &to, &letter, self.now)?;
-                self.letters.push(letter);
-            }
-            self.events
-                .push(record.row(&self.app, id, &behalf.caller, self.now)?);
-        }
+        let ids = records
+            .into_iter()
+            .map(|record| self.recorded.add(&self.app, &behalf.caller, self.now, record))
+            .collect::<Result<_, _>>()?;
         self.carried_out.extend(behalf.conditions.clone());
         Ok(ids)
     }
 
     /// Makes it all true, then wakes who waits for it: open pages, the mail worker and the sealer.
     pub async fn commit(self) -> Result<(), DbErr> {
-        let (seals, mails) = (!self.events.is_empty(), !self.letters.is_empty());
-        db::insert_many(&self.tx, self.events).await?;
-        db::insert_many(&self.tx, self.letters).await?;
+        let wake = self.recorded.write(&self.tx).await?;
         unit::mark_batch(&self.tx, &self.carried_out).await?;
         self.tx.commit().await?;
-        if mails {
-            self.app.wake_mail();
-        }
-        if seals {
-            self.app.wake_sealer();
-        }
-        for id in self.touched {
-            self.app.announce(id);
-        }
+        wake.all(&self.app);
         Ok(())
     }
 

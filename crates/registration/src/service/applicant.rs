@@ -59,7 +59,10 @@ pub async fn submit(
         desk.calendar(),
         desk.allowance(),
     )?;
-    store::keep_text(work.tx(), &text.hash, &text.version, text.language, &text.text).await?;
+    let first = !desk.keeps(&text.hash);
+    if first {
+        store::keep_text(work.tx(), &text.hash, &text.version, text.language, &text.text).await?;
+    }
     store::insert(work.tx(), &registration, desk.remind_at(&registration)).await?;
     let mut case = Case {
         work,
@@ -68,6 +71,9 @@ pub async fn submit(
     };
     announce(desk, &mut case).await?;
     case.work.commit().await?;
+    if first {
+        desk.has_kept(&text.hash);
+    }
     Ok(Submission::Taken(case.registration))
 }
 
@@ -114,8 +120,7 @@ async fn announce(desk: &Desk, case: &mut Case) -> Result<(), DbErr> {
         .work
         .record_change(about, &event, serde_json::Value::Null, after)
         .await?;
-    case.tell_applicant(desk, because, &letters::awaiting_approval)
-        .await?;
+    case.tell_applicant(desk, because, &letters::awaiting_approval)?;
     if desk.config().announce_new {
         let staff = letters::deciders(case.work.tx()).await?;
         tell_staff(
@@ -125,8 +130,7 @@ async fn announce(desk: &Desk, case: &mut Case) -> Result<(), DbErr> {
             because,
             &staff,
             &letters::new_case,
-        )
-        .await?;
+        )?;
     }
     Ok(())
 }
@@ -151,7 +155,7 @@ pub async fn answer(
     let because = case.save(desk, next, &event).await?;
     let staff = letters::holder_or_deciders(case.work.tx(), &case.registration).await?;
     let letter = |l: &L10n, site: &Site, about: &Facts| letters::answered(l, site, about, &words);
-    tell_staff(&mut case.work, desk, &case.registration, because, &staff, &letter).await?;
+    tell_staff(&mut case.work, desk, &case.registration, because, &staff, &letter)?;
     case.work.commit().await?;
     Ok(case.registration)
 }

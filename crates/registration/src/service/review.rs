@@ -97,7 +97,7 @@ pub async fn ask(
         )
         .await?;
     let letter = |l: &L10n, site: &Site, about: &Facts| letters::question(l, site, about, &words);
-    case.tell_applicant(desk, because, &letter).await?;
+    case.tell_applicant(desk, because, &letter)?;
     case.work.commit().await?;
     Ok(case.registration)
 }
@@ -111,7 +111,7 @@ pub async fn approve(desk: &Desk, caller: Caller, id: RegistrationId) -> Result<
         .clone()
         .approve(&by, &requirements, case.work.now())?;
     let because = case.save(desk, next, &RegistrationEvent::Approved).await?;
-    case.tell_applicant(desk, because, &letters::approved).await?;
+    case.tell_applicant(desk, because, &letters::approved)?;
     case.work.commit().await?;
     Ok(case.registration)
 }
@@ -159,7 +159,7 @@ pub async fn reject(
         )
         .await?;
     let letter = |l: &L10n, site: &Site, about: &Facts| letters::rejected(l, site, about, reason, &words);
-    case.tell_applicant(desk, because, &letter).await?;
+    case.tell_applicant(desk, because, &letter)?;
     case.work.commit().await?;
     Ok(case.registration)
 }

@@ -1,10 +1,14 @@
 //! The index of words that registrations are searched by.
 
-use platform::Db;
+use platform::{
+    Db,
+    db::{Given, Tx},
+};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, LockBehavior, LockType, OnConflict},
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement, Value,
+    sea_query::{Expr, LockBehavior, LockType},
 };
 use uuid::Uuid;
 
@@ -109,26 +113,37 @@ async fn listed(
 const BATCH: u64 = 500;
 
 /// Makes registrations found by their words.
-pub(super) async fn insert(
-    tx: &impl ConnectionTrait,
-    registrations: impl Iterator<Item = &Registration>,
-) -> Result<(), DbErr> {
-    let rows: Vec<_> = registrations.flat_map(word_rows).collect();
-    // Databases bound the number of values in a statement.
-    for some in rows.chunks(10_000) {
-        row::Entity::insert_many(some.iter().cloned())
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(tx)
-            .await?;
+pub(super) async fn insert(tx: &Tx, registrations: impl Iterator<Item = &Registration>) -> Result<(), DbErr> {
+    let rows: Vec<Value> = registrations
+        .flat_map(|of| words(of).map(|word| [Uuid::from(of.id).into(), word.into()]))
+        .flatten()
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let backend = tx.get_database_backend();
+    let given = Given::rows(backend, "g", &["id", "word"], &rows)?;
+    let bytes = match backend {
+        DbBackend::Postgres => "convert_to(word, 'UTF8')",
+        _ => "CAST(word AS BLOB)",
+    };
+    let sql = format!(
+        "INSERT INTO registration_words (registration_id, word) SELECT id, {bytes} FROM {} \
+         WHERE TRUE ON CONFLICT DO NOTHING",
+        given.table
+    );
+    tx.write_later(Statement::from_sql_and_values(backend, sql, given.values))
+        .await
+}
+
+fn words(of: &Registration) -> impl Iterator<Item = String> + use<> {
+    search::index(&of.reference(), &of.applicant).into_iter()
 }
 
 /// The rows of the words that a registration is found by.
 pub fn word_rows(of: &Registration) -> impl Iterator<Item = row::ActiveModel> + use<> {
     let id = Uuid::from(of.id);
-    let words = search::index(&of.reference(), &of.applicant);
-    words.into_iter().map(move |word| row::ActiveModel {
+    words(of).map(move |word| row::ActiveModel {
         registration_id: Set(id),
         word: Set(word.into_bytes()),
     })

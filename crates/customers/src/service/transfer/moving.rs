@@ -214,7 +214,7 @@ impl<'a> Moving<'a> {
         let l = app.l10n(person.language);
         let letter = letters::outcome(&l, app.site(), &self.facts(), came);
         let to = letters::to_staff(&person, self.account.id);
-        self.work.send(because, &to, &letter).await?;
+        self.work.send(because, &to, &letter)?;
         Ok(())
     }
 }

@@ -76,11 +76,10 @@ async fn keep(case: &mut Case<'_>, asked: &PartnerDiscount) -> Result<(), AskRef
             standing(asked),
         )
         .await?;
-    case.tell_partner(because, asked, &letters::under_review).await?;
+    case.tell_partner(because, asked, &letters::under_review)?;
     if case.room.config().announce_new {
         let staff = letters::deciders(case.work.tx()).await?;
-        case.tell_staff(because, asked, &staff, &letters::new_case)
-            .await?;
+        case.tell_staff(because, asked, &staff, &letters::new_case)?;
     }
     Ok(())
 }
