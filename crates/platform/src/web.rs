@@ -21,7 +21,7 @@ pub use guard::{Mounted, Need, Route, Routes};
 pub use observe::{Observed, REQUEST_ID, RequestId, SpanHook};
 pub(crate) use page::html;
 pub use page::{flash, page, page_with, redirect};
-pub use paging::leave_page;
+pub use paging::{Place, Slice, leave_page};
 pub use security::{ContentPolicy, frame_policy, policy_with_form_action};
 pub use server::{Identify, Site, assemble, client_address, local_path, network};
 pub use shell::{NavEntry, Room, Shell};

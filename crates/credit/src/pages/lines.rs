@@ -9,7 +9,7 @@ use ledger::{
 };
 use platform::{
     L10n,
-    web::{Fault, Shell, When},
+    web::{Fault, Place, Shell, Slice, When},
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -25,9 +25,9 @@ pub(super) const PAGE: usize = 25;
 pub(super) struct Query {
     kind: String,
     /// Only entries with lower numbers.
-    before: Option<i64>,
+    before: String,
     /// Only those with higher ones: the page right above.
-    after: Option<i64>,
+    after: String,
 }
 
 /// A line.
@@ -75,39 +75,28 @@ pub(super) async fn history(
     reverses: bool,
 ) -> Result<History, Fault> {
     let kind = Kind::named(&query.kind);
-    let upwards = query.after.is_some();
+    let place = Place::read(&query.before, &query.after);
+    let (above, below) = match place {
+        Place::Newest => (None, None),
+        Place::Older(number) => (None, Some(number)),
+        Place::Newer(number) => (Some(number), None),
+    };
     let range = Range {
-        above: query.after,
-        below: query.before,
+        above,
+        below,
         kind,
-        ascending: upwards,
+        ascending: above.is_some(),
     };
     let db = room.app().db().read();
     let limit = PAGE as u64 + 1;
-    let mut entries = history::entries(db, of.into(), room.currency(), range, limit).await?;
-    let more = entries.len() > PAGE;
-    entries.truncate(PAGE);
-    if upwards {
-        entries.reverse();
-    }
-    // Where the reader comes from there are some.
-    let (newer, older) = if upwards {
-        (more, true)
-    } else {
-        (query.before.is_some(), more)
-    };
+    let found = history::entries(db, of.into(), room.currency(), range, limit).await?;
+    let Slice { rows, newer, older } = place.slice(found, PAGE, |entry| entry.number);
     let chosen = kind.map_or("", Kind::as_str);
-    let link = |name: &str, entry: &Entry| format!("{path}?kind={chosen}&{name}={}#history", entry.number);
+    let link = |name: &str, number: i64| format!("{path}?kind={chosen}&{name}={number}#history");
     Ok(History {
-        newer: entries
-            .first()
-            .filter(|_| newer)
-            .map(|entry| link("after", entry)),
-        older: entries
-            .last()
-            .filter(|_| older)
-            .map(|entry| link("before", entry)),
-        lines: lines(room, shell, of, &entries, reverses).await?,
+        newer: newer.map(|number| link("after", number)),
+        older: older.map(|number| link("before", number)),
+        lines: lines(room, shell, of, &rows, reverses).await?,
         chosen,
     })
 }

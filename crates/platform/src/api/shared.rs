@@ -319,7 +319,7 @@ async fn list_messages(
         query.state.map(outbox::State::from),
     );
     let found = filter
-        .older_than(app.db().read(), paging.place()?, paging.wanted())
+        .emails(app.db().read(), paging.place()?.into(), paging.wanted())
         .await?;
     let found = found.into_iter().map(Message::from).collect();
     paging.answer(&shell, found, |message: &Message| message.id.to_string())

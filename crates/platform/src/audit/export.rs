@@ -131,10 +131,13 @@ struct Export {
 
 impl Export {
     async fn next(&mut self) -> Result<Bytes, BoxError> {
-        let rows = self.search.older(self.app.db().read(), self.place, CHUNK).await?;
+        let rows = self
+            .search
+            .events(self.app.db().read(), self.place.into(), CHUNK)
+            .await?;
         self.done = (rows.len() as u64) < CHUNK;
         let lines = self.format.lines(&rows, self.place.is_none())?;
-        self.place = rows.last().map(Cursor::from).or(self.place);
+        self.place = rows.last().map(Cursor::of).or(self.place);
         Ok(lines.into())
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{
     export::{self, Format},
     sealer::head,
-    search::{Directory, Place, Slice, Typed},
+    search::{Cursor, Directory, PAGE, Typed},
     show::{Field, Shown, Words, named},
     verify,
 };
@@ -24,7 +24,7 @@ use crate::{
     app::App,
     event::{Event, Subject, row},
     i18n::L10n,
-    web::{Fault, FieldErrors, Form, Mounted, NavEntry, Need, Routes, Shell, page},
+    web::{Fault, FieldErrors, Form, Mounted, NavEntry, Need, Place, Routes, Shell, Slice, page},
     work::Work,
 };
 
@@ -127,16 +127,14 @@ async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fault> {
     let typed = query.typed.tidy();
-    let place = match (query.older.parse(), query.newer.parse()) {
-        (Ok(place), _) => Place::Older(place),
-        (Err(()), Ok(place)) => Place::Newer(place),
-        (Err(()), Err(())) => Place::Newest,
-    };
+    let place = Place::read(&query.older, &query.newer);
     let search = typed.resolve(&shell.l, &*desk.directory).await?;
-    let Slice { rows, newer, older } = search.slice(desk.app.db().read(), place).await?;
+    let found = search
+        .events(desk.app.db().read(), place, PAGE as u64 + 1)
+        .await?;
+    let Slice { rows, newer, older } = place.slice(found, PAGE, Cursor::of);
     let words = desk.words(&shell.l, &rows).await?;
-    let link =
-        |name: &str, place: super::search::Cursor| format!("/staff/audit?{}{name}={place}", typed.query());
+    let link = |name: &str, place: Cursor| format!("/staff/audit?{}{name}={place}", typed.query());
     let mut kinds: Vec<KindChoice> = desk
         .app
         .events()

@@ -7,14 +7,15 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use kernel::Language;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::ExprTrait,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{event::row, i18n::L10n};
+use crate::{event::row, i18n::L10n, web::Place};
 
 /// How many events a page shows.
-pub(super) const PAGE: u64 = 50;
+pub(super) const PAGE: usize = 50;
 
 /// What people call accounts, cases and each other by: the rooms know.
 #[async_trait]
@@ -152,28 +153,13 @@ impl std::str::FromStr for Cursor {
     }
 }
 
-impl From<&row::Model> for Cursor {
-    fn from(row: &row::Model) -> Self {
+impl Cursor {
+    pub(super) fn of(row: &row::Model) -> Self {
         Self {
             at: row.at,
             id: row.id,
         }
     }
-}
-
-/// Where in the list.
-#[derive(Clone, Copy)]
-pub(super) enum Place {
-    Newest,
-    Older(Cursor),
-    Newer(Cursor),
-}
-
-/// A page of the list, newest first.
-pub(super) struct Slice {
-    pub(super) rows: Vec<row::Model>,
-    pub(super) newer: Option<Cursor>,
-    pub(super) older: Option<Cursor>,
 }
 
 impl Search {
@@ -201,74 +187,35 @@ impl Search {
         all
     }
 
-    /// At most `limit` events older than a place, newest first.
-    pub(super) async fn older(
+    /// At most `limit` events from a place on.
+    pub(super) async fn events(
         &self,
         db: &impl ConnectionTrait,
-        than: Option<Cursor>,
+        place: Place<Cursor>,
         limit: u64,
     ) -> Result<Vec<row::Model>, DbErr> {
-        let mut query = row::Entity::find().filter(self.condition());
-        if let Some(Cursor { at, id }) = than {
-            let same = Condition::all()
-                .add(row::Column::At.eq(at))
-                .add(row::Column::Id.lt(id));
-            // The first alone lets the index begin there.
-            query = query
-                .filter(row::Column::At.lte(at))
-                .filter(Condition::any().add(row::Column::At.lt(at)).add(same));
-        }
-        query
-            .order_by_desc(row::Column::At)
-            .order_by_desc(row::Column::Id)
-            .limit(limit)
-            .all(db)
-            .await
-    }
-
-    async fn newer(
-        &self,
-        db: &impl ConnectionTrait,
-        than: Cursor,
-        limit: u64,
-    ) -> Result<Vec<row::Model>, DbErr> {
-        let same = Condition::all()
-            .add(row::Column::At.eq(than.at))
-            .add(row::Column::Id.gt(than.id));
-        row::Entity::find()
-            .filter(self.condition())
-            .filter(row::Column::At.gte(than.at))
-            .filter(Condition::any().add(row::Column::At.gt(than.at)).add(same))
-            .order_by_asc(row::Column::At)
-            .order_by_asc(row::Column::Id)
-            .limit(limit)
-            .all(db)
-            .await
-    }
-
-    pub(super) async fn slice(&self, db: &impl ConnectionTrait, place: Place) -> Result<Slice, DbErr> {
-        let mut rows = match place {
-            Place::Newest => self.older(db, None, PAGE + 1).await?,
-            Place::Older(than) => self.older(db, Some(than), PAGE + 1).await?,
-            Place::Newer(than) => self.newer(db, than, PAGE + 1).await?,
-        };
-        let more = rows.len() as u64 > PAGE;
-        if more {
-            rows.pop();
-        }
-        let (newer, older) = match place {
-            Place::Newest => (false, more),
-            Place::Older(_) => (true, more),
-            Place::Newer(_) => {
-                rows.reverse();
-                (more, true)
+        let query = row::Entity::find().filter(self.condition()).limit(limit);
+        // The time alone lets the index begin there.
+        let query = match place {
+            Place::Newest => query,
+            Place::Older(Cursor { at, id }) => {
+                let same = row::Column::At.eq(at).and(row::Column::Id.lt(id));
+                query
+                    .filter(row::Column::At.lte(at))
+                    .filter(row::Column::At.lt(at).or(same))
+            }
+            Place::Newer(Cursor { at, id }) => {
+                let same = row::Column::At.eq(at).and(row::Column::Id.gt(id));
+                query
+                    .filter(row::Column::At.gte(at))
+                    .filter(row::Column::At.gt(at).or(same))
             }
         };
-        Ok(Slice {
-            newer: rows.first().filter(|_| newer).map(Cursor::from),
-            older: rows.last().filter(|_| older).map(Cursor::from),
-            rows,
-        })
+        query
+            .order_by(row::Column::At, place.order())
+            .order_by(row::Column::Id, place.order())
+            .all(db)
+            .await
     }
 }
 

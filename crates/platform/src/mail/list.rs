@@ -8,10 +8,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::outbox::{State, row};
-use crate::{event::time, i18n::L10n};
+use crate::{event::time, i18n::L10n, web::Place};
 
 /// How many emails a page shows.
-const PAGE: u64 = 50;
+pub(super) const PAGE: usize = 50;
 
 /// Which emails.
 pub(crate) struct Filter {
@@ -19,25 +19,6 @@ pub(crate) struct Filter {
     pub(super) recipient: String,
     /// In which state.
     pub(super) state: Option<State>,
-}
-
-/// Where in the list.
-#[derive(Clone, Copy)]
-pub(super) enum Place {
-    Newest,
-    /// Older than this one.
-    Before(Uuid),
-    /// Newer than this one.
-    After(Uuid),
-}
-
-/// A page of the list, newest first.
-pub(super) struct Slice {
-    pub(super) emails: Vec<row::Model>,
-    /// There are newer ones than this.
-    pub(super) newer: Option<Uuid>,
-    /// There are older ones than this.
-    pub(super) older: Option<Uuid>,
 }
 
 impl Filter {
@@ -75,58 +56,28 @@ impl Filter {
         if query.is_empty() { query } else { query + "&" }
     }
 
-    /// The emails behind `place`, the newest first, at most `limit`.
-    pub(crate) async fn older_than(
+    /// The emails from `place` on, at most `limit`.
+    pub(crate) async fn emails(
         &self,
         db: &impl ConnectionTrait,
-        place: Option<Uuid>,
+        place: Place<Uuid>,
         limit: u64,
     ) -> Result<Vec<row::Model>, DbErr> {
-        let mut query = self.query_of(limit).order_by_desc(row::Column::Id);
-        if let Some(place) = place {
-            query = query.filter(row::Column::Id.lt(place));
-        }
-        query.all(db).await
-    }
-
-    fn query_of(&self, limit: u64) -> sea_orm::Select<row::Entity> {
-        let mut query = row::Entity::find().limit(limit);
+        let mut query = row::Entity::find()
+            .order_by(row::Column::Id, place.order())
+            .limit(limit);
+        query = match place {
+            Place::Newest => query,
+            Place::Older(id) => query.filter(row::Column::Id.lt(id)),
+            Place::Newer(id) => query.filter(row::Column::Id.gt(id)),
+        };
         if !self.recipient.is_empty() {
             query = query.filter(Expr::col(row::Column::Recipient).like(containing(&self.recipient)));
         }
         if let Some(state) = self.state {
             query = query.filter(row::Column::State.eq(state.as_str()));
         }
-        query
-    }
-
-    pub(super) async fn slice(&self, db: &impl ConnectionTrait, place: Place) -> Result<Slice, DbErr> {
-        let query = self.query_of(PAGE + 1);
-        let query = match place {
-            Place::Newest => query.order_by_desc(row::Column::Id),
-            Place::Before(id) => query
-                .filter(row::Column::Id.lt(id))
-                .order_by_desc(row::Column::Id),
-            Place::After(id) => query.filter(row::Column::Id.gt(id)).order_by_asc(row::Column::Id),
-        };
-        let mut emails = query.all(db).await?;
-        let more = u64::try_from(emails.len()).is_ok_and(|found| found > PAGE);
-        if more {
-            emails.pop();
-        }
-        let (newer, older) = match place {
-            Place::Newest => (false, more),
-            Place::Before(_) => (true, more),
-            Place::After(_) => {
-                emails.reverse();
-                (more, true)
-            }
-        };
-        Ok(Slice {
-            newer: emails.first().filter(|_| newer).map(|email| email.id),
-            older: emails.last().filter(|_| older).map(|email| email.id),
-            emails,
-        })
+        query.all(db).await
     }
 }
 

@@ -15,13 +15,15 @@ use serde::Deserialize;
 use super::{
     Letter, Preview,
     delivery::{self, ResendError},
-    list::{Filter, Listed, Place, Slice},
+    list::{Filter, Listed, PAGE},
     outbox::{self, State as Standing},
 };
 use crate::{
     actor::Permission,
     app::App,
-    web::{Fault, Mounted, NavEntry, Need, Routes, Shell, flash, frame_policy, page, page_with},
+    web::{
+        Fault, Mounted, NavEntry, Need, Place, Routes, Shell, Slice, flash, frame_policy, page, page_with,
+    },
 };
 
 /// The entry of these pages in the navigation.
@@ -105,17 +107,16 @@ async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fault> {
     let filter = Filter::new(&query.q, Standing::named(&query.state));
-    let place = match (query.before.parse().ok(), query.after.parse().ok()) {
-        (Some(id), _) => Place::Before(id),
-        (None, Some(id)) => Place::After(id),
-        (None, None) => Place::Newest,
-    };
-    let Slice { emails, newer, older } = filter.slice(desk.app.db().read(), place).await?;
+    let place = Place::read(&query.before, &query.after);
+    let found = filter
+        .emails(desk.app.db().read(), place, PAGE as u64 + 1)
+        .await?;
+    let Slice { rows, newer, older } = place.slice(found, PAGE, |email| email.id);
     let link = |name: &str, id: uuid::Uuid| format!("/staff/messages?{}{name}={id}", filter.query());
     page(&ListPage {
         newer: newer.map(|id| link("after", id)),
         older: older.map(|id| link("before", id)),
-        emails: emails.into_iter().map(|row| Listed::new(&shell.l, row)).collect(),
+        emails: rows.into_iter().map(|row| Listed::new(&shell.l, row)).collect(),
         states: Standing::ALL,
         filter: &filter,
         shell: &shell,

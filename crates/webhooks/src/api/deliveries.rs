@@ -14,10 +14,7 @@ use super::{
     endpoints, owner, refused,
     views::{DeliveriesQuery, Delivery, OneDelivery},
 };
-use crate::{
-    Webhooks, service,
-    store::deliveries::{self, Place},
-};
+use crate::{Webhooks, service, store::deliveries};
 
 pub(super) async fn list(
     State(room): State<Webhooks>,
@@ -28,10 +25,10 @@ pub(super) async fn list(
     endpoints::find(&room, &shell, id).await?;
     let purpose = format!("webhook deliveries {id} {:?}", query.state);
     let paging = Paging::new(&shell, &purpose, query.limit, query.cursor.as_deref())?;
-    let place = paging.place()?.map_or(Place::Newest, Place::Before);
     let state = query.state.map(Into::into);
-    let slice = deliveries::slice(room.app().db().read(), id, state, place, paging.wanted()).await?;
-    let found = slice.rows.iter().map(Delivery::from).collect();
+    let db = room.app().db().read();
+    let found = deliveries::list(db, id, state, paging.place()?.into(), paging.wanted()).await?;
+    let found = found.iter().map(Delivery::from).collect();
     paging.answer(&shell, found, Delivery::place)
 }
 

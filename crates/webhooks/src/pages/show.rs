@@ -9,7 +9,7 @@ use axum_extra::extract::Query;
 use platform::{
     Actor, L10n,
     event::{self, time},
-    web::{Fault, Shell, page},
+    web::{Fault, Place, Shell, Slice, page},
 };
 use serde::Deserialize;
 
@@ -19,13 +19,13 @@ use crate::{
     events::EndpointEvent,
     rules::{Endpoint, Failure, Kinds, Reason, State as Standing},
     store::{
-        deliveries::{self, Place, Slice, Standing as Progress},
+        deliveries::{self, Standing as Progress},
         rows::delivery,
     },
 };
 
 /// How many deliveries a page shows.
-const PAGE: u64 = 25;
+const PAGE: usize = 25;
 
 /// The query of the list. Wrong values are taken as none: a mistyped filter shows everything.
 #[derive(Deserialize)]
@@ -118,21 +118,17 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let endpoint = endpoint(&room, &shell, &id).await?;
     let state = Progress::named(&query.state);
-    let place = match (query.before.parse().ok(), query.after.parse().ok()) {
-        (Some(seq), _) => Place::Before(seq),
-        (None, Some(seq)) => Place::After(seq),
-        (None, None) => Place::Newest,
-    };
-    let Slice { rows, newer, older } =
-        deliveries::slice(room.app().db().read(), endpoint.id, state, place, PAGE).await?;
+    let place = Place::read(&query.before, &query.after);
+    let found = deliveries::list(room.app().db().read(), endpoint.id, state, place, PAGE as u64 + 1).await?;
+    let Slice { rows, newer, older } = place.slice(found, PAGE, |row| row.seq);
     let path = path_of(endpoint.owner, endpoint.id);
     let name = state.map_or("", Progress::as_str);
-    let link = |key: &str, row: &delivery::Model| format!("{path}?state={name}&{key}={}", row.seq);
+    let link = |key: &str, seq: i64| format!("{path}?state={name}&{key}={seq}");
     let l = &shell.l;
     let when = |at| When::new(l, at);
     page(&EndpointPage {
-        newer: rows.first().filter(|_| newer).map(|row| link("after", row)),
-        older: rows.last().filter(|_| older).map(|row| link("before", row)),
+        newer: newer.map(|seq| link("after", seq)),
+        older: older.map(|seq| link("before", seq)),
         rows: rows.into_iter().map(|row| Listed::new(l, row)).collect(),
         base: super::base(endpoint.owner),
         health: Health::of(&endpoint),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kernel::{DeliveryId, EndpointId};
-use platform::{Db, event::time};
+use platform::{Db, event::time, web::Place};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     Select,
@@ -79,64 +79,27 @@ impl Standing {
     }
 }
 
-/// Where in the list, by the place of the event in the order of all.
-#[derive(Clone, Copy, Debug)]
-pub enum Place {
-    /// From the newest on.
-    Newest,
-    /// Older than this.
-    Before(i64),
-    /// Newer than this.
-    After(i64),
-}
-
-/// A part of the list, newest first.
-pub struct Slice {
-    /// The deliveries.
-    pub rows: Vec<delivery::Model>,
-    /// Whether there are newer ones.
-    pub newer: bool,
-    /// Whether there are older ones.
-    pub older: bool,
-}
-
-/// The deliveries of an endpoint, `limit` at most.
-pub async fn slice(
+/// The deliveries of an endpoint from a place on, by the places of their events in the order of all, `limit` at most.
+pub async fn list(
     db: &impl ConnectionTrait,
     endpoint: EndpointId,
     standing: Option<Standing>,
-    place: Place,
+    place: Place<i64>,
     limit: u64,
-) -> Result<Slice, DbErr> {
+) -> Result<Vec<delivery::Model>, DbErr> {
     let mut query = delivery::Entity::find()
         .filter(delivery::Column::EndpointId.eq(endpoint.0))
-        .limit(limit + 1);
+        .order_by(delivery::Column::Seq, place.order())
+        .limit(limit);
     if let Some(standing) = standing {
         query = query.filter(delivery::Column::State.eq(standing.as_str()));
     }
     query = match place {
-        Place::Newest => query.order_by_desc(delivery::Column::Seq),
-        Place::Before(seq) => query
-            .filter(delivery::Column::Seq.lt(seq))
-            .order_by_desc(delivery::Column::Seq),
-        Place::After(seq) => query
-            .filter(delivery::Column::Seq.gt(seq))
-            .order_by_asc(delivery::Column::Seq),
+        Place::Newest => query,
+        Place::Older(seq) => query.filter(delivery::Column::Seq.lt(seq)),
+        Place::Newer(seq) => query.filter(delivery::Column::Seq.gt(seq)),
     };
-    let mut rows = query.all(db).await?;
-    let more = u64::try_from(rows.len()).is_ok_and(|found| found > limit);
-    if more {
-        rows.pop();
-    }
-    let (newer, older) = match place {
-        Place::Newest => (false, more),
-        Place::Before(_) => (true, more),
-        Place::After(_) => {
-            rows.reverse();
-            (more, true)
-        }
-    };
-    Ok(Slice { rows, newer, older })
+    query.all(db).await
 }
 
 /// The delivery of that id to that endpoint.

@@ -2,18 +2,14 @@
 
 use accounts::events::{AccountEvent, subject};
 use kernel::{AccountId, DeliveryId, EndpointId, Language};
-use platform::{StaffRole, Work, actor::Caller};
+use platform::{StaffRole, Work, actor::Caller, web::Place};
 use testkit::{Browser, On, PASSWORD, TestApp};
 use webhooks::{
     Draft, Webhooks,
     config::Timeout,
     rules::{Endpoint, Owner},
     service,
-    store::{
-        self,
-        deliveries::{self, Place},
-        rows::delivery,
-    },
+    store::{self, deliveries, rows::delivery},
 };
 
 /// Runs a test on SQLite and on PostgreSQL, with private networks allowed.
@@ -112,8 +108,8 @@ pub async fn now(app: &TestApp, of: &Endpoint) -> Endpoint {
 
 /// The deliveries to an endpoint, newest first.
 pub async fn log(app: &TestApp, of: EndpointId) -> Vec<delivery::Model> {
-    let slice = deliveries::slice(app.app().db().read(), of, None, Place::Newest, 100).await;
-    slice.unwrap().rows
+    let found = deliveries::list(app.app().db().read(), of, None, Place::Newest, 100).await;
+    found.unwrap()
 }
 
 /// The only delivery to an endpoint.
