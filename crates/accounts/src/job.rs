@@ -1,18 +1,13 @@
 //! Tidying up.
 
-use std::sync::atomic::{AtomicI64, Ordering};
-
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use platform::{
     app::App,
-    job::{Job, JobError},
+    job::{Job, JobError, Rounds},
 };
 
 use crate::store::sign_up;
-
-/// How often there is something worth deleting.
-const EVERY: SignedDuration = SignedDuration::from_mins(10);
 
 /// How long links that no longer work are kept: so long their readers are told why.
 const LINKS: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -23,15 +18,14 @@ const REQUESTS: SignedDuration = SignedDuration::from_hours(24);
 /// Deletes email links and requests for letters that nothing asks for any more.
 pub(crate) struct Tidy {
     app: App,
-    /// When it is worth looking again, in milliseconds since 1970.
-    next: AtomicI64,
+    rounds: Rounds,
 }
 
 impl Tidy {
     pub(crate) fn new(app: App) -> Self {
         Self {
             app,
-            next: AtomicI64::new(0),
+            rounds: Rounds::default(),
         }
     }
 }
@@ -44,13 +38,13 @@ impl Job for Tidy {
 
     async fn run(&self) -> Result<(), JobError> {
         let now = self.app.clock().now();
-        if now.as_millisecond() < self.next.load(Ordering::Relaxed) {
+        if !self.rounds.is_due(now) {
             return Ok(());
         }
         let tx = self.app.db().begin().await?;
         sign_up::delete_old(&tx, now - LINKS, now - REQUESTS).await?;
         tx.commit().await?;
-        self.next.store((now + EVERY).as_millisecond(), Ordering::Relaxed);
+        self.rounds.pass(now);
         Ok(())
     }
 }

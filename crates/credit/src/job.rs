@@ -1,27 +1,25 @@
 //! What follows from a balance that moved: usage that waited for credit is charged, and an account whose credit runs low
 //! is told. Each looks at the state and not at the movement, so it happens once, whatever failed in between.
 
-use std::{collections::BTreeSet, sync::Mutex};
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use jiff::{SignedDuration, Timestamp};
 use kernel::AccountId;
 use platform::{
     db::is_outage,
-    job::{Job, JobError},
+    job::{Job, JobError, Rounds},
 };
 use sea_orm::DbErr;
 
 use crate::{Credit, service, store};
 
-/// How often all accounts are looked at, for what another process left undone.
-const ROUND: SignedDuration = SignedDuration::from_mins(10);
 const PAGE: u64 = 500;
 
 /// Looks at balances that moved.
 pub struct FollowUp {
     room: Credit,
-    next_round: Mutex<Timestamp>,
+    /// Of looking at all accounts, for what another process left undone.
+    rounds: Rounds,
 }
 
 /// Accounts that could not be looked at.
@@ -38,20 +36,8 @@ impl FollowUp {
     pub(crate) fn new(room: Credit) -> Self {
         Self {
             room,
-            next_round: Mutex::new(Timestamp::MIN),
+            rounds: Rounds::default(),
         }
-    }
-
-    fn is_due(&self, now: Timestamp) -> bool {
-        let mut next = self
-            .next_round
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let due = *next <= now;
-        if due {
-            *next = now + ROUND;
-        }
-        due
     }
 
     async fn look_at(&self, account: AccountId) -> Result<(), DbErr> {
@@ -96,7 +82,9 @@ impl Job for FollowUp {
     async fn run(&self) -> Result<(), JobError> {
         let mut left = Left::default();
         self.look_at_each(self.room.take_moved(), &mut left).await;
-        let round = if self.is_due(self.room.app().clock().now()) {
+        let now = self.room.app().clock().now();
+        let round = if self.rounds.is_due(now) {
+            self.rounds.pass(now);
             self.look_at_all(&mut left).await
         } else {
             Ok(())

@@ -1,26 +1,21 @@
 //! Tidying up.
 
-use std::sync::atomic::{AtomicI64, Ordering};
-
 use async_trait::async_trait;
-use platform::job::{Job, JobError};
+use platform::job::{Job, JobError, Rounds};
 
 use crate::{Identity, store};
-
-/// How often there is something worth deleting.
-const EVERY_MILLIS: i64 = 600_000;
 
 /// Deletes sessions, codes and tokens that can no longer be used, and sign-in history that is older than a year.
 pub(crate) struct Tidy {
     room: Identity,
-    next: AtomicI64,
+    rounds: Rounds,
 }
 
 impl Tidy {
     pub(crate) fn new(room: Identity) -> Self {
         Self {
             room,
-            next: AtomicI64::new(0),
+            rounds: Rounds::default(),
         }
     }
 }
@@ -32,15 +27,22 @@ impl Job for Tidy {
     }
 
     async fn run(&self) -> Result<(), JobError> {
-        let now = self.room.now();
-        if now < self.next.load(Ordering::Relaxed) {
+        let app = self.room.app();
+        let now = app.clock().now();
+        if !self.rounds.is_due(now) {
             return Ok(());
         }
         let limits = self.room.config().sessions;
-        let tx = self.room.app().db().begin().await?;
-        store::delete_expired(&tx, now, limits.idle.millis(), limits.absolute.millis()).await?;
+        let tx = app.db().begin().await?;
+        store::delete_expired(
+            &tx,
+            now.as_millisecond(),
+            limits.idle.millis(),
+            limits.absolute.millis(),
+        )
+        .await?;
         tx.commit().await?;
-        self.next.store(now + EVERY_MILLIS, Ordering::Relaxed);
+        self.rounds.pass(now);
         Ok(())
     }
 }

@@ -1,8 +1,12 @@
 //! What runs without a request: mail delivery, deadlines, tidying up.
 
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
 
 use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
 
@@ -24,6 +28,25 @@ pub trait Job: Send + Sync {
 
 /// Why a job failed; it is tried again at the next look.
 pub type JobError = Box<dyn std::error::Error + Send + Sync>;
+
+/// When the next round begins of what a job does every ten minutes only.
+#[derive(Debug, Default)]
+pub struct Rounds(AtomicI64);
+
+impl Rounds {
+    const EVERY: SignedDuration = SignedDuration::from_mins(10);
+
+    /// Whether a round is due; one always is when the process begins.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.0.load(Ordering::Relaxed) <= now.as_millisecond()
+    }
+
+    /// Puts the next off, counted from this one.
+    pub fn pass(&self, now: Timestamp) {
+        self.0
+            .store((now + Self::EVERY).as_millisecond(), Ordering::Relaxed);
+    }
+}
 
 /// Looks at `job` every second, and when it is woken, until the installation stops. While it fails it is tried less
 /// often, and said once.

@@ -17,10 +17,7 @@
 //! A request that had no effect (a refusal, a failure) gives its key back: there is nothing that a repetition could do
 //! twice. Whether it had one is read from the mark: a commit that failed may have come through, so nobody remembers it.
 
-use std::{
-    collections::HashSet,
-    sync::atomic::{AtomicI64, Ordering},
-};
+use std::collections::HashSet;
 
 use async_trait::async_trait;
 use aws_lc_rs::digest;
@@ -40,7 +37,7 @@ use uuid::Uuid;
 use super::problem::{ANSWER_LOST, KEY_BUSY, KEY_REUSED, Kind};
 use crate::{
     app::App,
-    job::{Job, JobError},
+    job::{Job, JobError, Rounds},
 };
 
 /// How long answers are kept.
@@ -330,13 +327,10 @@ fn replay(app: &App, row: &row::Model) -> Result<Response, DbErr> {
     Ok(response)
 }
 
-/// How often there is something worth deleting.
-const EVERY_MILLIS: i64 = 600_000;
-
 /// Deletes answers that were kept for a day.
 pub struct Tidy {
     app: App,
-    next: AtomicI64,
+    rounds: Rounds,
 }
 
 impl Tidy {
@@ -345,7 +339,7 @@ impl Tidy {
     pub fn new(app: App) -> Self {
         Self {
             app,
-            next: AtomicI64::new(0),
+            rounds: Rounds::default(),
         }
     }
 }
@@ -357,17 +351,17 @@ impl Job for Tidy {
     }
 
     async fn run(&self) -> Result<(), JobError> {
-        let now = self.app.clock().now().as_millisecond();
-        if now < self.next.load(Ordering::Relaxed) {
+        let now = self.app.clock().now();
+        if !self.rounds.is_due(now) {
             return Ok(());
         }
         let tx = self.app.db().begin().await?;
         Entity::delete_many()
-            .filter(Column::CreatedAt.lt(now - KEPT_MILLIS))
+            .filter(Column::CreatedAt.lt(now.as_millisecond() - KEPT_MILLIS))
             .exec(&tx)
             .await?;
         tx.commit().await?;
-        self.next.store(now + EVERY_MILLIS, Ordering::Relaxed);
+        self.rounds.pass(now);
         Ok(())
     }
 }
