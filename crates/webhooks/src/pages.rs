@@ -8,10 +8,9 @@ mod list;
 mod show;
 
 use axum::http::StatusCode;
-use jiff::Timestamp;
 use kernel::EndpointId;
 use platform::{
-    L10n, Permission,
+    Permission,
     actor::Capacity,
     web::{Fault, Mounted, NavEntry, Need, Routes, Shell},
 };
@@ -119,21 +118,6 @@ async fn endpoint(room: &Webhooks, shell: &Shell, id: &str) -> Result<Endpoint, 
     store::find(room.app().db().read(), owner(shell)?, id)
         .await?
         .ok_or_else(Fault::not_found)
-}
-
-/// A moment, for `<time>`.
-struct When {
-    iso: Timestamp,
-    text: String,
-}
-
-impl When {
-    fn new(l: &L10n, at: Timestamp) -> Self {
-        Self {
-            iso: at,
-            text: l.short_date_time(at),
-        }
-    }
 }
 
 /// How an endpoint does, as a tag.

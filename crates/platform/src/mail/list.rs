@@ -1,6 +1,5 @@
 //! Emails as staff look through them: newest first, by state and recipient, a slice at a time.
 
-use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, LikeExpr},
@@ -8,7 +7,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::outbox::{State, row};
-use crate::{event::time, i18n::L10n, web::Place};
+use crate::{
+    event::time,
+    i18n::L10n,
+    web::{Place, When},
+};
 
 /// How many emails a page shows.
 pub(super) const PAGE: usize = 50;
@@ -87,12 +90,6 @@ fn containing(text: &str) -> LikeExpr {
     LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
-/// A moment, for `<time>`.
-pub(super) struct When {
-    pub(super) iso: Timestamp,
-    pub(super) text: String,
-}
-
 /// An email as pages show it.
 pub(super) struct Listed {
     pub(super) row: row::Model,
@@ -105,10 +102,7 @@ pub(super) struct Listed {
 
 impl Listed {
     pub(super) fn new(l: &L10n, row: row::Model) -> Self {
-        let when = |millis: i64| When {
-            iso: time(millis),
-            text: l.short_date_time(time(millis)),
-        };
+        let when = |millis: i64| When::new(l, time(millis));
         let state = State::of(&row);
         Self {
             state,

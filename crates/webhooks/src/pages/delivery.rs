@@ -9,11 +9,11 @@ use kernel::DeliveryId;
 use platform::{
     L10n,
     event::time,
-    web::{Fault, Shell, flash, page},
+    web::{Fault, Shell, When, flash, page},
 };
 
 use super::{
-    When, endpoint, fault, path_of,
+    endpoint, fault, path_of,
     show::{Listed, failure},
 };
 use crate::{

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use platform::web::{Fault, Shell, page};
+use platform::web::{Fault, Shell, When, page};
 
-use super::{Health, When, base, owner};
+use super::{Health, base, owner};
 use crate::{Webhooks, rules::Endpoint, rules::Kinds, store};
 
 struct Row {

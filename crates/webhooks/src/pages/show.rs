@@ -9,11 +9,11 @@ use axum_extra::extract::Query;
 use platform::{
     Actor, L10n,
     event::{self, time},
-    web::{Fault, Place, Shell, Slice, page},
+    web::{Fault, Place, Shell, Slice, When, page},
 };
 use serde::Deserialize;
 
-use super::{Health, When, endpoint, path_of};
+use super::{Health, endpoint, path_of};
 use crate::{
     Webhooks,
     events::EndpointEvent,
