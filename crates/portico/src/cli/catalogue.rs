@@ -6,7 +6,7 @@ use clap::Subcommand;
 use serde_json::Value;
 
 use super::{
-    remote::{self, Remote, RemoteError},
+    remote::{self, Change, Remote, RemoteError},
     show::{money, text},
 };
 
@@ -23,11 +23,8 @@ pub enum CatalogueCommand {
     Apply {
         /// A price list as the configuration names one (docs/configuration.md).
         file: PathBuf,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        change: Change,
     },
 }
 
@@ -39,7 +36,8 @@ impl CatalogueCommand {
                 let (products, _) = remote.client()?.get("/api/v1/catalogue/products").await?;
                 remote.write(&products, products_as_text)
             }
-            Self::Apply { file, yes, remote } => {
+            Self::Apply { file, change } => {
+                let Change { remote, .. } = &change;
                 let wanted = read(&file)?;
                 let client = remote.client()?;
                 let plan = client
@@ -48,7 +46,7 @@ impl CatalogueCommand {
                 if plan.as_array().is_none_or(Vec::is_empty) {
                     return remote.write(&plan, changes_as_text);
                 }
-                if !yes && !remote::confirmed(&format!("{}apply these changes?", changes_as_text(&plan)))? {
+                if !change.confirmed(&format!("{}apply these changes?", changes_as_text(&plan)))? {
                     return Ok(remote::declined());
                 }
                 let done = client.post("/api/v1/catalogue/apply", Some(wanted), None).await?;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    remote::{self, Client, Remote, RemoteError},
+    remote::{self, Change, Client, Remote, RemoteError},
     show::{money, text},
 };
 use deposits::DepositCommand;
@@ -77,11 +77,8 @@ pub(crate) enum CreditCommand {
         amount: String,
         #[command(flatten)]
         once: Once,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        change: Change,
     },
     /// Takes a deposit or a top-up back, whole; for staff.
     Reverse {
@@ -90,11 +87,8 @@ pub(crate) enum CreditCommand {
         /// Why, in words for the accounts concerned.
         #[arg(long)]
         reason: String,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        change: Change,
     },
     /// Gives usage back, whole or in part; for staff.
     Refund {
@@ -107,11 +101,8 @@ pub(crate) enum CreditCommand {
         reason: String,
         #[command(flatten)]
         once: Once,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        change: Change,
     },
     /// Payments that staff record.
     #[command(subcommand)]
@@ -180,23 +171,20 @@ impl CreditCommand {
                 customer,
                 amount,
                 once,
-                yes,
-                remote,
-            } => top_up(&remote, customer, &amount, once.key(), yes).await,
+                change,
+            } => top_up(&change, customer, &amount, once.key()).await,
             Self::Reverse {
                 transfer,
                 reason,
-                yes,
-                remote,
-            } => reverse(&remote, transfer, reason, yes).await,
+                change,
+            } => reverse(&change, transfer, reason).await,
             Self::Refund {
                 usage,
                 amount,
                 reason,
                 once,
-                yes,
-                remote,
-            } => refund(&remote, usage, &amount, reason, once.key(), yes).await,
+                change,
+            } => refund(&change, usage, &amount, reason, once.key()).await,
             Self::Deposit(command) => command.run().await,
         }
     }
@@ -217,13 +205,13 @@ async fn alert(remote: &Remote, below: Option<&str>) -> Result<ExitCode, RemoteE
 
 /// Shows the row of usage, and gives back after a yes.
 async fn refund(
-    remote: &Remote,
+    change: &Change,
     usage: Uuid,
     amount: &str,
     reason: String,
     key: String,
-    yes: bool,
 ) -> Result<ExitCode, RemoteError> {
+    let Change { remote, .. } = change;
     let client = remote.client()?;
     let path = format!("/api/v1/credit/usage/{usage}");
     let row = client.get(&path).await?.0;
@@ -234,7 +222,7 @@ async fn refund(
         usage_facts(&row),
         money(&body["amount"], &body["currency"])
     );
-    if !yes && !remote::confirmed(&question)? {
+    if !change.confirmed(&question)? {
         return Ok(remote::declined());
     }
     let done = client.once(&format!("{path}/refund"), body, &key).await?;
@@ -242,13 +230,8 @@ async fn refund(
 }
 
 /// Shows both balances, and moves after a yes.
-async fn top_up(
-    remote: &Remote,
-    customer: Uuid,
-    amount: &str,
-    key: String,
-    yes: bool,
-) -> Result<ExitCode, RemoteError> {
+async fn top_up(change: &Change, customer: Uuid, amount: &str, key: String) -> Result<ExitCode, RemoteError> {
+    let Change { yes, remote } = change;
     let client = remote.client()?;
     let own = client.get(&balance_path(None)).await?.0;
     let mut body = moving(amount, &own["currency"])?;
@@ -261,7 +244,7 @@ async fn top_up(
             money(&theirs["balance"], &theirs["currency"]),
             money(&body["amount"], &body["currency"])
         );
-        if !remote::confirmed(&question)? {
+        if !change.confirmed(&question)? {
             return Ok(remote::declined());
         }
     }
@@ -269,17 +252,13 @@ async fn top_up(
     remote.write(&transfer, transfer_facts)
 }
 
-async fn reverse(
-    remote: &Remote,
-    transfer: Uuid,
-    reason: String,
-    yes: bool,
-) -> Result<ExitCode, RemoteError> {
+async fn reverse(change: &Change, transfer: Uuid, reason: String) -> Result<ExitCode, RemoteError> {
+    let Change { yes, remote } = change;
     let client = remote.client()?;
     let path = format!("/api/v1/credit/transfers/{transfer}");
     if !yes {
         let shown = transfer_facts(&client.get(&path).await?.0);
-        if !remote::confirmed(&format!("{shown}take this back?"))? {
+        if !change.confirmed(&format!("{shown}take this back?"))? {
             return Ok(remote::declined());
         }
     }

@@ -10,11 +10,13 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::{
-    remote::{self, Remote, RemoteError},
+    remote::{Change, Remote, RemoteError, Target},
     show::{columns, events, facts},
 };
 use partner::PartnerCommand;
 use transfers::TransfersCommand;
+
+const BASE: &str = "/api/v1/customers";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -48,36 +50,20 @@ pub enum CustomersCommand {
         /// The language of the emails: en or vi.
         #[arg(long)]
         language: Option<String>,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        change: Change,
     },
     #[command(flatten)]
     Partner(PartnerCommand),
     /// Makes the account the partner's customer.
-    Approve {
-        /// Its id.
-        id: uuid::Uuid,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
-        #[command(flatten)]
-        remote: Remote,
-    },
+    Approve(Target),
     /// Does not approve.
     Reject {
-        /// Its id.
-        id: uuid::Uuid,
         /// Why, in words for customer and partner.
         #[arg(long)]
         words: String,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        target: Target,
     },
     /// Proposes that a customer moves to another partner: the customer is asked first, then that partner.
     Transfer {
@@ -89,11 +75,8 @@ pub enum CustomersCommand {
         /// Why, in words for the customer and the receiving partner.
         #[arg(long)]
         words: String,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        change: Change,
     },
     /// Proposals that a customer moves to another partner.
     #[command(subcommand)]
@@ -111,7 +94,7 @@ impl CustomersCommand {
                 remote,
             } => {
                 let filters = [("state", state), ("q", q), ("order", order)];
-                let found = remote.client()?.all("/api/v1/customers", &filters).await?;
+                let found = remote.client()?.all(BASE, &filters).await?;
                 remote.write(&Value::Array(found), table)
             }
             Self::Show { id, remote } => {
@@ -123,61 +106,34 @@ impl CustomersCommand {
             Self::Import {
                 file,
                 language,
-                yes,
-                remote,
-            } => import::run(&remote, &file, language.as_deref(), yes).await,
+                change,
+            } => import::run(&change, &file, language.as_deref()).await,
             Self::Partner(command) => command.run().await,
-            Self::Approve { id, yes, remote } => {
-                let question = (!yes).then_some("approve this customer?");
-                act(&remote, id, "approve", None, question).await
+            Self::Approve(target) => {
+                let question = "approve this customer?";
+                target.decide(BASE, "approve", question, None, one).await
             }
-            Self::Reject {
-                id,
-                words,
-                yes,
-                remote,
-            } => {
-                let question = (!yes).then_some("reject this customer?");
-                act(&remote, id, "reject", Some(json!({ "words": words })), question).await
+            Self::Reject { words, target } => {
+                let question = "reject this customer?";
+                let body = json!({ "words": words });
+                target.decide(BASE, "reject", question, Some(body), one).await
             }
             Self::Transfer {
                 id,
                 to,
                 words,
-                yes,
-                remote,
+                change,
             } => {
                 let body = json!({ "customer_id": id, "to": to, "words": words });
-                transfers::propose(&remote, id, body, yes).await
+                transfers::propose(&change, id, body).await
             }
             Self::Transfers(command) => command.run().await,
         }
     }
 }
 
-/// Does `what` to the version that was read, and shown if there is a question to say yes to first.
-async fn act(
-    remote: &Remote,
-    id: uuid::Uuid,
-    what: &str,
-    body: Option<Value>,
-    question: Option<&str>,
-) -> Result<ExitCode, RemoteError> {
-    let client = remote.client()?;
-    let (customer, version) = client.get(&path(id, "")).await?;
-    if let Some(question) = question
-        && !remote::confirmed(&format!("{}{question}", one(&customer)))?
-    {
-        return Ok(remote::declined());
-    }
-    let done = client
-        .post(&path(id, &format!("/{what}")), body, version.as_deref())
-        .await?;
-    remote.write(&done, one)
-}
-
 fn path(id: uuid::Uuid, rest: &str) -> String {
-    format!("/api/v1/customers/{id}{rest}")
+    format!("{BASE}/{id}{rest}")
 }
 
 /// A line each.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::{
-    remote::{self, Remote, RemoteError},
+    remote::{Remote, RemoteError, Target},
     show::{columns, events, facts, text},
 };
 use customer::CustomerDiscountsCommand;
@@ -52,43 +52,25 @@ pub enum DiscountsCommand {
         remote: Remote,
     },
     /// Takes a request back that was not decided; for a partner.
-    Withdraw {
-        /// Its id.
-        id: uuid::Uuid,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
-        #[command(flatten)]
-        remote: Remote,
-    },
+    Withdraw(Target),
     /// Grants a discount: as it was asked for, or something else.
     Approve {
-        /// Its id.
-        id: uuid::Uuid,
         /// What is granted on a product instead, as in vcpu=12.5. Products that are not named get none then.
         #[arg(long = "percent", value_name = "PRODUCT=PERCENT", value_parser = line)]
         percents: Vec<Line>,
         /// The effective date that is granted instead, as in 2027-01-04.
         #[arg(long)]
         from: Option<Date>,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        target: Target,
     },
     /// Declines.
     Reject {
-        /// Its id.
-        id: uuid::Uuid,
         /// Why, in words for the partner.
         #[arg(long)]
         words: String,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        target: Target,
     },
     /// What partners grant their customers.
     #[command(subcommand)]
@@ -148,35 +130,26 @@ impl DiscountsCommand {
                 let asked = remote.client()?.post(BASE, Some(body), None).await?;
                 remote.write(&asked, one)
             }
-            Self::Withdraw { id, yes, remote } => {
-                decide(&remote, id, "withdraw", "withdraw", None, yes).await
+            Self::Withdraw(target) => {
+                let question = "withdraw this discount?";
+                target.decide(BASE, "withdraw", question, None, one).await
             }
             Self::Approve {
-                id,
                 percents,
                 from,
-                yes,
-                remote,
+                target,
             } => {
                 let instead = Instead { percents, from };
-                decide(
-                    &remote,
-                    id,
-                    &instead.question(),
-                    "approve",
-                    Some(instead.body()),
-                    yes,
-                )
-                .await
+                let question = instead.question();
+                target
+                    .decide(BASE, "approve", &question, Some(instead.body()), one)
+                    .await
             }
-            Self::Reject {
-                id,
-                words,
-                yes,
-                remote,
-            } => {
+            Self::Reject { words, target } => {
                 let body = json!({ "words": words });
-                decide(&remote, id, "reject", "reject", Some(body), yes).await
+                target
+                    .decide(BASE, "reject", "reject this discount?", Some(body), one)
+                    .await
             }
             Self::Customer(command) => command.run().await,
         }
@@ -211,31 +184,11 @@ impl Instead {
         let from = self.from.map(|from| format!("from {from}"));
         let changes: Vec<String> = percents.chain(from).collect();
         if changes.is_empty() {
-            "approve".to_owned()
+            "approve this discount?".to_owned()
         } else {
-            format!("with {}: approve", changes.join(", "))
+            format!("with {}: approve this discount?", changes.join(", "))
         }
     }
-}
-
-/// Decides on what was shown, and on nothing else: the version that was read goes along.
-async fn decide(
-    remote: &Remote,
-    id: uuid::Uuid,
-    question: &str,
-    what: &str,
-    body: Option<Value>,
-    yes: bool,
-) -> Result<ExitCode, RemoteError> {
-    let client = remote.client()?;
-    let (discount, version) = client.get(&path(id, "")).await?;
-    if !yes && !remote::confirmed(&format!("{}{question} this discount?", one(&discount)))? {
-        return Ok(remote::declined());
-    }
-    let done = client
-        .post(&path(id, &format!("/{what}")), body, version.as_deref())
-        .await?;
-    remote.write(&done, one)
 }
 
 fn path(id: uuid::Uuid, rest: &str) -> String {
@@ -350,7 +303,7 @@ mod tests {
         );
         assert_eq!(
             some.question(),
-            "with vcpu 12.5 %, ram 3 %, from 2027-01-04: approve"
+            "with vcpu 12.5 %, ram 3 %, from 2027-01-04: approve this discount?"
         );
         assert!(line("vcpu").is_err());
     }

@@ -6,9 +6,11 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::{
-    remote::{self, Remote, RemoteError},
+    remote::{Remote, RemoteError, Target},
     show::{columns, events, facts, text},
 };
+
+const BASE: &str = "/api/v1/registrations";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -48,19 +50,9 @@ pub enum Registrations {
         remote: Remote,
     },
     /// Makes the account a partner.
-    Approve {
-        /// Its id.
-        id: uuid::Uuid,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
-        #[command(flatten)]
-        remote: Remote,
-    },
+    Approve(Target),
     /// Declines.
     Reject {
-        /// Its id.
-        id: uuid::Uuid,
         /// company_not_verified, details_do_not_match, duplicate, outside_programme, no_answer or other.
         #[arg(long)]
         reason: String,
@@ -70,11 +62,8 @@ pub enum Registrations {
         /// A note that stays with staff.
         #[arg(long)]
         note: Option<String>,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        target: Target,
     },
 }
 
@@ -99,7 +88,7 @@ impl Registrations {
                     ("q", q),
                 ];
                 let client = remote.client()?;
-                let found = client.all("/api/v1/registrations", &filters).await?;
+                let found = client.all(BASE, &filters).await?;
                 remote.write(&Value::Array(found), table)
             }
             Self::Show { id, remote } => {
@@ -113,43 +102,26 @@ impl Registrations {
                 let taken = client.post(&path(id, "/take"), None, None).await?;
                 remote.write(&taken, one)
             }
-            Self::Approve { id, yes, remote } => decide(&remote, id, "approve", None, yes).await,
+            Self::Approve(target) => {
+                let question = "approve this registration?";
+                target.decide(BASE, "approve", question, None, one).await
+            }
             Self::Reject {
-                id,
                 reason,
                 words,
                 note,
-                yes,
-                remote,
+                target,
             } => {
+                let question = "reject this registration?";
                 let body = json!({ "reason": reason, "words": words, "private_note": note });
-                decide(&remote, id, "reject", Some(body), yes).await
+                target.decide(BASE, "reject", question, Some(body), one).await
             }
         }
     }
 }
 
-/// Decides on what was shown, and on nothing else: the version that was read goes along.
-async fn decide(
-    remote: &Remote,
-    id: uuid::Uuid,
-    what: &str,
-    body: Option<Value>,
-    yes: bool,
-) -> Result<ExitCode, RemoteError> {
-    let client = remote.client()?;
-    let (registration, version) = client.get(&path(id, "")).await?;
-    if !yes && !remote::confirmed(&format!("{}{what} this registration?", one(&registration)))? {
-        return Ok(remote::declined());
-    }
-    let done = client
-        .post(&path(id, &format!("/{what}")), body, version.as_deref())
-        .await?;
-    remote.write(&done, one)
-}
-
 fn path(id: uuid::Uuid, rest: &str) -> String {
-    format!("/api/v1/registrations/{id}{rest}")
+    format!("{BASE}/{id}{rest}")
 }
 
 /// A line each.

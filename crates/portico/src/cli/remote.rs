@@ -10,6 +10,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use serde_json::Value;
+use uuid::Uuid;
 
 pub(super) use client::Client;
 pub use client::RemoteError;
@@ -30,6 +31,25 @@ pub struct Remote {
     /// The same as --output json.
     #[arg(long, conflicts_with = "output")]
     json: bool,
+}
+
+/// Of which portal something is changed, and whether it is asked about first.
+#[derive(Debug, Args)]
+pub struct Change {
+    /// Does not ask.
+    #[arg(long)]
+    pub(super) yes: bool,
+    #[command(flatten)]
+    pub(super) remote: Remote,
+}
+
+/// What is changed, shown before that.
+#[derive(Debug, Args)]
+pub struct Target {
+    /// Its id.
+    pub(super) id: Uuid,
+    #[command(flatten)]
+    pub(super) change: Change,
 }
 
 /// How answers are written.
@@ -77,8 +97,39 @@ impl Remote {
     }
 }
 
+impl Change {
+    /// Whether it goes ahead: where nobody is asked, or somebody at the terminal says yes to `question`.
+    pub(super) fn confirmed(&self, question: &str) -> Result<bool, RemoteError> {
+        Ok(self.yes || confirmed(question)?)
+    }
+}
+
+impl Target {
+    /// Does `what` to the one of `base` that was shown, and to nothing else: the version that was read goes along.
+    pub(super) async fn decide(
+        &self,
+        base: &str,
+        what: &str,
+        question: &str,
+        body: Option<Value>,
+        as_text: fn(&Value) -> String,
+    ) -> Result<ExitCode, RemoteError> {
+        let Change { remote, .. } = &self.change;
+        let client = remote.client()?;
+        let path = format!("{base}/{}", self.id);
+        let (shown, version) = client.get(&path).await?;
+        if !self.change.confirmed(&format!("{}{question}", as_text(&shown)))? {
+            return Ok(declined());
+        }
+        let done = client
+            .post(&format!("{path}/{what}"), body, version.as_deref())
+            .await?;
+        remote.write(&done, as_text)
+    }
+}
+
 /// Whether somebody at the terminal says yes to `question`.
-pub(super) fn confirmed(question: &str) -> Result<bool, RemoteError> {
+fn confirmed(question: &str) -> Result<bool, RemoteError> {
     if !std::io::stdin().is_terminal() {
         return Err(RemoteError::Unconfirmed);
     }

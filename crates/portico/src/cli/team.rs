@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{
-    remote::{self, Client, Remote, RemoteError},
+    remote::{self, Change, Client, Remote, RemoteError},
     show::{columns, facts, text},
 };
 
@@ -58,11 +58,8 @@ pub(crate) enum TeamCommand {
     Remove {
         /// The user name, the address or the id.
         who: String,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        change: Change,
     },
 }
 
@@ -98,10 +95,11 @@ impl TeamCommand {
                 let member = client.post(&format!("{path}/send-again"), None, None).await?;
                 remote.write(&member, one)
             }
-            Self::Remove { who, yes, remote } => {
+            Self::Remove { who, change } => {
+                let Change { remote, .. } = &change;
                 let client = remote.client()?;
                 let member = find(&client, &who).await?;
-                if !yes && !remote::confirmed(&format!("{}remove this person?", one(&member)))? {
+                if !change.confirmed(&format!("{}remove this person?", one(&member)))? {
                     return Ok(remote::declined());
                 }
                 client.change(Method::DELETE, &path(&member), None, None).await?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{balance_path, moving, shown::each_with_money};
 use crate::cli::{
-    remote::{self, Remote, RemoteError},
+    remote::{self, Change, Remote, RemoteError, Target},
     show::{columns, facts, money, with_money},
 };
 
@@ -47,34 +47,18 @@ pub(crate) enum DepositCommand {
         /// For other staff.
         #[arg(long, default_value = "")]
         note: String,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        change: Change,
     },
     /// Confirms what another person recorded.
-    Confirm {
-        /// Its id.
-        id: Uuid,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
-        #[command(flatten)]
-        remote: Remote,
-    },
+    Confirm(Target),
     /// Does not confirm it: nothing moves.
     Reject {
-        /// Its id.
-        id: Uuid,
         /// Why, for other staff.
         #[arg(long)]
         reason: String,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        target: Target,
     },
 }
 
@@ -103,10 +87,9 @@ impl DepositCommand {
                 amount,
                 reference,
                 note,
-                yes,
-                remote,
+                change,
             } => {
-                let client = remote.client()?;
+                let client = change.remote.client()?;
                 let balance = client.get(&balance_path(Some(account))).await?.0;
                 let mut body = moving(&amount, &balance["currency"])?;
                 let question = format!(
@@ -114,47 +97,26 @@ impl DepositCommand {
                     money(&balance["balance"], &balance["currency"]),
                     money(&body["amount"], &body["currency"])
                 );
-                if !yes && !remote::confirmed(&question)? {
+                if !change.confirmed(&question)? {
                     return Ok(remote::declined());
                 }
                 body["account_id"] = json!(account);
                 body["reference"] = Value::String(reference);
                 body["note"] = Value::String(note);
                 let deposit = client.post(DEPOSITS, Some(body), None).await?;
-                remote.write(&deposit, one)
+                change.remote.write(&deposit, one)
             }
-            Self::Confirm { id, yes, remote } => decide(&remote, id, "confirm", None, yes).await,
-            Self::Reject {
-                id,
-                reason,
-                yes,
-                remote,
-            } => {
+            Self::Confirm(target) => {
+                let question = "confirm this deposit?";
+                target.decide(DEPOSITS, "confirm", question, None, one).await
+            }
+            Self::Reject { reason, target } => {
+                let question = "reject this deposit?";
                 let body = json!({ "reason": reason });
-                decide(&remote, id, "reject", Some(body), yes).await
+                target.decide(DEPOSITS, "reject", question, Some(body), one).await
             }
         }
     }
-}
-
-/// Decides on what was shown, and on nothing else: the version that was read goes along.
-async fn decide(
-    remote: &Remote,
-    id: Uuid,
-    what: &str,
-    body: Option<Value>,
-    yes: bool,
-) -> Result<ExitCode, RemoteError> {
-    let client = remote.client()?;
-    let path = format!("{DEPOSITS}/{id}");
-    let (deposit, version) = client.get(&path).await?;
-    if !yes && !remote::confirmed(&format!("{}{what} this deposit?", one(&deposit)))? {
-        return Ok(remote::declined());
-    }
-    let done = client
-        .post(&format!("{path}/{what}"), body, version.as_deref())
-        .await?;
-    remote.write(&done, one)
 }
 
 fn table(found: &Value) -> String {

@@ -7,7 +7,7 @@ use kernel::EmailAddress;
 use serde_json::{Value, json};
 
 use super::super::{
-    remote::{self, Client, Remote, RemoteError},
+    remote::{self, Change, Client, RemoteError},
     show::columns,
 };
 
@@ -17,11 +17,11 @@ const CHUNK: usize = 100;
 const OPEN: [&str; 3] = ["awaiting_customer", "awaiting_approval", "active"];
 
 pub(super) async fn run(
-    remote: &Remote,
+    change: &Change,
     file: &Path,
     language: Option<&str>,
-    yes: bool,
 ) -> Result<ExitCode, RemoteError> {
+    let Change { remote, .. } = change;
     let client = remote.client()?;
     let lines = import::read(&std::fs::read(file)?)
         .map_err(|error| RemoteError::Io(std::io::Error::new(std::io::ErrorKind::InvalidData, error)))?;
@@ -37,7 +37,7 @@ pub(super) async fn run(
         eprint!("{}", table(&rows));
     }
     let question = format!("Invite {}, leave out {left_out}?", invitees.len());
-    if !invitees.is_empty() && !yes && !remote::confirmed(&question)? {
+    if !invitees.is_empty() && !change.confirmed(&question)? {
         return Ok(remote::declined());
     }
     for some in invitees.chunks(CHUNK) {

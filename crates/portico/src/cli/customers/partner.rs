@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    super::remote::{Remote, RemoteError},
-    act, one, path,
+    super::remote::{Remote, RemoteError, Target},
+    BASE, one, path,
 };
 
 /// What to do, for a partner.
@@ -50,25 +50,9 @@ pub enum PartnerCommand {
         remote: Remote,
     },
     /// Takes an invitation back that was not answered.
-    Withdraw {
-        /// Its id.
-        id: Uuid,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
-        #[command(flatten)]
-        remote: Remote,
-    },
+    Withdraw(Target),
     /// Ends the relation with an active customer, which keeps its credit.
-    End {
-        /// Its id.
-        id: Uuid,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
-        #[command(flatten)]
-        remote: Remote,
-    },
+    End(Target),
 }
 
 impl PartnerCommand {
@@ -90,26 +74,30 @@ impl PartnerCommand {
                 if let Some(language) = language {
                     body["language"] = language.into();
                 }
-                let invited = remote
-                    .client()?
-                    .post("/api/v1/customers", Some(body), None)
-                    .await?;
+                let invited = remote.client()?.post(BASE, Some(body), None).await?;
                 remote.write(&invited[0], one)
             }
-            Self::Resend { id, remote } => act(&remote, id, "resend", None, None).await,
+            Self::Resend { id, remote } => {
+                let client = remote.client()?;
+                let (_, version) = client.get(&path(id, "")).await?;
+                let sent = client
+                    .post(&path(id, "/resend"), None, version.as_deref())
+                    .await?;
+                remote.write(&sent, one)
+            }
             Self::Rename {
                 id,
                 name,
                 role,
                 remote,
             } => rename(&remote, id, name, role).await,
-            Self::Withdraw { id, yes, remote } => {
-                let question = (!yes).then_some("withdraw this invitation?");
-                act(&remote, id, "withdraw", None, question).await
+            Self::Withdraw(target) => {
+                let question = "withdraw this invitation?";
+                target.decide(BASE, "withdraw", question, None, one).await
             }
-            Self::End { id, yes, remote } => {
-                let question = (!yes).then_some("the customer keeps its credit; end the relation?");
-                act(&remote, id, "end", None, question).await
+            Self::End(target) => {
+                let question = "the customer keeps its credit; end the relation?";
+                target.decide(BASE, "end", question, None, one).await
             }
         }
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        remote::{self, Remote, RemoteError},
+        remote::{self, Change, Remote, RemoteError, Target},
         show::{columns, facts, text},
     },
     one, path,
@@ -35,15 +35,7 @@ pub enum TransfersCommand {
         remote: Remote,
     },
     /// Takes a proposal back; for staff.
-    Withdraw {
-        /// Its id.
-        id: Uuid,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
-        #[command(flatten)]
-        remote: Remote,
-    },
+    Withdraw(Target),
     /// Takes over a customer that agreed; for the receiving partner.
     Accept {
         /// The id of the transfer.
@@ -53,22 +45,11 @@ pub enum TransfersCommand {
         /// What it is to you; without it, partner.
         #[arg(long)]
         role: Option<String>,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        remote: Remote,
+        change: Change,
     },
     /// Does not take over a customer; for the receiving partner.
-    Decline {
-        /// The id of the transfer.
-        id: Uuid,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
-        #[command(flatten)]
-        remote: Remote,
-    },
+    Decline(Target),
 }
 
 impl TransfersCommand {
@@ -83,36 +64,31 @@ impl TransfersCommand {
                 let (found, _) = remote.client()?.get(&format!("{BASE}/{id}")).await?;
                 remote.write(&found, transfer)
             }
-            Self::Withdraw { id, yes, remote } => answer(&remote, id, "withdraw", None, yes, transfer).await,
+            Self::Withdraw(Target { id, change }) => answer(&change, id, "withdraw", None, transfer).await,
             Self::Accept {
                 id,
                 name,
                 role,
-                yes,
-                remote,
+                change,
             } => {
                 let mut body = json!({ "name": name });
                 if let Some(role) = role {
                     body["role"] = role.into();
                 }
-                answer(&remote, id, "accept", Some(body), yes, one).await
+                answer(&change, id, "accept", Some(body), one).await
             }
-            Self::Decline { id, yes, remote } => answer(&remote, id, "decline", None, yes, transfer).await,
+            Self::Decline(Target { id, change }) => answer(&change, id, "decline", None, transfer).await,
         }
     }
 }
 
 /// Proposes that a customer moves, after a look at it.
-pub(super) async fn propose(
-    remote: &Remote,
-    id: Uuid,
-    body: Value,
-    yes: bool,
-) -> Result<ExitCode, RemoteError> {
+pub(super) async fn propose(change: &Change, id: Uuid, body: Value) -> Result<ExitCode, RemoteError> {
+    let Change { remote, .. } = change;
     let client = remote.client()?;
     let (customer, _) = client.get(&path(id, "")).await?;
     let question = format!("{}propose a transfer to {}?", one(&customer), text(&body["to"]));
-    if !yes && !remote::confirmed(&question)? {
+    if !change.confirmed(&question)? {
         return Ok(remote::declined());
     }
     let proposed = client.post(BASE, Some(body), None).await?;
@@ -121,17 +97,17 @@ pub(super) async fn propose(
 
 /// Answers the proposal that was shown.
 async fn answer(
-    remote: &Remote,
+    change: &Change,
     id: Uuid,
     what: &str,
     body: Option<Value>,
-    yes: bool,
     as_text: fn(&Value) -> String,
 ) -> Result<ExitCode, RemoteError> {
+    let Change { remote, .. } = change;
     let client = remote.client()?;
     let path = format!("{BASE}/{id}");
     let (proposal, _) = client.get(&path).await?;
-    if !yes && !remote::confirmed(&format!("{}{what} this transfer?", transfer(&proposal)))? {
+    if !change.confirmed(&format!("{}{what} this transfer?", transfer(&proposal)))? {
         return Ok(remote::declined());
     }
     let done = client.post(&format!("{path}/{what}"), body, None).await?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::super::{
-    remote::{self, Remote, RemoteError},
+    remote::{Remote, RemoteError, Target},
     show::{columns, facts},
 };
 
@@ -53,25 +53,9 @@ pub enum CustomerDiscountsCommand {
         remote: Remote,
     },
     /// Takes a discount back that has not begun.
-    Withdraw {
-        /// Its id.
-        id: Uuid,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
-        #[command(flatten)]
-        remote: Remote,
-    },
+    Withdraw(Target),
     /// Ends a discount that is in force, with this day.
-    End {
-        /// Its id.
-        id: Uuid,
-        /// Does not ask.
-        #[arg(long)]
-        yes: bool,
-        #[command(flatten)]
-        remote: Remote,
-    },
+    End(Target),
 }
 
 /// What a discount is on: one of both.
@@ -115,24 +99,16 @@ impl CustomerDiscountsCommand {
                 let granted = remote.client()?.post(BASE, Some(body), None).await?;
                 remote.write(&granted, one)
             }
-            Self::Withdraw { id, yes, remote } => stop(&remote, id, "withdraw", yes).await,
-            Self::End { id, yes, remote } => stop(&remote, id, "end", yes).await,
+            Self::Withdraw(target) => {
+                let question = "withdraw this discount?";
+                target.decide(BASE, "withdraw", question, None, one).await
+            }
+            Self::End(target) => {
+                let question = "end this discount?";
+                target.decide(BASE, "end", question, None, one).await
+            }
         }
     }
-}
-
-/// Stops what was shown, and nothing else: the version that was read goes along.
-async fn stop(remote: &Remote, id: Uuid, what: &str, yes: bool) -> Result<ExitCode, RemoteError> {
-    let client = remote.client()?;
-    let path = format!("{BASE}/{id}");
-    let (discount, version) = client.get(&path).await?;
-    if !yes && !remote::confirmed(&format!("{}{what} this discount?", one(&discount)))? {
-        return Ok(remote::declined());
-    }
-    let stopped = client
-        .post(&format!("{path}/{what}"), None, version.as_deref())
-        .await?;
-    remote.write(&stopped, one)
 }
 
 /// A line each.
