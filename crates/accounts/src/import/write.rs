@@ -2,20 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kernel::{AccountId, EmailAddress, UserId};
-use platform::{
-    actor::Caller,
-    app::App,
-    bulk::Bulk,
-    event::{Event, row as event_row},
-};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, SqlErr, Statement};
+use kernel::{AccountId, EmailAddress, EventId, UserId};
+use platform::{actor::Caller, app::App, bulk::Bulk, work::Record};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, SqlErr, Statement};
 use uuid::Uuid;
 
 use super::{BATCH, BadRow, Report, Row};
 use crate::{
     account::{Account, RootUser},
-    events::{AccountEvent, Company},
+    events::{AccountEvent, Company, subject},
     store::{root_row, row as account_row},
 };
 
@@ -179,9 +174,6 @@ async fn insert(
     rows: &[&Row],
     known: &HashMap<String, Known>,
 ) -> Result<(), DbErr> {
-    let json = |error: serde_json::Error| DbErr::Custom(error.to_string());
-    let actor = serde_json::to_string(&caller.actor).map_err(json)?;
-    let origin = caller.origin.map(|address| address.to_string());
     let (mut accounts, mut users, mut events) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         let account = account(app, row, known);
@@ -191,18 +183,8 @@ async fn insert(
             email: row.email.clone(),
             company: account.enterprise().map(Company::from),
         };
-        events.push(event_row::ActiveModel {
-            id: Set(app.new_id()),
-            at: Set(account.created_at.as_millisecond()),
-            kind: Set(event.kind().to_owned()),
-            subject: Set("account".to_owned()),
-            subject_id: Set(account.id.into()),
-            account_id: Set(Some(account.id.into())),
-            actor: Set(actor.clone()),
-            origin: Set(origin.clone()),
-            data: Set(serde_json::to_string(&event).map_err(json)?),
-            ..Default::default()
-        });
+        let record = Record::new(subject(account.id), &event)?;
+        events.push(record.row(EventId(app.new_id()), caller, account.created_at)?);
     }
     let mut bulk = Bulk::begin(app.db()).await?;
     bulk.insert(accounts).await?;

@@ -11,7 +11,6 @@ use uuid::Uuid;
 use crate::{
     actor::Caller,
     api::unit::{self, Conditions},
-    app::App,
     event::{self, Event, Subject},
     mail::{Letter, Recipient},
 };
@@ -20,7 +19,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Record {
     pub(super) subject: Subject,
-    kind: &'static str,
+    pub(super) kind: &'static str,
     data: String,
     before: Option<String>,
     after: Option<String>,
@@ -58,23 +57,13 @@ impl Record {
         self
     }
 
-    /// As it is kept.
-    pub(super) fn row(
-        self,
-        app: &App,
-        id: EventId,
-        caller: &Caller,
-        now: Timestamp,
-    ) -> Result<event::row::ActiveModel, DbErr> {
-        debug_assert!(
-            app.events().iter().any(|kind| kind.name == self.kind),
-            "{} is in no room's EVENTS",
-            self.kind
-        );
+    /// As it is kept. For what writes very many rows at once; use cases record through [`Work`](super::Work) or
+    /// [`Batch`](super::Batch).
+    pub fn row(self, id: EventId, caller: &Caller, at: Timestamp) -> Result<event::row::ActiveModel, DbErr> {
         let actor = serde_json::to_string(&caller.actor).map_err(|error| DbErr::Custom(error.to_string()))?;
         Ok(event::row::ActiveModel {
             id: Set(id.into()),
-            at: Set(now.as_millisecond()),
+            at: Set(at.as_millisecond()),
             kind: Set(self.kind.to_owned()),
             subject: Set(self.subject.kind.to_owned()),
             subject_id: Set(self.subject.id),

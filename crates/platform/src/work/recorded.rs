@@ -31,13 +31,18 @@ impl Recorded {
         now: Timestamp,
         mut record: Record,
     ) -> Result<EventId, DbErr> {
+        debug_assert!(
+            app.events().iter().any(|kind| kind.name == record.kind),
+            "{} is in no room's EVENTS",
+            record.kind
+        );
         let id = EventId(app.new_id());
         self.touched.push(record.subject.id);
         self.touched.extend(record.subject.account.map(Uuid::from));
         for (to, letter) in std::mem::take(&mut record.letters) {
             self.send(app, id, &to, &letter, now)?;
         }
-        self.events.push(record.row(app, id, caller, now)?);
+        self.events.push(record.row(id, caller, now)?);
         Ok(id)
     }
 

@@ -78,7 +78,7 @@ impl Relation {
             (self.since, &customer, CustomerEvent::Activated { account: of.id }),
         ] {
             let id = chance.id(at);
-            chunk.events.push(event_of(id, at, &about, actor, &event)?);
+            chunk.events.push(event_of(id, at, about, actor, &event)?);
         }
         let joined = MembershipEvent::JoinedPartner {
             partner: self.partner.account,
@@ -88,7 +88,7 @@ impl Relation {
         let id = chance.id(self.since);
         chunk
             .events
-            .push(event_of(id, self.since, &about, &customer, &joined)?);
+            .push(event_of(id, self.since, about, &customer, &joined)?);
         chunk.customers.push(store::row(&relation, None));
         Ok(())
     }

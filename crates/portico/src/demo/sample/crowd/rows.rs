@@ -10,11 +10,13 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::EventId;
 use platform::{
     Actor, Event, Subject,
+    actor::Caller,
     event::row as event_row,
     mail::{
         Recipient,
         outbox::{self, row as message_row},
     },
+    work::Record,
 };
 use registration::{
     event::{RegistrationEvent, subject},
@@ -24,7 +26,7 @@ use registration::{
         rows::{registration as registration_row, registration_word as word_row},
     },
 };
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, DbErr};
 use uuid::Uuid;
 
 use super::{Office, case::Case, case::Refused, chance::Chance, person};
@@ -66,7 +68,7 @@ pub(super) fn account(chance: &mut Chance, of: &Account, chunk: &mut Chunk) -> R
     let row = event_of(
         chance.id(of.created_at),
         of.created_at,
-        &events::subject(of.id),
+        events::subject(of.id),
         &actor,
         &event,
     )?;
@@ -109,7 +111,7 @@ pub(super) fn case(
     let about = subject(registration);
     for (at, actor, event) in &case.events {
         let id = chance.id(*at);
-        chunk.events.push(event_of(id, *at, &about, actor, event)?);
+        chunk.events.push(event_of(id, *at, about, actor, event)?);
         let is_late = *at > office.now - SignedDuration::from_hours(24 * LETTER_DAYS);
         if let Some(letter) = letter_because(office, case, event).filter(|_| is_late) {
             chunk.messages.push(message(chance, account, id, *at, &letter)?);
@@ -119,25 +121,18 @@ pub(super) fn case(
 }
 
 /// The row of something that happened.
-pub(super) fn event_of<E: Event>(
+pub(super) fn event_of(
     id: Uuid,
     at: Timestamp,
-    about: &Subject,
+    about: Subject,
     actor: &Actor,
-    event: &E,
-) -> serde_json::Result<event_row::ActiveModel> {
-    Ok(event_row::ActiveModel {
-        id: Set(id),
-        at: Set(at.as_millisecond()),
-        kind: Set(event.kind().to_owned()),
-        subject: Set(about.kind.to_owned()),
-        subject_id: Set(about.id),
-        account_id: Set(about.account.map(Uuid::from)),
-        actor: Set(serde_json::to_string(actor)?),
-        origin: Set(None),
-        data: Set(serde_json::to_string(event)?),
-        ..Default::default()
-    })
+    event: &impl Event,
+) -> Result<event_row::ActiveModel, DbErr> {
+    let caller = Caller {
+        actor: actor.clone(),
+        origin: None,
+    };
+    Record::new(about, event)?.row(EventId(id), &caller, at)
 }
 
 /// The applicant's letter that follows from an event.
