@@ -82,16 +82,12 @@ enum Command {
         #[command(flatten)]
         crowd: Crowd,
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
     /// Serves the portal of a provider.
     Serve {
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
         /// Where to listen, instead of what the configuration says.
         #[arg(long, value_name = "ADDR:PORT")]
         listen: Option<SocketAddr>,
@@ -124,9 +120,7 @@ enum Command {
         /// The file; it must not be there yet.
         file: PathBuf,
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
     /// Makes the database what it was when a backup was begun: all of it, or nothing.
     Restore {
@@ -136,9 +130,7 @@ enum Command {
         #[arg(long)]
         replace: bool,
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
 }
 
@@ -149,9 +141,7 @@ enum TokensCommand {
         #[command(flatten)]
         new: tokens::New,
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
 }
 
@@ -175,8 +165,9 @@ impl Crowd {
     }
 }
 
+/// Where an installation is.
 #[derive(Debug, Args)]
-pub(crate) struct Data {
+pub(crate) struct Place {
     /// The folder of the embedded database and of everything else that is kept.
     #[arg(
         long = "data",
@@ -185,10 +176,6 @@ pub(crate) struct Data {
         env = "PORTICO_DATA"
     )]
     dir: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Configuration {
     /// The configuration file.
     #[arg(
         long,
@@ -197,6 +184,17 @@ pub(crate) struct Configuration {
         env = "PORTICO_CONFIG"
     )]
     config: PathBuf,
+}
+
+impl Place {
+    fn config(&self) -> Result<Config, StartError> {
+        Ok(config::from_file(&self.config)?)
+    }
+
+    /// The installation, which need not be served.
+    async fn open(&self) -> Result<Installation, StartError> {
+        open(self.config()?, &self.dir).await
+    }
 }
 
 /// What is asked of a running portal, over its API.
@@ -247,78 +245,45 @@ impl Cli {
     pub async fn run(self) -> Result<ExitCode, StartError> {
         match self.command {
             Command::Demo { data, listen, crowd } => run_demo(&data, listen, crowd.size()).await,
-            Command::Sample {
-                crowd,
-                data,
-                configuration,
-            } => {
-                let config = config::from_file(&configuration.config)?;
+            Command::Sample { crowd, place } => {
+                let config = place.config()?;
                 let _ = logs::begin(&config.operations, LevelFilter::WARN);
-                make_folder(&data.dir)?;
-                prepare(config, &data.dir, crowd.size()).await?;
+                make_folder(&place.dir)?;
+                prepare(config, &place.dir, crowd.size()).await?;
                 Ok(ExitCode::SUCCESS)
             }
-            Command::Serve {
-                data,
-                configuration,
-                listen,
-            } => {
-                let config = config::from_file(&configuration.config)?;
-                serve(config, &data.dir, listen).await
-            }
-            Command::Accounts(AccountsCommand::Import {
-                file,
-                data,
-                configuration,
-            }) => {
-                let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
-                accounts::import(&installation.app, &file).await
+            Command::Serve { place, listen } => serve(place.config()?, &place.dir, listen).await,
+            Command::Accounts(AccountsCommand::Import { file, place }) => {
+                accounts::import(&place.open().await?.app, &file).await
             }
             Command::OverApi(command) => command
                 .run()
                 .await
                 .map_err(|error| StartError::Room(error.to_string())),
-            Command::Tokens(TokensCommand::Make {
-                new,
-                data,
-                configuration,
-            }) => {
-                let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
-                tokens::make(&installation.app, new).await
+            Command::Tokens(TokensCommand::Make { new, place }) => {
+                tokens::make(&place.open().await?.app, new).await
             }
             Command::Staff(command) => {
-                let (data, configuration) = command.place();
-                let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
+                let installation = command.place().open().await?;
                 command.run(&installation.app).await
             }
             Command::Audit(command) => {
-                let (data, configuration) = command.place();
-                let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
+                let installation = command.place().open().await?;
                 command.run(&installation.app).await
             }
             Command::Ledger(command) => {
-                let (data, configuration) = command.place();
-                let installation = open(config::from_file(&configuration.config)?, &data.dir).await?;
+                let installation = command.place().open().await?;
                 command.run(&installation.app).await
             }
             Command::Probe { address } => Ok(probe::run(address).await),
-            Command::Backup {
-                file,
-                data,
-                configuration,
-            } => {
-                let config = config::from_file(&configuration.config)?;
-                backup::back_up(&config.database.url(&data.dir), &file).await
+            Command::Backup { file, place } => {
+                let config = place.config()?;
+                backup::back_up(&config.database.url(&place.dir), &file).await
             }
-            Command::Restore {
-                file,
-                replace,
-                data,
-                configuration,
-            } => {
-                let config = config::from_file(&configuration.config)?;
-                make_folder(&data.dir)?;
-                backup::restore(&config.database.url(&data.dir), &file, replace).await
+            Command::Restore { file, replace, place } => {
+                let config = place.config()?;
+                make_folder(&place.dir)?;
+                backup::restore(&config.database.url(&place.dir), &file, replace).await
             }
         }
     }

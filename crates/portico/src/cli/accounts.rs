@@ -9,7 +9,7 @@ use std::{
 use clap::Subcommand;
 use platform::App;
 
-use super::{Configuration, Data, operator::operator};
+use super::{Place, operator::operator};
 use crate::installation::StartError;
 
 #[derive(Debug, Subcommand)]
@@ -19,9 +19,7 @@ pub(crate) enum AccountsCommand {
         /// The file.
         file: PathBuf,
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
 }
 

@@ -12,7 +12,7 @@ use platform::{
     audit::verify::{self, Checkpoint, Outcome},
 };
 
-use super::{Configuration, Data};
+use super::Place;
 use crate::installation::StartError;
 
 #[derive(Debug, Subcommand)]
@@ -24,27 +24,20 @@ pub(crate) enum AuditCommand {
         #[arg(long, value_name = "FILE")]
         checkpoint: Option<PathBuf>,
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
     /// Prints the newest seal as one line of JSON, to be kept where nobody who can write the database can.
     Checkpoint {
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
 }
 
 impl AuditCommand {
     /// Where the installation is.
-    pub(crate) fn place(&self) -> (&Data, &Configuration) {
+    pub(crate) fn place(&self) -> &Place {
         match self {
-            Self::Verify {
-                data, configuration, ..
-            }
-            | Self::Checkpoint { data, configuration } => (data, configuration),
+            Self::Verify { place, .. } | Self::Checkpoint { place } => place,
         }
     }
 

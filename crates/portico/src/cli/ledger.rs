@@ -6,7 +6,7 @@ use clap::Subcommand;
 use ledger::verify::{self, Findings};
 use platform::App;
 
-use super::{Configuration, Data};
+use super::Place;
 use crate::installation::StartError;
 
 #[derive(Debug, Subcommand)]
@@ -15,17 +15,15 @@ pub(crate) enum LedgerCommand {
     /// each other. Exits with 1 if there is one.
     Verify {
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
 }
 
 impl LedgerCommand {
     /// Where the installation is.
-    pub(crate) fn place(&self) -> (&Data, &Configuration) {
-        let Self::Verify { data, configuration } = self;
-        (data, configuration)
+    pub(crate) fn place(&self) -> &Place {
+        let Self::Verify { place } = self;
+        place
     }
 
     pub(crate) async fn run(&self, app: &App) -> Result<ExitCode, StartError> {

@@ -7,7 +7,7 @@ use identity::staff::{self, StaffError};
 use kernel::EmailAddress;
 use platform::{App, StaffRole, actor::Capacity};
 
-use super::{Configuration, Data, operator::operator};
+use super::{Place, operator::operator};
 use crate::installation::StartError;
 
 #[derive(Debug, Subcommand)]
@@ -21,9 +21,7 @@ pub(crate) enum StaffCommand {
         /// reviewer, lead or auditor.
         role: StaffRole,
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
     /// Gives a member of the staff another role. It holds from the next page on.
     Role {
@@ -32,25 +30,19 @@ pub(crate) enum StaffCommand {
         /// reviewer, lead or auditor.
         role: StaffRole,
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
     /// Removes a member of the staff: all sessions end, and the person can no longer sign in.
     Remove {
         /// Whom.
         email: EmailAddress,
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
     /// Lists the staff.
     List {
         #[command(flatten)]
-        data: Data,
-        #[command(flatten)]
-        configuration: Configuration,
+        place: Place,
     },
 }
 
@@ -65,18 +57,12 @@ impl From<StaffError> for StartError {
 
 impl StaffCommand {
     /// Where the installation is.
-    pub(crate) fn place(&self) -> (&Data, &Configuration) {
+    pub(crate) fn place(&self) -> &Place {
         match self {
-            Self::Add {
-                data, configuration, ..
-            }
-            | Self::Role {
-                data, configuration, ..
-            }
-            | Self::Remove {
-                data, configuration, ..
-            }
-            | Self::List { data, configuration } => (data, configuration),
+            Self::Add { place, .. }
+            | Self::Role { place, .. }
+            | Self::Remove { place, .. }
+            | Self::List { place } => place,
         }
     }
 
