@@ -97,21 +97,15 @@ async fn make(work: &mut Work, list: &mut Draft, change: Change) -> Result<(), D
                 position,
             };
             store::insert_group(work.tx(), &group).await?;
-            let event = CatalogueEvent::GroupAdded {
-                code: group.code.clone(),
-            };
-            work.record_change(about_group(&group), &event, Value::Null, group_standing(&group))
-                .await?;
+            let code = group.code.clone();
+            note_group(work, &group, CatalogueEvent::GroupAdded { code }, Value::Null).await?;
             list.groups.push(group);
         }
         Change::ChangeGroup(group) => {
             let before = group_standing(list.group(&group.code)?);
             store::update_group(work.tx(), &group).await?;
-            let event = CatalogueEvent::GroupChanged {
-                code: group.code.clone(),
-            };
-            work.record_change(about_group(&group), &event, before, group_standing(&group))
-                .await?;
+            let code = group.code.clone();
+            note_group(work, &group, CatalogueEvent::GroupChanged { code }, before).await?;
         }
         Change::AddProduct(wanted, position) => {
             let product = Product {
@@ -123,28 +117,16 @@ async fn make(work: &mut Work, list: &mut Draft, change: Change) -> Result<(), D
                 position,
             };
             store::insert_product(work.tx(), &product).await?;
-            let (event, after) = (
-                CatalogueEvent::ProductAdded {
-                    code: product.code.clone(),
-                },
-                product_standing(&product),
-            );
-            work.record_change(about_product(&product), &event, Value::Null, after)
-                .await?;
+            let code = product.code.clone();
+            note_product(work, &product, CatalogueEvent::ProductAdded { code }, Value::Null).await?;
             list.products.push(product);
         }
         Change::ChangeProduct(mut product, group) => {
             product.group = list.group(&group)?.id;
             let before = product_standing(list.product(&product.code)?);
             store::update_product(work.tx(), &product).await?;
-            let (event, after) = (
-                CatalogueEvent::ProductChanged {
-                    code: product.code.clone(),
-                },
-                product_standing(&product),
-            );
-            work.record_change(about_product(&product), &event, before, after)
-                .await?;
+            let code = product.code.clone();
+            note_product(work, &product, CatalogueEvent::ProductChanged { code }, before).await?;
         }
         Change::SetPrice {
             product,
@@ -153,6 +135,28 @@ async fn make(work: &mut Work, list: &mut Draft, change: Change) -> Result<(), D
         } => write_price(work, list.product(&product)?, price, instead_of).await?,
     }
     Ok(())
+}
+
+async fn note_group(
+    work: &mut Work,
+    group: &Group,
+    event: CatalogueEvent,
+    before: Value,
+) -> Result<(), DbErr> {
+    work.record_change(about_group(group), &event, before, group_standing(group))
+        .await
+        .map(|_| ())
+}
+
+async fn note_product(
+    work: &mut Work,
+    product: &Product,
+    event: CatalogueEvent,
+    before: Value,
+) -> Result<(), DbErr> {
+    work.record_change(about_product(product), &event, before, product_standing(product))
+        .await
+        .map(|_| ())
 }
 
 async fn write_price(

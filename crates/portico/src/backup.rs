@@ -46,6 +46,25 @@ struct Manifest {
     checkpoint: Checkpoint,
 }
 
+impl Manifest {
+    /// Whether this version restores the backup into such a database.
+    fn fits(&self, engine: Engine) -> Result<(), BackupError> {
+        if self.database != engine {
+            return Err(BackupError::OtherDatabase(self.database.name(), engine.name()));
+        }
+        let known: HashSet<&str> = MIGRATIONS
+            .concat()
+            .iter()
+            .map(|migration| migration.name)
+            .collect();
+        if self.migrations.iter().all(|name| known.contains(name.as_str())) {
+            Ok(())
+        } else {
+            Err(BackupError::Newer(self.version.clone()))
+        }
+    }
+}
+
 /// The database that a backup is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -161,21 +180,7 @@ pub(crate) async fn restore(url: &str, file: &Path, replace: bool) -> Result<Exi
     let backup = blocking(|| Whole::check(file))?;
     let manifest = &backup.manifest;
     let engine = Engine::of(url);
-    if manifest.database != engine {
-        return Err(BackupError::OtherDatabase(manifest.database.name(), engine.name()).into());
-    }
-    let known: HashSet<&str> = MIGRATIONS
-        .concat()
-        .iter()
-        .map(|migration| migration.name)
-        .collect();
-    if !manifest
-        .migrations
-        .iter()
-        .all(|name| known.contains(name.as_str()))
-    {
-        return Err(BackupError::Newer(manifest.version.clone()).into());
-    }
+    manifest.fits(engine)?;
     bar.set_message("restoring");
     match engine {
         Engine::Sqlite => {

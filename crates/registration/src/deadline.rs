@@ -1,7 +1,9 @@
 //! The deadline job: reminds staff while there is time, escalates when it is missed, and tells the applicant of the
 //! delay. Each of these happens once for a registration, however many processes look.
 
+use accounts::account::Account;
 use async_trait::async_trait;
+use jiff::Timestamp;
 use kernel::RegistrationId;
 use platform::{
     Work,
@@ -14,6 +16,7 @@ use crate::{
     desk::Desk,
     event::{RegistrationEvent, subject},
     letters,
+    rules::Registration,
     service::tell_staff,
     store::{self, Milestone},
 };
@@ -46,39 +49,44 @@ impl DeadlineJob {
         let Some(due) = registration.deadline().and_then(kernel::calendar::Deadline::due) else {
             return Ok(());
         };
-        let about = subject(&registration);
         match milestone {
-            Milestone::Reminder => {
-                let because = work.record(about, &RegistrationEvent::Reminded { due }).await?;
-                let staff = letters::holder_or_deciders(work.tx(), &registration).await?;
-                tell_staff(
-                    &mut work,
-                    desk,
-                    &registration,
-                    because,
-                    &staff,
-                    &letters::reminder,
-                )?;
-            }
-            Milestone::Missed => {
-                let because = work.record(about, &RegistrationEvent::Escalated { due }).await?;
-                let staff = letters::leads(work.tx()).await?;
-                tell_staff(
-                    &mut work,
-                    desk,
-                    &registration,
-                    because,
-                    &staff,
-                    &letters::escalation,
-                )?;
-                let because = work.record(about, &RegistrationEvent::DelayTold { due }).await?;
-                let l = desk.app().l10n(registration.language);
-                let letter = letters::delayed(&l, desk.app().site(), &desk.facts(&registration));
-                work.send(because, &letters::applicant(&account), &letter)?;
-            }
+            Milestone::Reminder => remind(&mut work, desk, &registration, due).await?,
+            Milestone::Missed => tell_of_delay(&mut work, desk, &registration, &account, due).await?,
         }
         work.commit().await
     }
+}
+
+/// Reminds staff that little time is left.
+async fn remind(
+    work: &mut Work,
+    desk: &Desk,
+    registration: &Registration,
+    due: Timestamp,
+) -> Result<(), DbErr> {
+    let event = RegistrationEvent::Reminded { due };
+    let because = work.record(subject(registration), &event).await?;
+    let staff = letters::holder_or_deciders(work.tx(), registration).await?;
+    tell_staff(work, desk, registration, because, &staff, &letters::reminder)
+}
+
+/// Tells the leads that the deadline is missed, and the applicant that it takes longer.
+async fn tell_of_delay(
+    work: &mut Work,
+    desk: &Desk,
+    registration: &Registration,
+    account: &Account,
+    due: Timestamp,
+) -> Result<(), DbErr> {
+    let about = subject(registration);
+    let because = work.record(about, &RegistrationEvent::Escalated { due }).await?;
+    let staff = letters::leads(work.tx()).await?;
+    tell_staff(work, desk, registration, because, &staff, &letters::escalation)?;
+    let because = work.record(about, &RegistrationEvent::DelayTold { due }).await?;
+    let l = desk.app().l10n(registration.language);
+    let letter = letters::delayed(&l, desk.app().site(), &desk.facts(registration));
+    work.send(because, &letters::applicant(account), &letter)
+        .map(|_| ())
 }
 
 #[async_trait]

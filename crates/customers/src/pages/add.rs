@@ -94,43 +94,37 @@ pub(super) async fn submit(
         Ok(invitees) => invitees,
         Err(errors) => return form(&room, shell, rows, language, errors, refused),
     };
-    let emails: Vec<EmailAddress> = invitees.iter().map(|(_, it)| it.email.clone()).collect();
-    let numbers: Vec<usize> = invitees.iter().map(|(n, _)| *n).collect();
-    let invitees: Vec<Invitee> = invitees.into_iter().map(|(_, invitee)| invitee).collect();
-    match service::invite(&room, shell.caller(), &invitees, language).await {
-        Ok(_) => Ok(flash(&shell, "/customers", "customers-invited-done")),
-        Err(InviteError::Already(already)) => {
-            let mut errors = FieldErrors::default();
-            for (n, email) in numbers.iter().zip(&emails) {
-                if already.contains(email) {
-                    let text = in_row(&shell.l, *n, &shell.l.t("customers-error-already"));
-                    errors.add(format!("email-{n}"), text);
-                }
-            }
-            form(&room, shell, rows, language, errors, refused)
+    let (numbers, invitees): (Vec<usize>, Vec<Invitee>) = invitees.into_iter().unzip();
+    let Err(why) = service::invite(&room, shell.caller(), &invitees, language).await else {
+        return Ok(flash(&shell, "/customers", "customers-invited-done"));
+    };
+    let emails = numbers.into_iter().zip(invitees.iter().map(|it| &it.email));
+    let errors = told(&shell.l, why, emails)?;
+    form(&room, shell, rows, language, errors, refused)
+}
+
+/// Why nobody was invited, at the fields of those that stand in the way. `emails` are the addresses with the numbers of their
+/// rows.
+fn told<'a>(
+    l: &L10n,
+    why: InviteError,
+    emails: impl Iterator<Item = (usize, &'a EmailAddress)>,
+) -> Result<FieldErrors, Fault> {
+    let mut errors = FieldErrors::default();
+    let (key, wrong) = match why {
+        InviteError::Already(already) => ("customers-error-already", already),
+        InviteError::Own(own) => ("customers-error-own", vec![own]),
+        InviteError::TooMany(left) => {
+            let text = l.t1("customers-error-too-many", "left", left);
+            return Ok(FieldErrors::one("email-1", text));
         }
-        Err(InviteError::Own(own)) => {
-            let mut errors = FieldErrors::default();
-            for (n, _) in numbers.iter().zip(&emails).filter(|(_, email)| **email == own) {
-                let text = in_row(&shell.l, *n, &shell.l.t("customers-error-own"));
-                errors.add(format!("email-{n}"), text);
-            }
-            form(&room, shell, rows, language, errors, refused)
-        }
-        Err(InviteError::TooMany(left)) => {
-            let text = shell.l.t1("customers-error-too-many", "left", left);
-            form(
-                &room,
-                shell,
-                rows,
-                language,
-                FieldErrors::one("email-1", text),
-                refused,
-            )
-        }
-        Err(InviteError::NotPartner) => Err(Fault::forbidden()),
-        Err(InviteError::Database(error)) => Err(error.into()),
+        InviteError::NotPartner => return Err(Fault::forbidden()),
+        InviteError::Database(error) => return Err(error.into()),
+    };
+    for (n, _) in emails.filter(|(_, email)| wrong.contains(email)) {
+        errors.add(format!("email-{n}"), in_row(l, n, &l.t(key)));
     }
+    Ok(errors)
 }
 
 /// What was typed, each with the number of its row; empty rows are left out.

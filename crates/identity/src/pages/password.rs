@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use accounts::forms::tell_weakness;
+use accounts::{forms::tell_weakness, person::Person};
 use askama::Template;
 use axum::{
     extract::{Query, State},
@@ -197,6 +197,19 @@ pub(crate) async fn form(State(room): State<Identity>, shell: Shell) -> Result<R
     })
 }
 
+impl ChangeForm {
+    fn errors(&self, room: &Identity, l: &L10n, person: &Person) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        if self.current.is_empty() {
+            errors.add("current", l.t("password-current-missing"));
+        }
+        let personal = [person.email.as_str(), person.name.as_str()];
+        let checked = room.policy().check(&self.password, &personal);
+        errors.check("password", checked.map_err(|weak| tell_weakness(l, weak)));
+        errors
+    }
+}
+
 pub(crate) async fn change(
     State(room): State<Identity>,
     shell: Shell,
@@ -219,17 +232,7 @@ pub(crate) async fn change(
             },
         )
     };
-    let mut errors = FieldErrors::default();
-    if form.current.is_empty() {
-        errors.add("current", shell.l.t("password-current-missing"));
-    }
-    let personal = [person.email.as_str(), person.name.as_str()];
-    errors.check(
-        "password",
-        room.policy()
-            .check(&form.password, &personal)
-            .map_err(|weak| tell_weakness(&shell.l, weak)),
-    );
+    let errors = form.errors(&room, &shell.l, &person);
     if !errors.is_empty() {
         return back(StatusCode::UNPROCESSABLE_ENTITY, errors);
     }

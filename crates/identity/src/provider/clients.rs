@@ -81,6 +81,25 @@ pub enum BadClient {
     Scopes(String),
 }
 
+impl From<&ClientConfig> for Client {
+    fn from(client: &ClientConfig) -> Self {
+        let texts = |addresses: &[Address]| {
+            let texts = addresses.iter().map(|address| address.as_str().to_owned());
+            texts.collect()
+        };
+        Self {
+            id: client.id.clone(),
+            name: Some(client.name.clone()),
+            secret: client.secret.clone(),
+            redirect_uris: texts(&client.redirect_uris),
+            post_logout_redirect_uris: texts(&client.post_logout_redirect_uris),
+            people: People::Users,
+            scopes: client.scopes.clone(),
+            acts_as: client.acts_as.clone(),
+        }
+    }
+}
+
 impl Clients {
     /// The portal's own and those of the configuration.
     pub fn new(site: &Site, key: &Key, configured: &[ClientConfig]) -> Result<Self, BadClient> {
@@ -122,22 +141,7 @@ impl Clients {
             if !client.scopes.is_empty() && (client.secret.is_none() || client.acts_as.is_none()) {
                 return Err(BadClient::Scopes(client.id.clone()));
             }
-            let texts = |addresses: &[Address]| {
-                addresses
-                    .iter()
-                    .map(|address| address.as_str().to_owned())
-                    .collect()
-            };
-            all.push(Client {
-                id: client.id.clone(),
-                name: Some(client.name.clone()),
-                secret: client.secret.clone(),
-                redirect_uris: texts(&client.redirect_uris),
-                post_logout_redirect_uris: texts(&client.post_logout_redirect_uris),
-                people: People::Users,
-                scopes: client.scopes.clone(),
-                acts_as: client.acts_as.clone(),
-            });
+            all.push(Client::from(client));
         }
         Ok(Self(all))
     }

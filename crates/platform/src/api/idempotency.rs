@@ -150,21 +150,7 @@ pub(crate) async fn claim(
         .filter(Column::CreatedAt.lt(now - KEPT_MILLIS))
         .exec(&tx)
         .await?;
-    let inserted = Entity::insert(row::ActiveModel {
-        key_hash: Set(claim.key_hash.clone()),
-        fingerprint: Set(fingerprint.clone()),
-        attempt: Set(claim.attempt),
-        state: Set(state::CLAIMED.to_owned()),
-        lapses_at: Set(now + LAPSES_MILLIS),
-        status: Set(None),
-        headers: Set(None),
-        body: Set(None),
-        created_at: Set(now),
-    })
-    .on_conflict(OnConflict::column(Column::KeyHash).do_nothing().to_owned())
-    .exec_without_returning(&tx)
-    .await?;
-    if inserted == 1 {
+    if claim.is_first(&tx, &fingerprint, now).await? {
         tx.commit().await?;
         return Ok(Claimed::First(claim));
     }
@@ -181,16 +167,9 @@ pub(crate) async fn claim(
         state::DONE => Ok(Claimed::Refused(ANSWER_LOST)),
         _ if found.lapses_at > now => Ok(Claimed::Refused(KEY_BUSY)),
         _ => {
-            let taken = Entity::update_many()
-                .col_expr(Column::Attempt, Expr::value(claim.attempt))
-                .col_expr(Column::LapsesAt, Expr::value(now + LAPSES_MILLIS))
-                .filter(Column::KeyHash.eq(claim.key_hash.as_str()))
-                .filter(Column::Attempt.eq(found.attempt))
-                .filter(Column::State.eq(state::CLAIMED))
-                .exec(&tx)
-                .await?;
+            let taken = claim.take_over(&tx, found.attempt, now).await?;
             tx.commit().await?;
-            Ok(if taken.rows_affected == 1 {
+            Ok(if taken {
                 Claimed::First(claim)
             } else {
                 Claimed::Refused(KEY_BUSY)
@@ -203,6 +182,38 @@ impl Claim {
     /// Caller and key in one word.
     pub(crate) fn name(&self) -> &str {
         &self.key_hash
+    }
+
+    /// Writes the claim, unless there is one of that key.
+    async fn is_first(&self, tx: &impl ConnectionTrait, fingerprint: &str, now: i64) -> Result<bool, DbErr> {
+        let written = Entity::insert(row::ActiveModel {
+            key_hash: Set(self.key_hash.clone()),
+            fingerprint: Set(fingerprint.to_owned()),
+            attempt: Set(self.attempt),
+            state: Set(state::CLAIMED.to_owned()),
+            lapses_at: Set(now + LAPSES_MILLIS),
+            status: Set(None),
+            headers: Set(None),
+            body: Set(None),
+            created_at: Set(now),
+        })
+        .on_conflict(OnConflict::column(Column::KeyHash).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+        Ok(written == 1)
+    }
+
+    /// Takes the place of an attempt that lapsed, unless another did or it was carried out meanwhile.
+    async fn take_over(&self, tx: &impl ConnectionTrait, lapsed: Uuid, now: i64) -> Result<bool, DbErr> {
+        let taken = Entity::update_many()
+            .col_expr(Column::Attempt, Expr::value(self.attempt))
+            .col_expr(Column::LapsesAt, Expr::value(now + LAPSES_MILLIS))
+            .filter(Column::KeyHash.eq(self.key_hash.as_str()))
+            .filter(Column::Attempt.eq(lapsed))
+            .filter(Column::State.eq(state::CLAIMED))
+            .exec(tx)
+            .await?;
+        Ok(taken.rows_affected == 1)
     }
 
     fn mine(&self) -> Condition {

@@ -183,28 +183,13 @@ impl Op {
         for parameter in self.parameters.map(|all| all()).unwrap_or_default() {
             operation = operation.parameter(parameter);
         }
-        let headers: &[&str] = match (read, self.versioned, post) {
-            (true, ..) => &["IfNoneMatch"],
-            (false, false, true) if self.once => &["RequiredIdempotencyKey"],
-            (false, true, true) => &["IfMatch", "IdempotencyKey"],
-            (false, true, false) => &["IfMatch"],
-            (false, false, true) => &["IdempotencyKey"],
-            (false, false, false) => &[],
-        };
-        for name in headers {
+        for name in self.headers(read, post) {
             operation = operation.parameter_ref(Ref::new(format!("#/components/parameters/{name}")));
         }
         operation = operation.parameter_ref(Ref::new("#/components/parameters/AcceptLanguage"));
         let scopes: Vec<&str> = self.scope.iter().map(|scope| scope.as_str()).collect();
-        for scheme in ["bearer", "client"] {
-            operation = operation.security(SecurityRequirement::new(
-                scheme,
-                if scheme == "bearer" {
-                    Vec::new()
-                } else {
-                    scopes.clone()
-                },
-            ));
+        for (scheme, scopes) in [("bearer", Vec::new()), ("client", scopes)] {
+            operation = operation.security(SecurityRequirement::new(scheme, scopes));
         }
         if let Some(body) = self.body {
             let schema = body.refer(&mut schemas);
@@ -224,6 +209,18 @@ impl Op {
             operation = operation.response(status.as_str(), Ref::from_response_name(response_name(status)));
         }
         (operation.build(), schemas)
+    }
+
+    /// The headers that a request may have, besides those that any may.
+    fn headers(&self, read: bool, post: bool) -> &'static [&'static str] {
+        match (read, self.versioned, post) {
+            (true, ..) => &["IfNoneMatch"],
+            (false, false, true) if self.once => &["RequiredIdempotencyKey"],
+            (false, true, true) => &["IfMatch", "IdempotencyKey"],
+            (false, true, false) => &["IfMatch"],
+            (false, false, true) => &["IdempotencyKey"],
+            (false, false, false) => &[],
+        }
     }
 
     fn success(&self, answer: Option<RefOr<Schema>>, read: bool, post: bool) -> utoipa::openapi::Response {

@@ -164,8 +164,41 @@ impl Fault {
     /// The page, in the reader's language. `reference` ties it to the log.
     pub(crate) fn respond(&self, shell: &Shell, reference: &str) -> Response {
         let status = self.status();
+        let (title, text, step) = self.words(shell);
+        let reference = status
+            .is_server_error()
+            .then(|| shell.l.t1("fault-reference", "id", reference.to_owned()));
+        let page = FaultPage {
+            shell,
+            title,
+            text,
+            step,
+            reference,
+        };
+        let mut response = match page.render() {
+            Ok(body) => html(status, body),
+            Err(error) => {
+                tracing::error!(%error, "the error page failed");
+                status.into_response()
+            }
+        };
+        let wait = match &*self.0 {
+            Kind::Wait(time) => Some(time.as_secs().max(1)),
+            Kind::Plain(StatusCode::SERVICE_UNAVAILABLE) => Some(5),
+            _ => None,
+        };
+        if let Some(seconds) = wait {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+
+    /// Title, text and, if there is one, the step that leads on: what it is called, and where it goes.
+    fn words(&self, shell: &Shell) -> (String, String, Option<(String, String)>) {
         let l = &shell.l;
-        let (title, text, step) = match &*self.0 {
+        match &*self.0 {
             Kind::Plain(status) => {
                 let key = format!("fault-{}", status.as_u16());
                 let name = shell
@@ -197,35 +230,7 @@ impl Fault {
                 tracing::error!(%error, "a request failed");
                 (l.t("fault-500-title"), l.t("fault-500-text"), None)
             }
-        };
-        let reference = status
-            .is_server_error()
-            .then(|| l.t1("fault-reference", "id", reference.to_owned()));
-        let page = FaultPage {
-            shell,
-            title,
-            text,
-            step,
-            reference,
-        };
-        let mut response = match page.render() {
-            Ok(body) => html(status, body),
-            Err(error) => {
-                tracing::error!(%error, "the error page failed");
-                status.into_response()
-            }
-        };
-        let wait = match &*self.0 {
-            Kind::Wait(time) => Some(time.as_secs().max(1)),
-            Kind::Plain(StatusCode::SERVICE_UNAVAILABLE) => Some(5),
-            _ => None,
-        };
-        if let Some(seconds) = wait {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        response
     }
 }
 

@@ -119,7 +119,6 @@ async fn receive<I: Identify>(front: &Front<I>, mut request: Request, next: Next
     let (shell, mut fault) = front.shell(request.headers(), asked).await;
     observe::note_visitor(app, request.extensions(), &shell.visitor);
     let reference = request.extensions().get::<RequestId>().cloned();
-    let reference = reference.as_ref().map_or("–", RequestId::as_str);
     let standing = shell.is_api().then(|| front.count(&shell));
     if let Some(standing) = standing.filter(|standing| standing.exceeded) {
         fault.get_or_insert(Fault::wait(SignedDuration::from_secs(standing.reset)));
@@ -136,17 +135,8 @@ async fn receive<I: Identify>(front: &Front<I>, mut request: Request, next: Next
         Some(fault) => fault.into_response(),
     };
     if let Some(fault) = fault_of(&response) {
-        let extensions = std::mem::take(response.extensions_mut());
-        let allow = response.headers_mut().remove(header::ALLOW);
-        response = if shell.is_api() {
-            fault.respond_as_problem(&shell, reference)
-        } else {
-            fault.respond(&shell, reference)
-        };
-        response.extensions_mut().extend(extensions);
-        if let Some(allow) = allow {
-            response.headers_mut().insert(header::ALLOW, allow);
-        }
+        let reference = reference.as_ref().map_or("–", RequestId::as_str);
+        tell(&mut response, &fault, &shell, reference);
     }
     // Room for what every answer carries.
     response.headers_mut().reserve(16);
@@ -169,6 +159,21 @@ async fn receive<I: Identify>(front: &Front<I>, mut request: Request, next: Next
         &mut response,
     );
     response
+}
+
+/// Answers with the page, or the problem, of a fault, in place of the answer that carried it.
+fn tell(response: &mut Response, fault: &Fault, shell: &Shell, reference: &str) {
+    let extensions = std::mem::take(response.extensions_mut());
+    let allow = response.headers_mut().remove(header::ALLOW);
+    *response = if shell.is_api() {
+        fault.respond_as_problem(shell, reference)
+    } else {
+        fault.respond(shell, reference)
+    };
+    response.extensions_mut().extend(extensions);
+    if let Some(allow) = allow {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
 }
 
 fn peer(request: &Request) -> Option<IpAddr> {

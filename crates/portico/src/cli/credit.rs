@@ -143,14 +143,8 @@ impl CreditCommand {
                 all,
                 remote,
             } => {
-                let client = remote.client()?;
-                let path = format!("/api/v1/credit/accounts/{}/entries", id(&client, account).await?);
-                let found = if all {
-                    Value::Array(client.all(&path, &[("kind", kind)]).await?)
-                } else {
-                    let asked = [("kind", kind), ("limit", Some(limit.to_string()))];
-                    client.ask(&path, &asked).await?["items"].take()
-                };
+                let limit = (!all).then_some(limit);
+                let found = moved(&remote.client()?, account, kind, limit).await?;
                 remote.write(&found, entries)
             }
             Self::Statement {
@@ -188,6 +182,21 @@ impl CreditCommand {
             Self::Deposit(command) => command.run().await,
         }
     }
+}
+
+/// What moved on an account: all of it, or so many at most.
+async fn moved(
+    client: &Client,
+    account: Option<Uuid>,
+    kind: Option<String>,
+    limit: Option<u16>,
+) -> Result<Value, RemoteError> {
+    let path = format!("/api/v1/credit/accounts/{}/entries", id(client, account).await?);
+    let Some(limit) = limit else {
+        return Ok(Value::Array(client.all(&path, &[("kind", kind)]).await?));
+    };
+    let asked = [("kind", kind), ("limit", Some(limit.to_string()))];
+    Ok(client.ask(&path, &asked).await?["items"].take())
 }
 
 async fn alert(remote: &Remote, below: Option<&str>) -> Result<ExitCode, RemoteError> {

@@ -22,36 +22,7 @@ struct Check {
 /// Answers 200 when requests should be sent here and 503 otherwise, with each check named: as text, or as JSON where
 /// that is asked for.
 pub async fn answer(State(app): State<App>, headers: HeaderMap) -> Response {
-    let applied = tokio::time::timeout(PATIENCE, app.db().applied()).await;
-    let applied = match applied {
-        Ok(Ok(applied)) => Some(applied),
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "not ready: the database");
-            None
-        }
-        Err(_) => {
-            tracing::warn!("not ready: the database does not answer");
-            None
-        }
-    };
-    let is_current = |applied: &Vec<String>| {
-        let mut known = MIGRATIONS.iter().copied().flatten();
-        known.all(|migration| applied.iter().any(|name| name == migration.name))
-    };
-    let checks = [
-        Check {
-            name: "database",
-            ok: applied.is_some(),
-        },
-        Check {
-            name: "migrations",
-            ok: applied.as_ref().is_some_and(is_current),
-        },
-        Check {
-            name: "serving",
-            ok: !app.is_draining(),
-        },
-    ];
+    let checks = checks(&app).await;
     let ready = checks.iter().all(|check| check.ok);
     let status = if ready {
         StatusCode::OK
@@ -76,4 +47,37 @@ pub async fn answer(State(app): State<App>, headers: HeaderMap) -> Response {
         .flat_map(|check| [check.name, ": ", word(check.ok), "\n"])
         .collect();
     (status, lines).into_response()
+}
+
+async fn checks(app: &App) -> [Check; 3] {
+    let applied = tokio::time::timeout(PATIENCE, app.db().applied()).await;
+    let applied = match applied {
+        Ok(Ok(applied)) => Some(applied),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "not ready: the database");
+            None
+        }
+        Err(_) => {
+            tracing::warn!("not ready: the database does not answer");
+            None
+        }
+    };
+    let is_current = |applied: &Vec<String>| {
+        let mut known = MIGRATIONS.iter().copied().flatten();
+        known.all(|migration| applied.iter().any(|name| name == migration.name))
+    };
+    [
+        Check {
+            name: "database",
+            ok: applied.is_some(),
+        },
+        Check {
+            name: "migrations",
+            ok: applied.as_ref().is_some_and(is_current),
+        },
+        Check {
+            name: "serving",
+            ok: !app.is_draining(),
+        },
+    ]
 }

@@ -176,26 +176,11 @@ fn to_come(
         };
         return vec![waiting, decision.text(after), workspace];
     }
-    let reached = |event: &RegistrationEvent| match registration.reviewer {
-        Some(_) => matches!(
-            event,
-            RegistrationEvent::Taken { .. } | RegistrationEvent::QuestionAnswered { .. }
-        ),
-        None => true,
+    let current = match registration.reviewer {
+        Some(_) => under_review(l, events),
+        None => Moment::new("now", l.t("registration-timeline-queue"))
+            .text(l.t("registration-timeline-queue-text")),
     };
-    let since = events
-        .iter()
-        .rfind(|recorded| reached(&recorded.event))
-        .map(|recorded| recorded.at);
-    let key = if registration.reviewer.is_some() {
-        "registration-timeline-review"
-    } else {
-        "registration-timeline-queue"
-    };
-    let mut current = Moment::new("now", l.t(key)).text(l.t(&format!("{key}-text")));
-    if let (Some(since), true) = (since, registration.reviewer.is_some()) {
-        current = current.since(since);
-    }
     let decision = match deadline.due() {
         None => decision,
         Some(due) if !deadline.is_late(now) => decision.by(due).text(l.t1(
@@ -212,6 +197,22 @@ fn to_come(
         )),
     };
     vec![current, decision, workspace]
+}
+
+/// Somebody of the staff has it, since they took it or were last answered.
+fn under_review(l: &L10n, events: &[Recorded<RegistrationEvent>]) -> Moment {
+    let moment = Moment::new("now", l.t("registration-timeline-review"))
+        .text(l.t("registration-timeline-review-text"));
+    let reached = |recorded: &&Recorded<RegistrationEvent>| {
+        matches!(
+            recorded.event,
+            RegistrationEvent::Taken { .. } | RegistrationEvent::QuestionAnswered { .. }
+        )
+    };
+    match events.iter().rfind(reached) {
+        Some(recorded) => moment.since(recorded.at),
+        None => moment,
+    }
 }
 
 /// "1 business day 3 hours": to the minute, without the units that are nothing.

@@ -89,22 +89,8 @@ impl DepositCommand {
                 note,
                 change,
             } => {
-                let client = change.remote.client()?;
-                let balance = client.get(&balance_path(Some(account))).await?.0;
-                let mut body = moving(&amount, &balance["currency"])?;
-                let question = format!(
-                    "Balance: {}\nRecord a payment of {} for {account}?",
-                    money(&balance["balance"], &balance["currency"]),
-                    money(&body["amount"], &body["currency"])
-                );
-                if !change.confirmed(&question)? {
-                    return Ok(remote::declined());
-                }
-                body["account_id"] = json!(account);
-                body["reference"] = Value::String(reference);
-                body["note"] = Value::String(note);
-                let deposit = client.post(DEPOSITS, Some(body), None).await?;
-                change.remote.write(&deposit, one)
+                let payment = json!({ "account_id": account, "reference": reference, "note": note });
+                record(&change, account, &amount, payment).await
             }
             Self::Confirm(target) => {
                 let question = "confirm this deposit?";
@@ -117,6 +103,31 @@ impl DepositCommand {
             }
         }
     }
+}
+
+/// Shows the balance, and records after a yes.
+async fn record(
+    change: &Change,
+    account: Uuid,
+    amount: &str,
+    mut payment: Value,
+) -> Result<ExitCode, RemoteError> {
+    let client = change.remote.client()?;
+    let balance = client.get(&balance_path(Some(account))).await?.0;
+    let mut moving = moving(amount, &balance["currency"])?;
+    let question = format!(
+        "Balance: {}\nRecord a payment of {} for {account}?",
+        money(&balance["balance"], &balance["currency"]),
+        money(&moving["amount"], &moving["currency"])
+    );
+    if !change.confirmed(&question)? {
+        return Ok(remote::declined());
+    }
+    for name in ["amount", "currency"] {
+        payment[name] = moving[name].take();
+    }
+    let deposit = client.post(DEPOSITS, Some(payment), None).await?;
+    change.remote.write(&deposit, one)
 }
 
 fn table(found: &Value) -> String {
