@@ -20,6 +20,7 @@
 //! An account whose address is known stays as it is, so importing twice changes nothing. A bad row is reported with
 //! its line and stops nothing else. Imported people have no password: they set one by "Forgotten password".
 
+mod bad_row;
 mod lines;
 mod row;
 mod write;
@@ -35,7 +36,8 @@ use platform::{actor::Caller, app::App};
 use sea_orm::DbErr;
 use tokio::task::JoinHandle;
 
-pub use row::{BadRow, COLUMNS, Header, Row};
+pub use bad_row::BadRow;
+pub use row::{COLUMNS, Header, Row};
 
 /// How many rows are written at once.
 const BATCH: usize = 20_000;

@@ -4,13 +4,15 @@
 mod customer;
 mod eligibility;
 mod names;
+mod state;
 mod tenure;
 #[cfg(test)]
 mod tests;
 mod transfer;
 
-pub use customer::{Candidate, Customer, Decider, EndCause, NewCustomer, State, StateKind, TransitionError};
+pub use customer::{Candidate, Customer, Decider, NewCustomer, TransitionError};
 pub use eligibility::{Condition, Eligibility, Facts};
 pub use names::{FriendlyName, NameError, Role};
+pub use state::{EndCause, State, StateKind};
 pub use tenure::{Tenure, tenures};
 pub use transfer::{Proposal, Side, Transfer, TransferError, TransferKind, TransferState};
