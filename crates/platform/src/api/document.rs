@@ -8,15 +8,15 @@ use std::{
 use axum::{
     body::{Body, Bytes},
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
-        Required, ResponseBuilder, ServerBuilder, Type,
+        ComponentsBuilder, ContentBuilder, HttpMethod, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder,
+        Ref, RefOr, Required, ResponseBuilder, ServerBuilder, Type,
         path::{ParameterBuilder, ParameterIn, Paths},
         security::{
             ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes as Flows, SecurityScheme,
@@ -82,7 +82,7 @@ impl Document {
         let (mut paths, mut schemas) = (Paths::new(), Schemas::new());
         for of in &self.parts.operations {
             let (operation, referred) = of.op.describe(&of.method, of.path, of.tag);
-            paths.add_path_operation(of.path, vec![of.documented.clone()], operation);
+            paths.add_path_operation(of.path, vec![documented(&of.method)], operation);
             schemas.extend(referred);
         }
         for schema in &self.parts.schemas {
@@ -108,6 +108,17 @@ impl Document {
             .components(Some(security(common(components), &self.app).build()))
             .tags(Some(self.parts.tags.iter().map(tag)))
             .build()
+    }
+}
+
+/// The method of a route, as the document names it: routes have no others.
+fn documented(method: &Method) -> HttpMethod {
+    match *method {
+        Method::POST => HttpMethod::Post,
+        Method::PATCH => HttpMethod::Patch,
+        Method::PUT => HttpMethod::Put,
+        Method::DELETE => HttpMethod::Delete,
+        _ => HttpMethod::Get,
     }
 }
 

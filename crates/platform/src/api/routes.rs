@@ -9,9 +9,9 @@ use axum::{
     http::{HeaderMap, Method, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
-    routing::{MethodFilter, MethodRouter, on},
+    routing::{MethodRouter, delete, get, patch, post, put},
 };
-use utoipa::openapi::{HttpMethod, PathItem};
+use utoipa::openapi::PathItem;
 
 use super::{
     answer::{Expected, Known, conditional},
@@ -63,7 +63,6 @@ pub(crate) struct Parts {
 pub(crate) struct Operation {
     pub(crate) path: &'static str,
     pub(crate) method: Method,
-    pub(crate) documented: HttpMethod,
     pub(crate) tag: &'static str,
     pub(crate) op: Op,
 }
@@ -91,67 +90,36 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// Adds a `GET` (and `HEAD`) route.
     #[must_use]
     pub fn get<H: Handler<T, S>, T: 'static>(self, path: &'static str, op: Op, handler: H) -> Self {
-        self.route(
-            Method::GET,
-            HttpMethod::Get,
-            path,
-            op,
-            on(MethodFilter::GET, handler),
-        )
+        self.route(Method::GET, path, op, get(handler))
     }
 
     /// Adds a `POST` route; callers may send it with an `Idempotency-Key`.
     #[must_use]
     pub fn post<H: Handler<T, S>, T: 'static>(self, path: &'static str, op: Op, handler: H) -> Self {
-        self.route(
-            Method::POST,
-            HttpMethod::Post,
-            path,
-            op,
-            on(MethodFilter::POST, handler),
-        )
+        self.route(Method::POST, path, op, post(handler))
     }
 
     /// Adds a `PATCH` route.
     #[must_use]
     pub fn patch<H: Handler<T, S>, T: 'static>(self, path: &'static str, op: Op, handler: H) -> Self {
-        self.route(
-            Method::PATCH,
-            HttpMethod::Patch,
-            path,
-            op,
-            on(MethodFilter::PATCH, handler),
-        )
+        self.route(Method::PATCH, path, op, patch(handler))
     }
 
     /// Adds a `PUT` route.
     #[must_use]
     pub fn put<H: Handler<T, S>, T: 'static>(self, path: &'static str, op: Op, handler: H) -> Self {
-        self.route(
-            Method::PUT,
-            HttpMethod::Put,
-            path,
-            op,
-            on(MethodFilter::PUT, handler),
-        )
+        self.route(Method::PUT, path, op, put(handler))
     }
 
     /// Adds a `DELETE` route.
     #[must_use]
     pub fn delete<H: Handler<T, S>, T: 'static>(self, path: &'static str, op: Op, handler: H) -> Self {
-        self.route(
-            Method::DELETE,
-            HttpMethod::Delete,
-            path,
-            op,
-            on(MethodFilter::DELETE, handler),
-        )
+        self.route(Method::DELETE, path, op, delete(handler))
     }
 
     fn route(
         mut self,
         method: Method,
-        documented: HttpMethod,
         path: &'static str,
         op: Op,
         handler: MethodRouter<S, Infallible>,
@@ -171,7 +139,6 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.mounted.parts.operations.push(Operation {
             path,
             method,
-            documented,
             tag: self.tag,
             op,
         });
