@@ -1,6 +1,8 @@
 //! The description of an operation, as it stands beside its route: from it come the checks of the request and the
 //! OpenAPI document.
 
+mod who;
+
 use axum::http::StatusCode;
 use utoipa::{
     IntoParams, ToSchema,
@@ -19,7 +21,7 @@ use super::{
     problem::{self, Kind},
     scope::Scope,
 };
-use crate::{actor::Area, web::Need};
+use crate::web::Need;
 
 /// An operation: who may do it, with what, and what comes of it.
 #[derive(Clone)]
@@ -174,7 +176,7 @@ impl Op {
             .description(Some(self.description()))
             .extensions(Some(
                 ExtensionsBuilder::new()
-                    .add("x-permission", permission(self.need))
+                    .add("x-permission", who::may(self.need))
                     .build(),
             ));
         for name in path_parameters(path) {
@@ -290,7 +292,7 @@ impl Op {
             .about
             .map_or_else(String::new, |about| format!("{about}\n\n"));
         text += "For ";
-        text += &permission(self.need);
+        text += &who::may(self.need);
         match self.scope {
             Some(scope) => text.extend([", with the scope `", scope.as_str(), "`."]),
             None => text += ", with any token.",
@@ -304,47 +306,6 @@ impl Op {
             text.extend([" Problems of its own: ", &kinds.join(", "), "."]);
         }
         text
-    }
-}
-
-fn permission(need: Need) -> String {
-    match need {
-        Need::Nothing => "anybody".to_owned(),
-        Need::Account => "users of an account".to_owned(),
-        Need::Root => "the root user of an account".to_owned(),
-        Need::SignedIn => "users of an account and staff".to_owned(),
-        Need::AccountOr(permission) => format!("users of an account and staff who may `{permission:?}`"),
-        Need::Staff(permission) => format!("staff who may `{permission:?}`"),
-        Need::Sees(area) => format!(
-            "the root user of an account and IAM users who see its {}",
-            named(area)
-        ),
-        Need::SeesOr(area, permission) => format!(
-            "the root user of an account, IAM users who see its {}, and staff who may `{permission:?}`",
-            named(area)
-        ),
-        Need::Manages(area) => format!(
-            "the root user of an account and IAM users who manage its {}",
-            named(area)
-        ),
-        Need::PartnerSees(area) => format!(
-            "the root user of a partner and IAM users who see its {}",
-            named(area)
-        ),
-        Need::PartnerManages(area) => {
-            format!(
-                "the root user of a partner and IAM users who manage its {}",
-                named(area)
-            )
-        }
-    }
-}
-
-fn named(area: Area) -> &'static str {
-    match area {
-        Area::Customers => "customers",
-        Area::Credit => "credit",
-        Area::Discounts => "discounts",
     }
 }
 
