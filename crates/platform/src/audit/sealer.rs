@@ -1,17 +1,17 @@
 //! Gives committed events their place in the one order, and seals them.
 
-use std::{fmt::Write as _, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Statement,
+    Statement, Value,
 };
 
 use super::chain::{Seal, actor_id};
 use crate::{
     app::App,
-    db::Tx,
+    db::{Given, Tx},
     event::{Sealed, row},
     job::{Job, JobError},
 };
@@ -87,8 +87,7 @@ impl Sealer {
             row.seq = Some(seq);
             row.seal = Some(seal.to_string());
         }
-        tx.execute_unprepared(&update(tx.get_database_backend(), &rows))
-            .await?;
+        write(tx, &rows).await?;
         let count = rows.len() as u64;
         let events: Vec<Sealed> = rows.into_iter().filter_map(Sealed::of).collect();
         for follower in &self.followers {
@@ -159,24 +158,27 @@ async fn is_only_sealer(tx: &Tx) -> Result<bool, DbErr> {
     }
 }
 
-/// One statement for all rows. The values are ids, numbers and hexadecimal digits: nothing in it needs quoting.
-fn update(backend: DbBackend, rows: &[row::Model]) -> String {
-    let (uuid, no_uuid): (fn(uuid::Uuid) -> String, _) = match backend {
-        DbBackend::Postgres => (|id| format!("'{id}'::uuid"), "NULL::uuid"),
-        _ => (|id| format!("X'{}'", id.simple()), "NULL"),
-    };
-    let mut sql = "WITH sealed (id, seq, seal, actor_id) AS (VALUES ".to_owned();
-    for (index, row) in rows.iter().enumerate() {
-        let comma = if index == 0 { "" } else { ", " };
-        let seq = row.seq.unwrap_or_default();
-        let seal = row.seal.as_deref().unwrap_or_default();
-        let actor = actor_id(&row.actor).map_or_else(|| no_uuid.to_owned(), uuid);
-        // Writing to a String does not fail.
-        let _ = write!(sql, "{comma}({}, {seq}, '{seal}', {actor})", uuid(row.id));
-    }
-    sql.push_str(
-        ") UPDATE events SET seq = sealed.seq, seal = sealed.seal, actor_id = sealed.actor_id \
-         FROM sealed WHERE events.id = sealed.id",
+/// Writes the place and the seal of each: one statement for all, and the same however many they are.
+async fn write(tx: &Tx, rows: &[row::Model]) -> Result<(), DbErr> {
+    let values: Vec<Value> = rows
+        .iter()
+        .flat_map(|row| {
+            [
+                row.id.into(),
+                row.seq.into(),
+                row.seal.clone().into(),
+                actor_id(&row.actor).into(),
+            ]
+        })
+        .collect();
+    let backend = tx.get_database_backend();
+    let given = Given::rows(backend, "sealed", &["id", "seq", "seal", "actor_id"], &values)?;
+    let sql = format!(
+        "UPDATE events SET seq = sealed.seq, seal = sealed.seal, actor_id = sealed.actor_id \
+         FROM {} WHERE events.id = sealed.id",
+        given.table
     );
-    sql
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, given.values))
+        .await
+        .map(|_| ())
 }
