@@ -55,6 +55,10 @@ pub const MIGRATIONS: &[platform::db::Migration] = &[
         name: "2026112312_tokens",
         sql: include_str!("../migrations/2026112312_tokens.sql"),
     },
+    platform::db::Migration {
+        name: "2026113020_tokens_of_removed",
+        sql: include_str!("../migrations/2026113020_tokens_of_removed.sql"),
+    },
 ];
 
 /// The messages of this room.

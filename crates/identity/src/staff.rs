@@ -2,7 +2,11 @@
 
 use accounts::{
     person::Person,
-    store::{NewStaff, insert_staff, rows::staff as row},
+    store::{
+        NewStaff, insert_staff,
+        link::{self, Purpose},
+        rows::staff as row,
+    },
 };
 use kernel::{EmailAddress, Language, StaffId};
 use platform::{
@@ -18,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::store::end_all;
+use crate::store::end_access;
 
 /// What happened to somebody of the staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +98,8 @@ pub async fn add(
             back.role = Set(role.as_str().to_owned());
             back.removed_at = Set(None);
             back.update(work.tx()).await?;
+            // A process of the version before, in a roll-out, leaves tokens that would come back with the person.
+            end_access(work.tx(), id, work.now()).await?;
             id
         }
         None => {
@@ -148,7 +154,7 @@ pub async fn change_role(
     Ok(work.commit().await?)
 }
 
-/// Ends somebody's sessions, tokens and password. The row stays, so that what the person decided keeps its name.
+/// Ends somebody's sessions, tokens, password and links to a new one. The row stays, so that what the person decided keeps its name.
 pub async fn remove(app: &App, caller: Caller, email: EmailAddress) -> Result<(), StaffError> {
     let mut work = Work::begin(app, caller).await?;
     let Some(row) = locked(&work, &email)
@@ -164,7 +170,9 @@ pub async fn remove(app: &App, caller: Caller, email: EmailAddress) -> Result<()
     // A process of the version before, in a roll-out, knows no `removed_at`.
     removed.password_hash = Set(None);
     removed.update(work.tx()).await?;
-    end_all(work.tx(), id, None).await?;
+    let now = work.now();
+    end_access(work.tx(), id, now).await?;
+    link::call_back(work.tx(), Purpose::PasswordReset, &email, id, now).await?;
     let event = StaffEvent::Removed { email };
     work.record_change(subject(id), &event, before, Value::Null)
         .await?;

@@ -167,6 +167,13 @@ impl TestApp {
         }
     }
 
+    /// Does to the database what no use case does.
+    pub async fn tamper(&self, sql: &str) {
+        let tx = self.app().db().begin().await.expect("a transaction");
+        tx.execute_unprepared(sql).await.expect("a statement");
+        tx.commit().await.expect("committed");
+    }
+
     /// All emails so far, oldest first; those waiting are delivered before.
     pub async fn mails(&self) -> Vec<Mail> {
         self.run_jobs().await;

@@ -5,6 +5,7 @@
 mod outside;
 mod password;
 mod provider;
+mod removed;
 mod sessions;
 mod sign_in;
 mod throttle;
