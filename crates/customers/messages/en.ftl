@@ -154,6 +154,7 @@ customers-error-name-empty = Enter a name by which you know the customer.
 customers-error-long = At most { $max } characters.
 customers-error-twice = The same address stands in row { $row }.
 customers-error-own = This is your own address.
+customers-error-too-soon = An email to this address went out a moment ago. Please wait a few minutes.
 customers-error-already = You have invited this address already, or it is your customer.
 customers-error-too-many = Only { $left } more may be invited within 24 hours. Nobody was invited.
 customers-error-words = Say why.

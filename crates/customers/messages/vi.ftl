@@ -145,6 +145,7 @@ customers-error-name-empty = Hãy nhập tên mà bạn dùng để gọi khách
 customers-error-long = Tối đa { $max } ký tự.
 customers-error-twice = Địa chỉ này đã có ở dòng { $row }.
 customers-error-own = Đây là địa chỉ của chính bạn.
+customers-error-too-soon = Vừa có một email được gửi tới địa chỉ này. Vui lòng đợi vài phút.
 customers-error-already = Bạn đã mời địa chỉ này, hoặc đó đã là khách hàng của bạn.
 customers-error-too-many = Trong 24 giờ chỉ có thể mời thêm { $left } người. Chưa ai được mời.
 customers-error-words = Hãy nêu lý do.

@@ -100,7 +100,7 @@ fn partner_routes(routes: Routes<Customers>) -> Routes<Customers> {
                 )
                 .body::<p::Invitations>()
                 .returns_list::<Customer>()
-                .problems(&[EXISTS, TOO_MANY]),
+                .problems(&[EXISTS, TOO_SOON, TOO_MANY]),
             p::invite,
         )
         .patch(

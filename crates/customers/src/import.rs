@@ -138,6 +138,8 @@ pub enum Planned {
     Invite(Invitee),
     /// The partner has an open relation with the address.
     Already,
+    /// The partner wrote to the address a moment ago.
+    TooSoon,
     /// It has these mistakes.
     Wrong(Vec<Mistake>),
 }
@@ -162,14 +164,14 @@ pub enum Mistake {
     Twice(usize),
 }
 
-/// What would become of each row, for a partner of this address (where it is known) that has open relations with the
-/// addresses for which `is_open` says so.
+/// What would become of each row, for a partner of this address (where it is known). `otherwise` says what becomes of an
+/// address that is not to be invited, from the partner's own relations.
 /// Nothing else is known of an address here: whether somebody has it is not for the partner to learn.
 #[must_use]
 pub fn plan(
     lines: &[Line],
     own: Option<&EmailAddress>,
-    is_open: impl Fn(&EmailAddress) -> bool,
+    otherwise: impl Fn(&EmailAddress) -> Option<Planned>,
 ) -> Vec<Planned> {
     let mut first: HashMap<EmailAddress, usize> = HashMap::new();
     let mut planned = Vec::with_capacity(lines.len());
@@ -194,11 +196,7 @@ pub fn plan(
         }
         planned.push(match (email, name, role) {
             (Some(email), Some(name), Some(role)) if mistakes.is_empty() => {
-                if is_open(&email) {
-                    Planned::Already
-                } else {
-                    Planned::Invite(Invitee { email, name, role })
-                }
+                otherwise(&email).unwrap_or(Planned::Invite(Invitee { email, name, role }))
             }
             _ => Planned::Wrong(mistakes),
         });

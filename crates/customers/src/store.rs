@@ -12,6 +12,7 @@ use kernel::{AccountId, CustomerId, EmailAddress};
 use platform::{
     Db,
     db::{Given, is_literally},
+    event::time,
     secret::Token,
 };
 use sea_orm::{
@@ -78,6 +79,34 @@ pub async fn open_among(
         found.extend(rows.iter().filter_map(|email| email.parse().ok()));
     }
     Ok(found)
+}
+
+/// When the partner last invited those of these addresses to which it wrote after `since`, whatever became of it.
+pub async fn last_sent(
+    db: &impl ConnectionTrait,
+    partner: AccountId,
+    emails: &[EmailAddress],
+    since: Timestamp,
+) -> Result<HashMap<EmailAddress, Timestamp>, DbErr> {
+    let mut last = HashMap::new();
+    for some in emails.chunks(500) {
+        let rows: Vec<(String, i64)> = Entity::find()
+            .filter(Column::PartnerId.eq(Uuid::from(partner)))
+            .filter(Column::SentAt.gt(since.as_millisecond()))
+            .filter(Column::Email.is_in(some.iter().map(EmailAddress::as_str)))
+            // What came by a transfer or with the provider's list was not invited.
+            .filter(Column::TokenHash.is_not_null())
+            .select_only()
+            .column(Column::Email)
+            .column_as(Column::SentAt.max(), "sent_at")
+            .group_by(Column::Email)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let known = |(email, at): (String, i64)| Some((email.parse().ok()?, time(at)));
+        last.extend(rows.into_iter().filter_map(known));
+    }
+    Ok(last)
 }
 
 /// The partner's open relation with an address, locked.

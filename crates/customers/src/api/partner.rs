@@ -10,7 +10,7 @@ use platform::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{EXISTS, Reader, TOO_MANY, shown, views::Customer};
+use super::{EXISTS, Reader, TOO_MANY, TOO_SOON, shown, views::Customer};
 use crate::{
     pages::{email_error, name_error},
     room::Customers,
@@ -114,35 +114,34 @@ pub(super) async fn invite(
         Some(Tongue::Vi) => Language::Vietnamese,
         None => shell.l.language(),
     };
-    match service::invite(&room, shell.caller(), &invitees, language).await {
+    let error = match service::invite(&room, shell.caller(), &invitees, language).await {
         Ok(invited) => {
             let reader = Reader::of(&shell)?;
             let views: Vec<Customer> = invited.iter().map(|of| Customer::new(of, reader)).collect();
-            api::json(&views)
+            return api::json(&views);
         }
-        Err(InviteError::Already(already)) => {
-            let mut problem = Problem::new(EXISTS);
-            for (at, invitee) in invitees.iter().enumerate() {
-                if already.contains(&invitee.email) {
-                    let detail = shell.l.t("customers-error-already");
-                    problem = problem.error(FieldProblem::at(format!("/customers/{at}/email"), detail));
-                }
-            }
-            Err(problem.into())
-        }
-        Err(InviteError::Own(own)) => {
-            let at = invitees.iter().position(|invitee| invitee.email == own);
-            let pointer = format!("/customers/{}/email", at.unwrap_or_default());
-            let problem = FieldProblem::at(pointer, shell.l.t("customers-error-own"));
-            Err(Problem::new(INVALID).error(problem).into())
-        }
-        Err(InviteError::TooMany(left)) => {
+        Err(error) => error,
+    };
+    let (named, why) = error.named().unwrap_or_default();
+    let is_named = |(_, invitee): &(usize, &Invitee)| named.contains(&invitee.email);
+    let fields: Vec<FieldProblem> = invitees
+        .iter()
+        .enumerate()
+        .filter(is_named)
+        .map(|(at, _)| FieldProblem::at(format!("/customers/{at}/email"), shell.l.t(why)))
+        .collect();
+    let problem = match error {
+        InviteError::Already(_) => Problem::new(EXISTS),
+        InviteError::TooSoon(_) => Problem::new(TOO_SOON),
+        InviteError::Own(_) => Problem::new(INVALID),
+        InviteError::TooMany(left) => {
             let detail = shell.l.t1("customers-error-too-many", "left", left);
-            Err(Problem::new(TOO_MANY).detail(detail).into())
+            Problem::new(TOO_MANY).detail(detail)
         }
-        Err(InviteError::NotPartner) => Err(Fault::forbidden()),
-        Err(InviteError::Database(error)) => Err(error.into()),
-    }
+        InviteError::NotPartner => return Err(Fault::forbidden()),
+        InviteError::Database(error) => return Err(error.into()),
+    };
+    Err(fields.into_iter().fold(problem, Problem::error).into())
 }
 
 pub(super) async fn rename(

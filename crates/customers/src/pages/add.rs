@@ -111,20 +111,20 @@ fn told<'a>(
     emails: impl Iterator<Item = (usize, &'a EmailAddress)>,
 ) -> Result<FieldErrors, Fault> {
     let mut errors = FieldErrors::default();
-    let (key, wrong) = match why {
-        InviteError::Already(already) => ("customers-error-already", already),
-        InviteError::Own(own) => ("customers-error-own", vec![own]),
+    if let Some((wrong, key)) = why.named() {
+        for (n, _) in emails.filter(|(_, email)| wrong.contains(email)) {
+            errors.add(format!("email-{n}"), in_row(l, n, &l.t(key)));
+        }
+    }
+    match why {
+        InviteError::Already(_) | InviteError::TooSoon(_) | InviteError::Own(_) => Ok(errors),
         InviteError::TooMany(left) => {
             let text = l.t1("customers-error-too-many", "left", left);
-            return Ok(FieldErrors::one("email-1", text));
+            Ok(FieldErrors::one("email-1", text))
         }
-        InviteError::NotPartner => return Err(Fault::forbidden()),
-        InviteError::Database(error) => return Err(error.into()),
-    };
-    for (n, _) in emails.filter(|(_, email)| wrong.contains(email)) {
-        errors.add(format!("email-{n}"), in_row(l, n, &l.t(key)));
+        InviteError::NotPartner => Err(Fault::forbidden()),
+        InviteError::Database(error) => Err(error.into()),
     }
-    Ok(errors)
 }
 
 /// What was typed, each with the number of its row; empty rows are left out.

@@ -178,6 +178,7 @@ impl Row {
         let (tone, outcome, why) = match planned {
             Planned::Invite(_) => ("good", "customers-import-invites", String::new()),
             Planned::Already => ("calm", SKIPPED, l.t("customers-error-already")),
+            Planned::TooSoon => ("calm", SKIPPED, l.t("customers-error-too-soon")),
             Planned::Wrong(mistakes) => {
                 let said: Vec<String> = mistakes.iter().map(|mistake| said(l, *mistake)).collect();
                 ("bad", SKIPPED, said.join(" "))
@@ -185,7 +186,7 @@ impl Row {
         };
         let role = match planned {
             Planned::Invite(invitee) => invitee.role.to_string(),
-            Planned::Already | Planned::Wrong(_) => line.role.clone(),
+            Planned::Already | Planned::TooSoon | Planned::Wrong(_) => line.role.clone(),
         };
         Self {
             number: line.number,
@@ -251,12 +252,19 @@ async fn plan(
     let partner = account_of(&shell)?;
     let db = room.app().db().read();
     // The partner's own relations and nothing else: as with the form, no address is looked up.
-    let open: HashSet<EmailAddress> = store::open_among(db, partner, &import::emails(lines))
+    let emails = import::emails(lines);
+    let open: HashSet<EmailAddress> = store::open_among(db, partner, &emails)
         .await?
         .into_iter()
         .collect();
+    let lately = store::last_sent(db, partner, &emails, shell.now() - room.config().resend_gap()).await?;
+    let otherwise = |email: &EmailAddress| match (open.contains(email), lately.contains_key(email)) {
+        (true, _) => Some(Planned::Already),
+        (false, true) => Some(Planned::TooSoon),
+        (false, false) => None,
+    };
     let own = own_address(room, partner).await?;
-    let planned = import::plan(lines, Some(&own), |email| open.contains(email));
+    let planned = import::plan(lines, Some(&own), otherwise);
     let rows: Vec<Row> = lines
         .iter()
         .zip(&planned)
@@ -272,7 +280,7 @@ async fn plan(
                 invitee.name.to_string(),
                 invitee.role.to_string(),
             )),
-            Planned::Already | Planned::Wrong(_) => None,
+            Planned::Already | Planned::TooSoon | Planned::Wrong(_) => None,
         });
     let order = Order {
         partner,
@@ -344,11 +352,11 @@ pub(super) async fn confirm(
         })
         .collect();
     let own = own_address(&room, partner).await?;
-    let invitees: Vec<Invitee> = import::plan(&lines, Some(&own), |_| false)
+    let invitees: Vec<Invitee> = import::plan(&lines, Some(&own), |_| None)
         .into_iter()
         .filter_map(|planned| match planned {
             Planned::Invite(invitee) => Some(invitee),
-            Planned::Already | Planned::Wrong(_) => None,
+            Planned::Already | Planned::TooSoon | Planned::Wrong(_) => None,
         })
         .collect();
     if invitees.is_empty() {
@@ -356,7 +364,7 @@ pub(super) async fn confirm(
     }
     match service::invite(&room, shell.caller(), &invitees, order.language).await {
         Ok(_) => Ok(flash(&shell, "/customers", "customers-invited-done")),
-        Err(InviteError::Already(_)) => {
+        Err(InviteError::Already(_) | InviteError::TooSoon(_)) => {
             let changed = shell.l.t("customers-import-changed");
             plan(&room, shell, &lines, order.language, Some(changed)).await
         }

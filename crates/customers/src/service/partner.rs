@@ -12,7 +12,7 @@ use crate::{
     event::{CustomerEvent, standing, subject},
     letters,
     room::Customers,
-    rules::{Customer, EndCause, FriendlyName, NewCustomer, Role},
+    rules::{Customer, EndCause, FriendlyName, NewCustomer, Role, TransitionError},
     store,
 };
 
@@ -36,6 +36,9 @@ pub enum InviteError {
     /// The partner has open relations with these addresses already, or they stand there twice.
     #[error("some are invited already")]
     Already(Vec<EmailAddress>),
+    /// The partner wrote to these addresses a moment ago, whatever became of it.
+    #[error("some were invited a moment ago")]
+    TooSoon(Vec<EmailAddress>),
     /// A partner cannot be its own customer.
     #[error("the address is the partner's own")]
     Own(EmailAddress),
@@ -47,6 +50,18 @@ pub enum InviteError {
     Database(#[from] DbErr),
 }
 
+impl InviteError {
+    /// The addresses that it is about, and the message that says why.
+    pub(crate) fn named(&self) -> Option<(&[EmailAddress], &'static str)> {
+        match self {
+            Self::Already(emails) => Some((emails, "customers-error-already")),
+            Self::TooSoon(emails) => Some((emails, "customers-error-too-soon")),
+            Self::Own(email) => Some((std::slice::from_ref(email), "customers-error-own")),
+            Self::NotPartner | Self::TooMany(_) | Self::Database(_) => None,
+        }
+    }
+}
+
 /// Invites several, all of them or nobody. Whose the addresses are is not looked up: the answer is the same whether an
 /// account exists, and what it is.
 pub async fn invite(
@@ -56,7 +71,7 @@ pub async fn invite(
     language: Language,
 ) -> Result<Vec<Customer>, InviteError> {
     let mut work = begin(room, caller).await?;
-    let emails: Vec<EmailAddress> = invitees.iter().map(|invitee| invitee.email.clone()).collect();
+    let emails = emails(invitees);
     let own = &work.partner.root.email;
     if emails.contains(own) {
         return Err(InviteError::Own(own.clone()));
@@ -70,6 +85,10 @@ pub async fn invite(
     let invited = work.invite(invitees, language).await?;
     work.work.commit().await?;
     Ok(invited)
+}
+
+fn emails(of: &[Invitee]) -> Vec<EmailAddress> {
+    of.iter().map(|invitee| invitee.email.clone()).collect()
 }
 
 /// A partner that invites, its account locked: what it does happens one after the other.
@@ -96,7 +115,12 @@ impl Inviting<'_> {
         invitees: &[Invitee],
         language: Language,
     ) -> Result<Vec<Customer>, InviteError> {
-        let sent = store::sent_within_day(self.work.tx(), self.partner.id, self.work.now()).await?;
+        let (gap, now) = (self.room.config().resend_gap(), self.work.now());
+        let lately = store::last_sent(self.work.tx(), self.partner.id, &emails(invitees), now - gap).await?;
+        if !lately.is_empty() {
+            return Err(InviteError::TooSoon(lately.into_keys().collect()));
+        }
+        let sent = store::sent_within_day(self.work.tx(), self.partner.id, now).await?;
         let left = u64::from(self.room.config().invitations_per_day).saturating_sub(sent);
         if u64::try_from(invitees.len()).is_ok_and(|wanted| wanted > left) {
             return Err(InviteError::TooMany(left));
@@ -162,14 +186,18 @@ pub async fn resend(
     );
     let now = case.work.now();
     let next = case.customer.clone().resend(now, life, gap)?;
-    if !case.customer.state.kind().is_open() {
-        let emails = [case.customer.email.clone()];
-        if !store::open_among(case.work.tx(), partner, &emails)
+    let emails = [case.customer.email.clone()];
+    if !case.customer.state.kind().is_open()
+        && !store::open_among(case.work.tx(), partner, &emails)
             .await?
             .is_empty()
-        {
-            return Err(Refused::Already);
-        }
+    {
+        return Err(Refused::Already);
+    }
+    // Another relation with the address may be newer, and over already.
+    let lately = store::last_sent(case.work.tx(), partner, &emails, now - gap).await?;
+    if let Some(sent) = lately.into_values().max() {
+        return Err(TransitionError::TooSoon(sent + gap).into());
     }
     let sent = store::sent_within_day(case.work.tx(), partner, now).await?;
     if sent >= room.config().invitations_per_day.into() {

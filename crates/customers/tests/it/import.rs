@@ -63,6 +63,22 @@ testkit::on_both_databases! {
         assert_eq!(app.mails().await.len(), before + 2, "and nobody twice");
     }
 
+    async fn who_was_written_to_a_moment_ago_is_left_out(app: TestApp) {
+        let (partner, browser) = sao_mai(&app).await;
+        let page = preview(&browser, FILE.as_bytes()).await;
+        invite(&browser, "lien@hoasen.example", "Hoa Sen").await.expect_status(200);
+        let id = relation(&app, partner, "lien@hoasen.example").await.id;
+        browser.post(&format!("/customers/{id}/withdraw"), &[]).await.expect("is withdrawn");
+
+        let late = browser.submit(&page, "order", &[]).await;
+        late.expect_status(422)
+            .expect("Nobody was invited: meanwhile some rows have changed.")
+            .expect("2 lien@hoasen.example Hoa Sen partner Left out An email to this address went out a moment ago");
+        browser.submit(&late, "order", &[]).await.expect_status(200).expect("An Phát");
+        app.advance(SignedDuration::from_mins(10));
+        preview(&browser, FILE.as_bytes()).await.expect("2 lien@hoasen.example Hoa Sen partner Will be invited");
+    }
+
     async fn only_who_was_shown_a_preview_confirms_it_unchanged_and_in_time(app: TestApp) {
         let (_, browser) = sao_mai(&app).await;
         let page = preview(&browser, FILE.as_bytes()).await;

@@ -2,7 +2,8 @@
 
 use customers::rules::StateKind;
 use jiff::SignedDuration;
-use platform::{Grant, StaffRole};
+use platform::{Grant, StaffRole, api::Scope};
+use serde_json::json;
 use testkit::PASSWORD;
 
 use crate::people::{SAO_MAI, confirm, invite, link_to, relation, sao_mai, signed_in};
@@ -107,12 +108,45 @@ testkit::on_both_databases! {
         browser.post(&format!("/customers/{id}/withdraw"), &[]).await.expect("is withdrawn");
         lien.get(&third).await.expect_status(410).expect("Taken back");
 
+        invite(&browser, "lien@hoasen.example", "Hoa").await.expect_status(422).expect("went out a moment ago");
+        app.advance(SignedDuration::from_mins(10));
         invite(&browser, "lien@hoasen.example", "Hoa").await.expect_status(200);
         let fourth = link_to(&app, "lien@hoasen.example").await;
         confirm(&lien, &fourth).await.expect_status(200).expect("Sao Mai is your partner");
         let token = fourth.rsplit('=').next().unwrap();
         let again = app.browser().post("/invitation/decline", &[("token", token)]).await;
         again.expect_status(410).expect("Answered already");
+    }
+
+    /// The newest email to an address counts, whatever became of the invitation.
+    async fn nobody_is_written_to_twice_in_a_moment_by_taking_back_and_inviting_again(app: TestApp) {
+        let (partner, browser) = sao_mai(&app).await;
+        invite(&browser, "lien@hoasen.example", "Hoa").await.expect_status(200);
+        let older = relation(&app, partner, "lien@hoasen.example").await.id;
+        app.advance(SignedDuration::from_hours(24 * 14));
+        app.run_jobs().await;
+        let browser = signed_in(&app, SAO_MAI, "/customers").await;
+        invite(&browser, "lien@hoasen.example", "Hoa").await.expect_status(200);
+        let newer = relation(&app, partner, "lien@hoasen.example").await.id;
+        assert_ne!(older, newer);
+        browser.post(&format!("/customers/{newer}/withdraw"), &[]).await.expect("is withdrawn");
+        let written = app.mails().await.len();
+
+        let again = invite(&browser, "LIEN@hoasen.example", "Hoa").await;
+        again.expect_status(422).expect("Row 1: An email to this address went out a moment ago.");
+        browser.post(&format!("/customers/{older}/resend"), &[]).await.expect("Nothing was sent");
+        let body = json!({"customers": [
+            {"email": "an@anphat.example", "name": "An"}, {"email": "lien@hoasen.example", "name": "Hoa"},
+        ]});
+        let answer = app.program(SAO_MAI, &[Scope::CustomersWrite]).await.post("/api/v1/customers", &body).await;
+        answer.expect(409);
+        assert!(answer.body["type"].as_str().unwrap().ends_with("invitation-too-soon"), "{}", answer.body);
+        assert_eq!(answer.body["errors"][0]["pointer"], "/customers/1/email");
+        let told = app.mails().await.into_iter().skip(written).filter(|mail| mail.to != SAO_MAI);
+        assert_eq!(told.count(), 0, "nobody was written to");
+
+        app.advance(SignedDuration::from_mins(10));
+        invite(&browser, "lien@hoasen.example", "Hoa").await.expect_status(200);
     }
 
     async fn whoever_else_is_signed_in_cannot_confirm(app: TestApp) {

@@ -40,6 +40,7 @@ testkit::on_both_databases! {
         assert!(app.mail_to("lien@hoasen.example").await.text.contains("Number out of service."));
         assert!(app.mail_to(SAO_MAI).await.text.contains("Number out of service."));
         hoa.post(&format!("{case}/approve"), &[]).await.expect("Nothing was changed");
+        app.advance(SignedDuration::from_mins(10));
         invite(&browser, "lien@hoasen.example", "Hoa Sen").await.expect("Awaiting the customer");
     }
 

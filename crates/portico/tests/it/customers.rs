@@ -142,6 +142,8 @@ async fn a_partner_invites_one_renames_it_and_takes_the_invitation_back_from_a_t
     other.run(&["customers", "rename", &id, "Ours"]).expect(1, "404");
     own.run(&withdraw).expect(0, "State      withdrawn\n");
     own.run(&withdraw).expect(1, "409");
+    own.run(&invite).expect(1, "went out a moment ago");
+    app.advance(SignedDuration::from_mins(10));
     own.run(&invite).expect(0, "Role       partner\n");
 }
 

@@ -26,7 +26,9 @@ pub(super) async fn run(
     let lines = import::read(&std::fs::read(file)?)
         .map_err(|error| RemoteError::Io(std::io::Error::new(std::io::ErrorKind::InvalidData, error)))?;
     let open = open(&client).await?;
-    let planned = import::plan(&lines, None, |email| open.contains(email));
+    let planned = import::plan(&lines, None, |email| {
+        open.contains(email).then_some(Planned::Already)
+    });
     let rows = lines.iter().zip(&planned).map(|(line, planned)| {
         json!({ "row": line.number, "email": line.email, "name": line.name, "outcome": outcome(planned) })
     });
@@ -84,6 +86,7 @@ fn outcome(planned: &Planned) -> String {
     match planned {
         Planned::Invite(_) => "will be invited".to_owned(),
         Planned::Already => "is invited or a customer already".to_owned(),
+        Planned::TooSoon => "was invited a moment ago".to_owned(),
         Planned::Wrong(mistakes) => {
             let all: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
             all.join("; ")
