@@ -111,6 +111,8 @@ async fn take(room: &Credit, caller: Caller, rows: &[Row]) -> Result<Vec<Result<
         .map(|(row, _)| new_usage(work.new_id(), row))
         .collect();
     let written = usage::insert(work.tx(), &fresh, work.now()).await?;
+    // What came before has been told of, and is charged by the job when credit comes in.
+    let accounts: BTreeSet<AccountId> = written.iter().map(|usage| usage.account).collect();
     let mut fresh_ids: HashSet<Uuid> = written.into_iter().map(|usage| usage.id).collect();
     let names: Vec<&str> = ids.iter().copied().collect();
     let stored = usage::by_row(work.tx(), &names).await?;
@@ -123,7 +125,6 @@ async fn take(room: &Credit, caller: Caller, rows: &[Row]) -> Result<Vec<Result<
         }
     };
     let outcomes = rows.iter().zip(checked.iter().copied()).map(taken).collect();
-    let accounts: BTreeSet<AccountId> = fresh.iter().map(|usage| usage.account).collect();
     charge_or_tell(room, &mut work, &accounts).await?;
     work.commit().await?;
     room.follow_up(accounts);

@@ -97,6 +97,18 @@ testkit::on_both_databases! {
         root(&app).await.get("/credit").await.expect("VND 150 of usage is not paid yet");
     }
 
+    async fn what_an_account_owes_is_told_again_only_when_it_owes_more(app: TestApp) {
+        let cast = cast(&app).await;
+        let rows = [row("a", cast.partner, 60), row("b", cast.customer, 10)];
+        take(&app, &rows).await;
+        let told = usage_events(&app).await.len();
+        assert_eq!(told, 2);
+        take(&app, &rows).await;
+        assert_eq!(usage_events(&app).await.len(), told);
+        take(&app, &[row("a", cast.partner, 60), row("c", cast.customer, 10)]).await;
+        assert_eq!(usage_events(&app).await.len(), told + 1);
+    }
+
     async fn usage_that_waited_is_paid_before_a_customer_is_topped_up(app: TestApp) {
         let cast = cast(&app).await;
         take(&app, &[row("a", cast.partner, 90)]).await;
