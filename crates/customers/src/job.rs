@@ -8,7 +8,7 @@ use kernel::CustomerId;
 use platform::{
     Permission,
     actor::Caller,
-    job::{Job, JobError},
+    job::{Job, JobError, Several},
 };
 use sea_orm::DbErr;
 
@@ -91,16 +91,15 @@ impl Job for Deadlines {
     }
 
     async fn run(&self) -> Result<(), JobError> {
+        let mut several = Several::of(self.name());
         for milestone in [Milestone::Expiry, Milestone::Reminder, Milestone::Missed] {
             let now = self.0.app().clock().now();
-            for id in store::reached(self.0.app().db(), milestone, now).await? {
-                self.act(id, milestone).await?;
-            }
+            let reached = store::reached(self.0.app().db(), milestone, now).await?;
+            several.each(reached, |id| self.act(id, milestone)).await;
         }
         let now = self.0.app().clock().now();
-        for id in transfers::expired(self.0.app().db(), now).await? {
-            transfer::expire(&self.0, id).await?;
-        }
-        Ok(())
+        let expired = transfers::expired(self.0.app().db(), now).await?;
+        several.each(expired, |id| transfer::expire(&self.0, id)).await;
+        several.done()
     }
 }

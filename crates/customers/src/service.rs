@@ -12,7 +12,9 @@ pub mod transfer;
 
 use accounts::account::Account;
 use kernel::{AccountId, CustomerId, EmailAddress, EventId};
-use platform::{L10n, Subject, Work, actor::Caller, mail::Letter, site::Site, web::Fault};
+use platform::{
+    L10n, Subject, Work, actor::Caller, db::is_outage, job::Failure, mail::Letter, site::Site, web::Fault,
+};
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 use serde_json::json;
 
@@ -62,6 +64,12 @@ impl From<DbErr> for Refused {
         } else {
             Self::Database(error)
         }
+    }
+}
+
+impl Failure for Refused {
+    fn is_outage(&self) -> bool {
+        matches!(self, Self::Database(error) if is_outage(error))
     }
 }
 

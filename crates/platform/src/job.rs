@@ -1,14 +1,16 @@
 //! What runs without a request: mail delivery, deadlines, tidying up.
 
 use std::{
+    fmt::Display,
     sync::atomic::{AtomicI64, Ordering},
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
+use sea_orm::DbErr;
 
-use crate::app::App;
+use crate::{app::App, db::is_outage};
 
 /// Work that is looked at again and again. [`Job::run`] does what is due and returns; running it twice, or in two
 /// processes at once, does nothing twice.
@@ -45,6 +47,74 @@ impl Rounds {
     pub fn pass(&self, now: Timestamp) {
         self.0
             .store((now + Self::EVERY).as_millisecond(), Ordering::Relaxed);
+    }
+}
+
+/// Several things that a job acts on, one after the other. One that fails keeps no other waiting.
+#[derive(Debug)]
+pub struct Several {
+    job: &'static str,
+    /// Why the first that failed did.
+    failed: Option<JobError>,
+    is_away: bool,
+}
+
+/// Why one of several things could not be acted on.
+pub trait Failure: Display + Into<JobError> {
+    /// Whether nothing can be acted on while that lasts: the database is away.
+    fn is_outage(&self) -> bool;
+}
+
+impl Failure for DbErr {
+    fn is_outage(&self) -> bool {
+        is_outage(self)
+    }
+}
+
+impl Several {
+    /// Of a job of this name; nothing failed yet.
+    #[must_use]
+    pub fn of(job: &'static str) -> Self {
+        Self {
+            job,
+            failed: None,
+            is_away: false,
+        }
+    }
+
+    /// Acts on each of them, until the database is away.
+    pub async fn each<T, F, E>(&mut self, all: impl IntoIterator<Item = T>, act: impl Fn(T) -> F)
+    where
+        T: Copy + Display,
+        F: Future<Output = Result<(), E>>,
+        E: Failure,
+    {
+        for one in all {
+            if self.is_away {
+                return;
+            }
+            let outcome = act(one).await;
+            self.note(one, outcome);
+        }
+    }
+
+    /// Takes note of what came of one.
+    pub fn note(&mut self, one: impl Display, outcome: Result<(), impl Failure>) {
+        let Err(error) = outcome else { return };
+        tracing::warn!(job = self.job, %one, %error, "one of several could not be acted on");
+        self.is_away |= error.is_outage();
+        self.failed.get_or_insert_with(|| error.into());
+    }
+
+    /// Whether none has failed so far.
+    #[must_use]
+    pub fn is_well(&self) -> bool {
+        self.failed.is_none()
+    }
+
+    /// The first failure, where there was one.
+    pub fn done(self) -> Result<(), JobError> {
+        self.failed.map_or(Ok(()), Err)
     }
 }
 

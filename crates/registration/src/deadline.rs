@@ -8,7 +8,7 @@ use kernel::RegistrationId;
 use platform::{
     Work,
     actor::Caller,
-    job::{Job, JobError},
+    job::{Job, JobError, Several},
 };
 use sea_orm::DbErr;
 
@@ -96,12 +96,12 @@ impl Job for DeadlineJob {
     }
 
     async fn run(&self) -> Result<(), JobError> {
+        let mut several = Several::of(self.name());
         for milestone in [Milestone::Reminder, Milestone::Missed] {
             let now = self.0.app().clock().now();
-            for id in store::reached(self.0.app().db(), milestone, now).await? {
-                self.act(id, milestone).await?;
-            }
+            let reached = store::reached(self.0.app().db(), milestone, now).await?;
+            several.each(reached, |id| self.act(id, milestone)).await;
         }
-        Ok(())
+        several.done()
     }
 }

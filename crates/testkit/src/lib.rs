@@ -26,7 +26,7 @@ pub use browser::{Browser, Page};
 use jiff::{SignedDuration, Timestamp};
 use mail_parser::MessageParser;
 pub use people::PASSWORD;
-use platform::{App, Clock};
+use platform::{App, Clock, job::JobError};
 use portico::{
     config::{self, Config},
     installation::{Installation, install},
@@ -165,6 +165,12 @@ impl TestApp {
                 .await
                 .unwrap_or_else(|error| panic!("{}: {error}", job.name()));
         }
+    }
+
+    /// Lets one job do what is due.
+    pub async fn run_job(&self, name: &str) -> Result<(), JobError> {
+        let job = self.installation.jobs.iter().find(|job| job.name() == name);
+        job.unwrap_or_else(|| panic!("no job {name}")).run().await
     }
 
     /// Does to the database what no use case does.

@@ -149,6 +149,18 @@ testkit::on_both_databases! {
         invite(&browser, "lien@hoasen.example", "Hoa").await.expect_status(200);
     }
 
+    async fn a_relation_that_cannot_be_read_keeps_no_other_from_expiring(app: TestApp) {
+        let (partner, browser) = sao_mai(&app).await;
+        for email in ["lien@hoasen.example", "an@anphat.example"] {
+            invite(&browser, email, "Hoa").await.expect_status(200);
+            app.advance(SignedDuration::from_mins(1));
+        }
+        app.tamper("UPDATE customers SET language = '?' WHERE email = 'lien@hoasen.example'").await;
+        app.advance(SignedDuration::from_hours(24 * 14));
+        assert!(app.run_job("customers' deadlines").await.is_err());
+        assert_eq!(relation(&app, partner, "an@anphat.example").await.state.kind(), StateKind::Expired);
+    }
+
     async fn whoever_else_is_signed_in_cannot_confirm(app: TestApp) {
         let (_, browser) = sao_mai(&app).await;
         app.individual("other@hoasen.example").await;

@@ -1,23 +1,25 @@
 //! What happens by itself. A discount begins and ends by its dates, whether or not anybody looks; the job tells of it
 //! once each, and cuts off what was granted to customers that left.
 
-use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
+use std::{
+    fmt,
+    sync::atomic::{AtomicI64, Ordering::Relaxed},
+};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use kernel::AccountId;
+use kernel::{AccountId, CustomerDiscountId};
 use platform::{
     Work,
     actor::Caller,
     event::{row, time},
-    job::{Job, JobError},
+    job::{Job, JobError, Several},
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use super::{
     event::{CustomerDiscountEvent, Facts, subject},
-    rules::CustomerDiscount,
     service,
     store::{self, Turn},
 };
@@ -48,13 +50,13 @@ impl DatesJob {
     }
 
     /// Tells of one turn, unless another process does or did.
-    async fn tell(&self, of: &CustomerDiscount, turn: Turn) -> Result<(), DbErr> {
+    async fn tell(&self, id: CustomerDiscountId, turn: Turn) -> Result<(), DbErr> {
         let mut work = Work::begin(self.room.app(), Caller::system()).await?;
         // The claim looks at the row again: it may have been withdrawn or cut short since.
-        if !store::claim(work.tx(), of.id, turn, work.now()).await? {
+        if !store::claim(work.tx(), id, turn, work.now()).await? {
             return Ok(());
         }
-        let Some(discount) = store::find(work.tx(), of.partner, of.id).await? else {
+        let Some(discount) = store::any(work.tx(), id).await? else {
             return Ok(());
         };
         let facts = Facts::of(&discount);
@@ -76,21 +78,35 @@ impl DatesJob {
             .any(|discount| discount.granted_at <= at && discount.sever(zone, at).is_some()))
     }
 
+    /// Cuts off what was granted to a customer that left.
+    async fn cut_off(&self, departure: &Departure) -> Result<(), DbErr> {
+        let Departure {
+            id,
+            at,
+            customer,
+            data,
+        } = departure;
+        let left: Left =
+            serde_json::from_str(data).map_err(|error| DbErr::Custom(format!("event {id}: {error}")))?;
+        if self.has_open(left.partner, *customer, *at).await? {
+            service::sever(&self.room, left.partner, *customer, *at).await?;
+        }
+        Ok(())
+    }
+
     /// Deals with the customers that left since the last look, again with those of the last minutes.
-    async fn sever(&self) -> Result<(), JobError> {
+    async fn sever(&self, several: &mut Several) -> Result<(), DbErr> {
         let mut from = self.seen.load(Relaxed) - OVERLAP_MILLIS;
         let mut behind = None;
         loop {
             let left = departures(&self.room, from, behind).await?;
-            for (_, at, partner, customer) in &left {
-                if !self.has_open(*partner, *customer, *at).await? {
-                    continue;
-                }
-                service::sever(&self.room, *partner, *customer, *at).await?;
+            several.each(&left, |departure| self.cut_off(departure)).await;
+            let Some(last) = left.last() else { break };
+            (from, behind) = (last.at.as_millisecond(), Some(last.id));
+            // What could not be dealt with is looked at again.
+            if several.is_well() {
+                self.seen.fetch_max(from, Relaxed);
             }
-            let Some((id, at, ..)) = left.last() else { break };
-            (from, behind) = (at.as_millisecond(), Some(*id));
-            self.seen.fetch_max(from, Relaxed);
             if left.len() < usize::try_from(SOME).unwrap_or(usize::MAX) {
                 break;
             }
@@ -99,17 +115,31 @@ impl DatesJob {
     }
 }
 
+/// That a customer left, as it is written down.
+struct Departure {
+    id: uuid::Uuid,
+    at: Timestamp,
+    customer: AccountId,
+    data: String,
+}
+
+impl fmt::Display for Departure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "event {}", self.id)
+    }
+}
+
 #[derive(Deserialize)]
 struct Left {
     partner: AccountId,
 }
 
-/// Who left from a moment on, in the order of time: event, when, which partner, which customer.
+/// Who left from a moment on, in the order of time.
 async fn departures(
     room: &Discounts,
     from: i64,
     behind: Option<uuid::Uuid>,
-) -> Result<Vec<(uuid::Uuid, Timestamp, AccountId, AccountId)>, JobError> {
+) -> Result<Vec<Departure>, DbErr> {
     use sea_orm::Condition;
     let start = match behind {
         None => Condition::all().add(row::Column::At.gte(from)),
@@ -127,15 +157,15 @@ async fn departures(
         .limit(SOME)
         .all(room.app().db().read())
         .await?;
-    let mut left = Vec::with_capacity(rows.len());
-    for event in rows {
-        let Some(customer) = event.account_id.map(AccountId) else {
-            continue;
-        };
-        let of: Left = serde_json::from_str(&event.data)?;
-        left.push((event.id, time(event.at), of.partner, customer));
-    }
-    Ok(left)
+    let departure = |event: row::Model| {
+        Some(Departure {
+            id: event.id,
+            at: time(event.at),
+            customer: AccountId(event.account_id?),
+            data: event.data,
+        })
+    };
+    Ok(rows.into_iter().filter_map(departure).collect())
 }
 
 #[async_trait]
@@ -145,20 +175,21 @@ impl Job for DatesJob {
     }
 
     async fn run(&self) -> Result<(), JobError> {
-        self.sever().await?;
+        let mut several = Several::of(self.name());
+        self.sever(&mut several).await?;
         let app = self.room.app();
         // What began while nobody looked is told to have begun before it is told to be over.
         for turn in [Turn::Began, Turn::Over] {
             loop {
                 let due = store::due(app.db().read(), turn, app.clock().now()).await?;
-                if due.is_empty() || app.is_stopping() {
+                let is_last = u64::try_from(due.len()).is_ok_and(|some| some < store::SOME);
+                several.each(due, |id| self.tell(id, turn)).await;
+                // What failed is due again, and would be so without end.
+                if is_last || !several.is_well() || app.is_stopping() {
                     break;
-                }
-                for discount in &due {
-                    self.tell(discount, turn).await?;
                 }
             }
         }
-        Ok(())
+        several.done()
     }
 }

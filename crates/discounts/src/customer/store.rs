@@ -177,22 +177,26 @@ pub enum Turn {
     Over,
 }
 
-/// The discounts of which a turn is to be told, the longest due first.
+/// How many turns are told of at a time.
+pub const SOME: u64 = 100;
+
+/// The discounts of which a turn is to be told, [`SOME`] at most, the longest due first.
 pub async fn due(
     db: &impl ConnectionTrait,
     turn: Turn,
     now: Timestamp,
-) -> Result<Vec<CustomerDiscount>, DbErr> {
+) -> Result<Vec<CustomerDiscountId>, DbErr> {
     let (at, _) = columns(turn);
-    Entity::find()
+    let ids: Vec<Uuid> = Entity::find()
         .filter(is_due(turn, now))
         .order_by_asc(at)
-        .limit(100)
+        .limit(SOME)
+        .select_only()
+        .column(Column::Id)
+        .into_tuple()
         .all(db)
-        .await?
-        .into_iter()
-        .map(|row| read(&row))
-        .collect()
+        .await?;
+    Ok(ids.into_iter().map(CustomerDiscountId).collect())
 }
 
 /// Claims a turn of a discount. Of several processes that try, one is told `true`, once.

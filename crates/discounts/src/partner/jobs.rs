@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use platform::job::{Job, JobError};
+use platform::job::{Job, JobError, Several};
 
 use super::{
     service,
@@ -35,15 +35,12 @@ impl Job for ActivationJob {
 
     async fn run(&self) -> Result<(), JobError> {
         let app = self.0.app();
-        let mut failed = None;
-        for partner in store::due_to_begin(app.db(), app.clock().now()).await? {
-            // One partner's trouble keeps no other's discount from beginning.
-            if let Err(error) = service::begin_due(&self.0, partner).await {
-                tracing::warn!(%partner, %error, "a discount could not begin");
-                failed = Some(error);
-            }
-        }
-        failed.map_or(Ok(()), |error| Err(error.into()))
+        let due = store::due_to_begin(app.db(), app.clock().now()).await?;
+        let mut several = Several::of(self.name());
+        several
+            .each(due, |partner| service::begin_due(&self.0, partner))
+            .await;
+        several.done()
     }
 }
 
@@ -55,11 +52,13 @@ impl Job for DeadlineJob {
 
     async fn run(&self) -> Result<(), JobError> {
         let app = self.0.app();
+        let mut several = Several::of(self.name());
         for milestone in [Milestone::Reminder, Milestone::Missed] {
-            for id in store::reached(app.db(), milestone, app.clock().now()).await? {
-                service::pass_milestone(&self.0, id, milestone).await?;
-            }
+            let reached = store::reached(app.db(), milestone, app.clock().now()).await?;
+            several
+                .each(reached, |id| service::pass_milestone(&self.0, id, milestone))
+                .await;
         }
-        Ok(())
+        several.done()
     }
 }

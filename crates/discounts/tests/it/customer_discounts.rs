@@ -1,6 +1,7 @@
 //! What a partner grants its customers, through the browser. It is Monday 23 November 2026; three business days ahead is
 //! Friday 27: the 24th is a holiday.
 
+use discounts::customer::rules::End;
 use jiff::SignedDuration;
 use platform::{Grant, actor::Caller};
 use testkit::{PASSWORD, TestApp, on_both_databases};
@@ -188,6 +189,32 @@ on_both_databases! {
         let page = browser_of(&app, "other@partner.example").await.get(&path).await;
         page.expect("7%");
         assert!(!page.says("10%"));
+    }
+
+    async fn one_that_cannot_be_read_keeps_no_other_from_beginning_or_being_cut_off(app: TestApp) {
+        let (partner, customer) = a_partner_with_a_customer(&app).await;
+        let other = app.customer(partner, "an@anphat.example", "An").await;
+        let broken = granted(&app, (partner, customer), "vcpu", "11", ("2026-11-27", "2026-12-31")).await;
+        let fine = granted(&app, (partner, other), "vcpu", "10", ("2026-11-27", "2026-12-31")).await;
+        app.tamper("UPDATE customer_discounts SET first_day = '?' WHERE percent = 1100").await;
+        app.advance(SignedDuration::from_hours(24 * 7));
+        assert!(app.run_job("customer-discounts").await.is_err());
+        assert_eq!(told(&app).await, ["granted", "granted", "activated"]);
+
+        leave(&app, partner, customer).await;
+        app.advance(SignedDuration::from_hours(1));
+        leave(&app, partner, other).await;
+        for _ in 0..2 {
+            assert!(app.run_job("customer-discounts").await.is_err());
+        }
+        let cut = discounts::customer::store::find(app.app().db().read(), partner, fine).await.unwrap().unwrap();
+        assert!(matches!(cut.end, End::Severed { .. }), "{cut:?}");
+        // Mended, the first is caught up with.
+        app.tamper("UPDATE customer_discounts SET first_day = '2026-11-27' WHERE percent = 1100").await;
+        app.advance(SignedDuration::from_hours(1));
+        app.run_job("customer-discounts").await.unwrap();
+        let cut = discounts::customer::store::find(app.app().db().read(), partner, broken).await.unwrap().unwrap();
+        assert!(matches!(cut.end, End::Severed { .. }), "{cut:?}");
     }
 
     async fn whoever_leaves_its_partner_pays_public_prices_at_once(app: TestApp) {

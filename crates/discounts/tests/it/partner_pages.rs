@@ -173,4 +173,18 @@ on_both_databases! {
         let begun = app.mails().await.into_iter().filter(|mail| mail.to == PARTNER && mail.subject.contains("in force")).count();
         assert_eq!(begun, 1);
     }
+    async fn a_request_that_cannot_be_read_keeps_no_other_from_its_reminder(app: TestApp) {
+        asked(&app).await;
+        app.advance(SignedDuration::from_mins(1));
+        let other = app.partner("root@hoasen.vn", "Hoa Sen", "0301482205").await;
+        let browser = browser_of(&app, "root@hoasen.vn").await;
+        let form = browser.get("/discounts/new").await;
+        let fields = [("percent-vcpu", "20"), ("from", "2026-12-01")];
+        browser.submit(&form, "from", &fields).await.expect("Your request was sent.");
+        let other = store::standing(app.app().db().read(), other).await.unwrap().asked.unwrap().id;
+        app.tamper("UPDATE partner_discounts SET asked_from = '?' WHERE asked_from = '2026-11-27'").await;
+        app.advance(SignedDuration::from_hours(24 * 7));
+        assert!(app.run_job("partner discount deadlines").await.is_err());
+        assert_eq!(events(&app, other, "partner_discount.escalated").await, 1);
+    }
 }

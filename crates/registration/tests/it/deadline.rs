@@ -57,6 +57,19 @@ testkit::on_both_databases! {
         assert_eq!(subjects(&app, LAN).await.len(), 1, "the applicant is not bothered");
     }
 
+    async fn a_case_that_cannot_be_read_keeps_no_other_from_its_reminder(app: TestApp) {
+        staff(&app).await;
+        let broken = apply(&app, sao_mai(&app).await).await;
+        app.advance(SignedDuration::from_mins(1));
+        let other = app.enterprise("root@hoasen.vn", "Hoa Sen", "0301482205").await;
+        let other = apply(&app, other).await;
+        app.tamper(&format!("UPDATE registrations SET terms_language = '?' WHERE email = '{LAN}'")).await;
+        go_to(&app, "2026-11-26T10:00:00+07:00");
+        let failed = app.run_job("registration deadlines").await;
+        assert!(failed.unwrap_err().to_string().contains(&broken.id.to_string()));
+        assert_eq!(kinds(&app, other.id).await, ["registration.submitted", "registration.reminded"]);
+    }
+
     async fn only_who_holds_the_case_is_reminded(app: TestApp) {
         staff(&app).await;
         let account = sao_mai(&app).await;
