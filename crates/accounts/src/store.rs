@@ -25,7 +25,7 @@ use kernel::{
 use platform::{Grants, Partnership, Permission, SignedIn, actor::Capacity, db::is_literally, event::time};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, sea_query::LockType,
 };
 use uuid::Uuid;
 
@@ -42,10 +42,12 @@ pub async fn account(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<
     with_root(db, row).await
 }
 
-/// The account, locked until the transaction ends: for whoever decides on it.
+/// The account, locked until the transaction ends: for whoever decides on it. Who locks several locks them in the order of
+/// their ids. On PostgreSQL, rows that only refer to the account may still be written: whoever does holds what else whoever
+/// locked it may wait for.
 pub async fn lock_account(tx: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>, DbErr> {
     let row = account::Entity::find_by_id(Uuid::from(id))
-        .lock_exclusive()
+        .lock(LockType::NoKeyUpdate)
         .one(tx)
         .await?;
     with_root(tx, row).await

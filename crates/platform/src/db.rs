@@ -11,7 +11,7 @@ mod writer;
 use std::{sync::Arc, time::Duration};
 
 pub use migrations::Migration;
-pub use outage::is_outage;
+pub use outage::{is_collision, is_outage};
 pub(crate) use rows::Rows;
 pub use rows::{Given, insert_many};
 use sea_orm::{

@@ -2,6 +2,8 @@
 
 use customers::{rules::Customer, store};
 use kernel::AccountId;
+use platform::db::Tx;
+use sea_orm::{ConnectionTrait, Statement};
 use testkit::{Browser, PASSWORD, Page, TestApp};
 
 pub(crate) const SAO_MAI: &str = "root@saomai.example";
@@ -23,6 +25,27 @@ pub(crate) async fn invite(browser: &Browser, email: &str, name: &str) -> Page {
     let form = browser.get("/customers/new").await;
     let fields = [("email-1", email), ("name-1", name), ("do", "send")];
     browser.submit(&form, "email-1", &fields).await
+}
+
+/// Keeps everybody from writing relations, on PostgreSQL, until it is committed.
+pub(crate) async fn hold(app: &TestApp) -> Tx {
+    let tx = app.app().db().begin().await.unwrap();
+    tx.execute_unprepared("LOCK TABLE customers IN SHARE MODE")
+        .await
+        .unwrap();
+    tx
+}
+
+/// Until so many wait for a lock on PostgreSQL.
+pub(crate) async fn blocked(app: &TestApp, many: i64) {
+    let db = app.app().db();
+    let sql = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    testkit::eventually(async || {
+        let statement = Statement::from_string(db.backend(), sql);
+        let row = db.read().query_one_raw(statement).await.unwrap().unwrap();
+        (row.try_get_by_index::<i64>(0).unwrap() == many).then_some(())
+    })
+    .await;
 }
 
 /// The page behind the link that was sent to an address.

@@ -1,10 +1,14 @@
 //! An account is never a partner and a customer at once, nor two partners' customer, however requests interleave.
 
 use accounts::store::account;
+use customers::rules::StateKind;
 use jiff::SignedDuration;
-use testkit::Browser;
+use sea_orm::ConnectionTrait;
+use testkit::{Browser, On, TestApp};
 
-use crate::people::{invite, link_to, relation, sao_mai, signed_in};
+use crate::people::{blocked, hold, invite, link_to, relation, sao_mai, signed_in};
+
+const LIEN: &str = "lien@hoasen.example";
 
 async fn post(browser: &Browser, link: &str) -> u16 {
     let token = link.rsplit('=').next().unwrap();
@@ -61,6 +65,72 @@ testkit::on_both_databases! {
             assert_eq!(both, [200, 409]);
             let found = account(app.app().db().read(), id).await.unwrap().unwrap();
             assert_ne!(found.partner_since.is_some(), found.managed_by.is_some());
+        }
+    }
+}
+
+async fn on_postgres() -> TestApp {
+    TestApp::start_with(On::Postgres, |config| config.database.connections = 8).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_and_a_second_email_do_not_wait_for_each_other() {
+    let app = on_postgres().await;
+    let (partner, browser) = sao_mai(&app).await;
+    app.individual(LIEN).await;
+    app.advance(SignedDuration::from_mins(1));
+    invite(&browser, LIEN, "Hoa").await.expect_status(200);
+    let link = link_to(&app, LIEN).await;
+    let resend = format!("/customers/{}/resend", relation(&app, partner, LIEN).await.id);
+    let lien = signed_in(&app, LIEN, "/overview").await;
+    app.advance(SignedDuration::from_mins(10));
+    let held = hold(&app).await;
+    let (confirmed, sent, ()) = tokio::join!(
+        post(&lien, &link),
+        async {
+            blocked(&app, 1).await;
+            browser.post(&resend, &[]).await
+        },
+        async {
+            blocked(&app, 2).await;
+            held.commit().await.unwrap();
+        },
+    );
+    assert_eq!(confirmed, 200);
+    sent.expect_status(200).expect("Nothing was changed");
+    assert_eq!(
+        relation(&app, partner, LIEN).await.state.kind(),
+        StateKind::Active
+    );
+}
+
+/// As only a mistake of ours, or somebody at the database, brings about.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_given_up_in_a_deadlock_is_asked_to_come_again() {
+    let app = on_postgres().await;
+    let (partner, browser) = sao_mai(&app).await;
+    invite(&browser, LIEN, "Hoa").await.expect_status(200);
+    let resend = format!("/customers/{}/resend", relation(&app, partner, LIEN).await.id);
+    loop {
+        app.advance(SignedDuration::from_mins(10));
+        let other = app.app().db().begin().await.unwrap();
+        other
+            .execute_unprepared("SELECT 1 FROM customers FOR UPDATE")
+            .await
+            .unwrap();
+        let (page, went_on) = tokio::join!(browser.post(&resend, &[]), async {
+            blocked(&app, 1).await;
+            let went_on = other
+                .execute_unprepared("SELECT 1 FROM accounts FOR UPDATE")
+                .await;
+            drop(other);
+            went_on.is_ok()
+        });
+        // Which of both the database gives up is its choice: mostly the one that has waited longer.
+        if went_on {
+            page.expect_status(503).expect("Please try again in a moment");
+            assert_eq!(page.headers["retry-after"], "5");
+            break;
         }
     }
 }

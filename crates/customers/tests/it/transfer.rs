@@ -4,9 +4,9 @@ use jiff::SignedDuration;
 use kernel::AccountId;
 use platform::{StaffRole, api::Scope};
 use serde_json::{Value, json};
-use testkit::{Browser, PASSWORD, TestApp};
+use testkit::{Browser, On, PASSWORD, TestApp};
 
-use crate::people::{SAO_MAI, relation, sao_mai, signed_in};
+use crate::people::{SAO_MAI, blocked, hold, invite, relation, sao_mai, signed_in};
 
 const BINH_MINH: &str = "root@binhminh.example";
 const LIEN: &str = "lien@hoasen.example";
@@ -250,4 +250,29 @@ testkit::on_both_databases! {
         lead.post(&format!("{place}/withdraw"), &json!({})).await.expect(409);
         assert_eq!(lead.get(&place).await.expect(200).body["next_customer_id"], own.body["id"]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_at_the_moment_of_an_acceptance_gives_way() {
+    let app = TestApp::start_with(On::Postgres, |config| config.database.connections = 8).await;
+    let cast = Cast::of(&app).await;
+    cast.propose().await;
+    cast.agree(&app).await;
+    let offer = cast.binh_minh.get(&cast.offer().await).await;
+    let held = hold(&app).await;
+    let (invited, accepted, ()) = tokio::join!(
+        invite(&cast.binh_minh, LIEN, "Liên"),
+        async {
+            blocked(&app, 1).await;
+            let fields = [("name", "Hoa Sen Retail")];
+            cast.binh_minh.submit(&offer, "name", &fields).await
+        },
+        async {
+            blocked(&app, 2).await;
+            held.commit().await.unwrap();
+        },
+    );
+    invited.expect_status(200);
+    accepted.expect("The customer is yours now");
+    assert_eq!(cast.partner_of_customer(&app).await, Some(cast.to));
 }

@@ -22,6 +22,14 @@ pub fn is_outage(error: &DbErr) -> bool {
     }
 }
 
+/// Whether others were in the way, so that the same again may succeed at once: `serialization_failure` and
+/// `deadlock_detected` of PostgreSQL.
+#[must_use]
+pub fn is_collision(error: &DbErr) -> bool {
+    matches!(of_sqlx(error), Some(SqlxError::Database(error))
+        if error.code().is_some_and(|code| ["40001", "40P01"].contains(&&*code)))
+}
+
 /// Whether a lock was not to be had in time (`lock_not_available` of PostgreSQL).
 pub(super) fn is_held_up(error: &DbErr) -> bool {
     matches!(of_sqlx(error), Some(SqlxError::Database(error)) if error.code().is_some_and(|code| code == "55P03"))
@@ -60,7 +68,7 @@ mod tests {
         for code in ["57P01", "57P03", "53300", "53100", "25006", "13", "778", "1032"] {
             assert!(is_outage_code(code), "{code}");
         }
-        // unique_violation, undefined_table, deadlock_detected, query_canceled; CONSTRAINT_UNIQUE, ERROR.
+        // unique_violation, undefined_table, deadlock_detected (which is a collision), query_canceled; CONSTRAINT_UNIQUE, ERROR.
         for code in ["23505", "42P01", "40P01", "57014", "2067", "1", ""] {
             assert!(!is_outage_code(code), "{code}");
         }

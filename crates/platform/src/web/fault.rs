@@ -13,7 +13,7 @@ use sea_orm::DbErr;
 use super::{page::html, shell::Shell};
 use crate::{
     api::problem::{self, Problem},
-    db::is_outage,
+    db::{is_collision, is_outage},
 };
 
 /// A request that cannot be answered as asked. Handlers return it; [`Fault::respond`] makes the page.
@@ -257,6 +257,9 @@ impl From<DbErr> for Fault {
     fn from(error: DbErr) -> Self {
         if is_outage(&error) {
             tracing::warn!(%error, "a request was put off: the database is away");
+            Self::plain(StatusCode::SERVICE_UNAVAILABLE)
+        } else if is_collision(&error) {
+            tracing::warn!(%error, "a request was put off: others were in the way");
             Self::plain(StatusCode::SERVICE_UNAVAILABLE)
         } else {
             Self::internal(error)

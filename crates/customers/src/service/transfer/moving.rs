@@ -40,9 +40,26 @@ impl<'a> Moving<'a> {
         caller: Caller,
         id: CustomerTransferId,
     ) -> Result<Self, Refused> {
+        Self::open_with(room, caller, id, None).await
+    }
+
+    /// The same, with another account locked, too.
+    async fn open_with(
+        room: &'a Customers,
+        caller: Caller,
+        id: CustomerTransferId,
+        other: Option<AccountId>,
+    ) -> Result<Self, Refused> {
         let work = Work::begin(room.app(), caller).await?;
         let seen = transfers::find(work.tx(), id).await?.ok_or(Refused::NotFound)?;
+        let first = other.filter(|other| *other < seen.account);
+        if let Some(other) = first {
+            account_locked(&work, other).await?;
+        }
         let account = account_locked(&work, seen.account).await?;
+        if let Some(other) = other.filter(|_| first.is_none()) {
+            account_locked(&work, other).await?;
+        }
         let relation = store::lock(work.tx(), seen.relation).await?;
         let relation = relation.ok_or(Refused::NotFound)?;
         let transfer = transfers::lock(work.tx(), id).await?.ok_or(Refused::NotFound)?;
@@ -65,7 +82,8 @@ impl<'a> Moving<'a> {
         partner: AccountId,
         id: CustomerTransferId,
     ) -> Result<Self, Refused> {
-        let moving = Self::open(room, caller, id).await?;
+        // The partner's account as when it invites: an invitation to the customer may come meanwhile.
+        let moving = Self::open_with(room, caller, id, Some(partner)).await?;
         if moving.transfer.to == partner && moving.transfer.offered_at.is_some() {
             Ok(moving)
         } else {
