@@ -47,7 +47,10 @@ pub async fn insert(tx: &impl ConnectionTrait, rows: &[Usage], now: Timestamp) -
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let models = rows.iter().map(|usage| ActiveModel {
+    // In one order: of two that write the same rows at once, each would hold what the other waits for.
+    let mut rows: Vec<&Usage> = rows.iter().collect();
+    rows.sort_unstable_by(|a, b| a.row.cmp(&b.row));
+    let models = rows.into_iter().map(|usage| ActiveModel {
         id: Set(usage.id),
         row_id: Set(usage.row.clone()),
         account_id: Set(usage.account.into()),

@@ -109,6 +109,18 @@ testkit::on_both_databases! {
         assert_eq!(usage_events(&app).await.len(), told + 1);
     }
 
+    async fn the_same_rows_in_another_order_at_once_are_taken_once(app: TestApp) {
+        let cast = cast(&app).await;
+        let room = &app.installation.rooms.credit;
+        for round in 0..10 {
+            let rows: Vec<Row> = (0..200).map(|n| row(&format!("{round} {n}"), cast.partner, 1)).collect();
+            let turned: Vec<Row> = rows.iter().rev().cloned().collect();
+            let both = tokio::join!(import(room, Caller::system(), &rows), import(room, Caller::system(), &turned));
+            let (one, other) = (both.0.unwrap(), both.1.unwrap());
+            assert_eq!(one.count(Taken::New) + other.count(Taken::New), 200);
+        }
+    }
+
     async fn usage_that_waited_is_paid_before_a_customer_is_topped_up(app: TestApp) {
         let cast = cast(&app).await;
         take(&app, &[row("a", cast.partner, 90)]).await;
