@@ -66,9 +66,11 @@ impl Identity {
             return Ok(None);
         };
         let db = self.app().db().read();
+        // In lower case, as it is kept: a telephone's keyboard capitalises where nobody sees it.
+        let user_name = user_name.trim().to_ascii_lowercase();
         match variant {
             Variant::Root => accounts::store::find_root(db, &email).await,
-            Variant::Iam => accounts::store::find_iam(db, &email, user_name.trim()).await,
+            Variant::Iam => accounts::store::find_iam(db, &email, &user_name).await,
             Variant::Staff => accounts::store::find_staff(db, &email).await,
         }
     }

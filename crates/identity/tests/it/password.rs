@@ -80,7 +80,7 @@ on_both_databases! {
         let account = app.individual(EMAIL).await;
         app.iam_user(account, "minh").await;
         app.staff("mai@vng.example", StaffRole::Auditor).await;
-        app.browser().post("/forgotten", &[("email", EMAIL), ("user_name", "minh")]).await;
+        app.browser().post("/forgotten", &[("email", EMAIL), ("user_name", " Minh")]).await;
         assert!(app.mail_to("minh@iam.example").await.text.contains("/reset?token="));
         let browser = app.browser();
         let page = browser.get("/forgotten?staff=1").await;
