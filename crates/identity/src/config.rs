@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use kernel::EmailAddress;
 use platform::{api::Scopes, secret::Token};
 use serde::{Deserialize, Deserializer};
-use url::Url;
+use url::{Host, Url};
 
 /// Sessions, and who may ask for a sign-in.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -89,6 +89,14 @@ pub struct ClientConfig {
     pub post_logout_redirect_uris: Vec<Address>,
 }
 
+impl ClientConfig {
+    /// The first of its addresses where what is sent may be read on the way.
+    pub(crate) fn plain_address(&self) -> Option<&Address> {
+        let mut all = self.redirect_uris.iter().chain(&self.post_logout_redirect_uris);
+        all.find(|address| address.is_in_the_clear())
+    }
+}
+
 /// An `http` or `https` address without a fragment, kept as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -99,6 +107,12 @@ impl Address {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether what is sent there may be read on the way: by `http`, and not to the machine that the browser runs on.
+    #[must_use]
+    pub fn is_in_the_clear(&self) -> bool {
+        Url::parse(&self.0).is_ok_and(|url| url.scheme() == "http" && !is_loopback(&url))
     }
 }
 
@@ -114,6 +128,15 @@ impl TryFrom<String> for Address {
                 "{text:?} must be an http or https address without a fragment"
             ))
         }
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -79,6 +79,16 @@ pub enum BadClient {
         "[[identity.clients]] {0:?}: scopes need a secret, and acts_as: the member of the staff as whom it acts"
     )]
     Scopes(String),
+    /// Codes would go over the network in the clear, while everything else is encrypted.
+    #[error(
+        "[[identity.clients]] {id:?}: {uri} must be https, since public_url is; http is for 127.0.0.1, [::1] and localhost"
+    )]
+    Plain {
+        /// The client.
+        id: String,
+        /// The address.
+        uri: String,
+    },
 }
 
 impl From<&ClientConfig> for Client {
@@ -141,6 +151,12 @@ impl Clients {
             if !client.scopes.is_empty() && (client.secret.is_none() || client.acts_as.is_none()) {
                 return Err(BadClient::Scopes(client.id.clone()));
             }
+            if let Some(plain) = client.plain_address().filter(|_| site.public_url.is_https()) {
+                return Err(BadClient::Plain {
+                    id: client.id.clone(),
+                    uri: plain.as_str().to_owned(),
+                });
+            }
             all.push(Client::from(client));
         }
         Ok(Self(all))
@@ -162,5 +178,51 @@ pub fn with_query(address: &str, parameters: &[(&str, &str)]) -> String {
             url.into()
         }
         _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use platform::{
+        secret::{Key, Token},
+        site::Site,
+    };
+
+    use super::{BadClient, Clients};
+    use crate::config::Config;
+
+    fn clients(public_url: &str, redirect: &str) -> Result<Clients, BadClient> {
+        let text = format!("[[clients]]\nid = \"shop\"\nname = \"Shop\"\nredirect_uris = [{redirect:?}]");
+        let config: Config = platform::config::load("portico.toml", &text, []).unwrap();
+        let site = format!(
+            "name = \"Cloud\"\npublic_url = {public_url:?}\ntime_zone = \"Asia/Ho_Chi_Minh\"\n\
+             [support]\nemail = \"help@partner.example\""
+        );
+        let site: Site = platform::config::load("site.toml", &site, []).unwrap();
+        Clients::new(&site, &Key::new(&Token::random()), &config.clients)
+    }
+
+    #[test]
+    fn codes_do_not_leave_an_encrypted_portal_in_the_clear() {
+        for plain in [
+            "http://shop.example/cb",
+            "http://10.0.0.1/cb",
+            "http://localhost.example/cb",
+        ] {
+            let refused = clients("https://portal.example", plain);
+            assert!(
+                matches!(refused, Err(BadClient::Plain { uri, .. }) if uri == plain),
+                "{plain}"
+            );
+            clients("http://portal.example", plain).unwrap();
+        }
+        for fine in [
+            "https://shop.example/cb",
+            "http://127.0.0.1:8085/cb",
+            "http://[::1]/cb",
+            "http://localhost:3000/cb",
+        ] {
+            clients("https://portal.example", fine).unwrap();
+        }
     }
 }
