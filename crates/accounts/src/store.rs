@@ -53,6 +53,18 @@ pub async fn lock_account(tx: &impl ConnectionTrait, id: AccountId) -> Result<Op
     with_root(tx, row).await
 }
 
+/// Whether accounts are somebody's customers, also where that one is no partner (yet).
+pub async fn manages_others(db: &impl ConnectionTrait, id: AccountId) -> Result<bool, DbErr> {
+    account::Entity::find()
+        .filter(account::Column::ManagedBy.eq(Uuid::from(id)))
+        .select_only()
+        .column(account::Column::Id)
+        .into_tuple::<Uuid>()
+        .one(db)
+        .await
+        .map(|found| found.is_some())
+}
+
 async fn with_root(db: &impl ConnectionTrait, row: Option<account::Model>) -> Result<Option<Account>, DbErr> {
     let Some(row) = row else { return Ok(None) };
     let root = user::Entity::find()

@@ -115,6 +115,7 @@ pub async fn eligibility(
     of: CustomerId,
 ) -> Result<Eligibility, DbErr> {
     let credit = ledger::store::credit_of(db, account.id, room.app().site().currency).await?;
+    let manages_others = accounts::store::manages_others(db, account.id).await?;
     let others = store::of_account(db, account.id).await?;
     let confirmed_elsewhere = others
         .iter()
@@ -122,6 +123,7 @@ pub async fn eligibility(
     Ok(Eligibility::check(crate::rules::Facts {
         account,
         credit,
+        manages_others,
         confirmed_elsewhere,
     }))
 }

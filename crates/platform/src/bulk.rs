@@ -4,10 +4,11 @@
 
 use std::{fmt::Write, sync::Arc};
 
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, RuntimeErr, Value};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, RuntimeErr, Statement, Value};
 use sqlx::Postgres;
+use uuid::Uuid;
 
-use crate::db::{Db, Rows, Tx};
+use crate::db::{Db, Given, Rows, Tx};
 
 /// How much of the file SQLite keeps in memory while it is written, in KiB.
 const CACHE_KIB: u32 = 256 * 1024;
@@ -43,6 +44,39 @@ impl Bulk {
         match &mut self.0 {
             Inner::Sqlite(tx) => rows.insert_bound(tx).await,
             Inner::Postgres(tx) => rows.copy(tx).await,
+        }
+    }
+
+    /// Locks rows of a table, in the order of their ids, and says for which a condition (in SQL) holds.
+    pub async fn lock(&mut self, table: &str, ids: &[Uuid], condition: &str) -> Result<Vec<Uuid>, DbErr> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        match &mut self.0 {
+            // Nobody else writes.
+            Inner::Sqlite(tx) => {
+                let ids: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+                let given = Given::rows(DbBackend::Sqlite, "g", &["id"], &ids)?;
+                let sql = format!(
+                    "SELECT t.id FROM {} JOIN {table} AS t ON t.id = g.id WHERE {condition}",
+                    given.table
+                );
+                let query = Statement::from_sql_and_values(DbBackend::Sqlite, sql, given.values);
+                let rows = tx.query_all_raw(query).await?;
+                rows.iter().map(|row| row.try_get_by_index(0)).collect()
+            }
+            Inner::Postgres(tx) => {
+                let sql = format!(
+                    "SELECT id, {condition} FROM {table} WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE"
+                );
+                let rows: Vec<(Uuid, bool)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+                    .bind(ids)
+                    .fetch_all(&mut **tx)
+                    .await
+                    .map_err(failed)?;
+                let holds = |(id, holds): (Uuid, bool)| holds.then_some(id);
+                Ok(rows.into_iter().filter_map(holds).collect())
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Writes accounts many at a time.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kernel::{AccountId, EmailAddress, EventId, UserId};
 use platform::{actor::Caller, app::App, bulk::Bulk, work::Record};
@@ -41,9 +41,16 @@ pub(super) async fn batch(app: App, caller: Caller, rows: Rows) -> Result<Writte
     loop {
         tries += 1;
         match try_batch(&app, &caller, &rows).await {
-            // Somebody signed up with one of the addresses meanwhile: look again.
+            // Somebody signed up with one of the addresses meanwhile, or a partner became a customer: look again.
             Err(error) if tries < 5 && is_taken(&error) => {}
-            other => return other,
+            Ok(None) if tries < 5 => {}
+            Ok(None) => {
+                return Err(DbErr::Custom(
+                    "those who are to have customers become some".to_owned(),
+                ));
+            }
+            Ok(Some(written)) => return Ok(written),
+            Err(error) => return Err(error),
         }
     }
 }
@@ -79,7 +86,8 @@ fn is_taken(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-async fn try_batch(app: &App, caller: &Caller, rows: &[(u64, Row)]) -> Result<Written, DbErr> {
+/// Nothing where one of the partners became a customer since it was looked at.
+async fn try_batch(app: &App, caller: &Caller, rows: &[(u64, Row)]) -> Result<Option<Written>, DbErr> {
     let asked: HashSet<&str> = rows
         .iter()
         .flat_map(|(_, row)| std::iter::once(&row.email).chain(&row.managed_by))
@@ -87,6 +95,12 @@ async fn try_batch(app: &App, caller: &Caller, rows: &[(u64, Row)]) -> Result<Wr
         .collect();
     let mut known = root_accounts(app, &asked).await?;
     let new = in_order(rows, &known);
+    let managers: BTreeSet<Uuid> = new
+        .ready
+        .iter()
+        .filter_map(|row| Some(known.get(row.managed_by.as_ref()?.as_str())?.id))
+        .collect();
+    let managers: Vec<Uuid> = managers.into_iter().collect();
     let unchanged = rows.len() - new.ready.len() - new.waiting.len() - new.bad.len();
     for row in &new.ready {
         let account = Known {
@@ -96,14 +110,20 @@ async fn try_batch(app: &App, caller: &Caller, rows: &[(u64, Row)]) -> Result<Wr
         known.insert(row.email.to_string(), account);
     }
     if !new.ready.is_empty() {
-        insert(app, caller, &new.ready, &known).await?;
+        let mut bulk = Bulk::begin(app.db()).await?;
+        // Whoever confirms an invitation holds the same lock: nobody has customers and is one.
+        let customers = bulk.lock("accounts", &managers, "managed_by IS NOT NULL").await?;
+        if !customers.is_empty() {
+            return Ok(None);
+        }
+        insert(app, caller, &new.ready, &known, bulk).await?;
     }
-    Ok(Written {
+    Ok(Some(Written {
         created: new.ready.len() as u64,
         unchanged: unchanged as u64,
         later: new.waiting,
         bad: new.bad,
-    })
+    }))
 }
 
 /// The new rows of a batch.
@@ -173,6 +193,7 @@ async fn insert(
     caller: &Caller,
     rows: &[&Row],
     known: &HashMap<String, Known>,
+    mut bulk: Bulk,
 ) -> Result<(), DbErr> {
     let (mut accounts, mut users, mut events) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
@@ -186,7 +207,6 @@ async fn insert(
         let record = Record::new(subject(account.id), &event)?;
         events.push(record.row(EventId(app.new_id()), caller, account.created_at)?);
     }
-    let mut bulk = Bulk::begin(app.db()).await?;
     bulk.insert(accounts).await?;
     bulk.insert(users).await?;
     bulk.insert(events).await?;

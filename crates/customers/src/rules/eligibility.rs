@@ -20,7 +20,7 @@ pub enum Condition {
     NoPoc,
     /// Pays in advance.
     Prepaid,
-    /// Is no partner itself.
+    /// Is no partner itself, nor recorded as somebody's that becomes one.
     NotPartner,
     /// Is no partner's customer, and has not confirmed to become another's.
     NotCustomer,
@@ -33,6 +33,8 @@ pub struct Facts<'a> {
     pub account: &'a Account,
     /// Its credit.
     pub credit: Money,
+    /// Whether accounts are its customers: also those that the provider's list gives to one that is no partner yet.
+    pub manages_others: bool,
     /// Whether it confirmed another partner's invitation and awaits approval.
     pub confirmed_elsewhere: bool,
 }
@@ -48,6 +50,7 @@ impl Eligibility {
         let Facts {
             account,
             credit,
+            manages_others,
             confirmed_elsewhere,
         } = facts;
         Self(Condition::ALL.map(|condition| {
@@ -57,7 +60,7 @@ impl Eligibility {
                 Condition::NoDiscount => !account.enjoys_discount,
                 Condition::NoPoc => !account.in_poc,
                 Condition::Prepaid => account.payment_mode == PaymentMode::Prepaid,
-                Condition::NotPartner => account.partner_since.is_none(),
+                Condition::NotPartner => account.partner_since.is_none() && !manages_others,
                 Condition::NotCustomer => account.managed_by.is_none() && !confirmed_elsewhere,
             };
             (condition, met)

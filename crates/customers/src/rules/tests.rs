@@ -67,6 +67,7 @@ fn checked(account: &Account, credit: i64, confirmed_elsewhere: bool) -> Eligibi
     Eligibility::check(Facts {
         account,
         credit: Money::new(credit, Currency::VND),
+        manages_others: false,
         confirmed_elsewhere,
     })
 }
@@ -126,6 +127,13 @@ fn each_condition_that_is_not_met_is_named() {
         [Condition::NotCustomer]
     );
     assert_eq!(checked(&account(), 0, true).unmet(), [Condition::NotCustomer]);
+    let manages = Facts {
+        account: &account(),
+        credit: Money::zero(Currency::VND),
+        manages_others: true,
+        confirmed_elsewhere: false,
+    };
+    assert_eq!(Eligibility::check(manages).unmet(), [Condition::NotPartner]);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! An account is never a partner and a customer at once, nor two partners' customer, however requests interleave.
 
-use accounts::store::account;
+use accounts::{import::Report, store::account};
 use customers::rules::StateKind;
 use jiff::SignedDuration;
+use platform::actor::Caller;
 use sea_orm::ConnectionTrait;
 use testkit::{Browser, On, TestApp};
 
@@ -19,7 +20,61 @@ async fn post(browser: &Browser, link: &str) -> u16 {
         .as_u16()
 }
 
+async fn import(app: &TestApp, rows: &str) -> Report {
+    let file = format!("email,name,managed_by_email\n{rows}");
+    accounts::import::run(app.app(), Caller::system(), file.as_bytes(), |_| {})
+        .await
+        .unwrap()
+}
+
 testkit::on_both_databases! {
+    /// The provider's list names partners before they are some.
+    async fn whoever_is_recorded_as_having_customers_becomes_none(app: TestApp) {
+        let (_, browser) = sao_mai(&app).await;
+        app.individual(LIEN).await;
+        import(&app, "an@anphat.example,An,lien@hoasen.example\n").await;
+        app.advance(SignedDuration::from_mins(1));
+        invite(&browser, LIEN, "Hoa").await.expect_status(200);
+        let link = link_to(&app, LIEN).await;
+        let lien = signed_in(&app, LIEN, "/overview").await;
+        lien.get(&link).await.expect("or has customers in its records");
+        assert_eq!(post(&lien, &link).await, 409);
+    }
+
+    async fn who_gets_customers_while_awaiting_approval_is_not_approved(app: TestApp) {
+        let (partner, browser) = sao_mai(&app).await;
+        invite(&browser, LIEN, "Hoa").await.expect_status(200);
+        let link = link_to(&app, LIEN).await;
+        app.advance(SignedDuration::from_mins(1));
+        app.individual(LIEN).await;
+        let lien = signed_in(&app, LIEN, "/overview").await;
+        assert_eq!(post(&lien, &link).await, 200);
+        import(&app, "an@anphat.example,An,lien@hoasen.example\n").await;
+        app.staff("lead@staff.example", platform::StaffRole::Lead).await;
+        let lead = app.browser();
+        lead.sign_in_as_staff("lead@staff.example", testkit::PASSWORD, "/staff/customers").await;
+        let id = relation(&app, partner, LIEN).await.id;
+        lead.post(&format!("/staff/customers/{id}/approve"), &[]).await.expect("does not satisfy all conditions");
+        assert_eq!(relation(&app, partner, LIEN).await.state.kind(), StateKind::AwaitingApproval);
+    }
+
+    async fn a_confirmation_and_an_import_at_once_do_not_make_a_chain(app: TestApp) {
+        let (partner, browser) = sao_mai(&app).await;
+        for round in 0..5 {
+            let email = format!("lien{round}@hoasen.example");
+            let account_id = app.individual(&email).await;
+            app.advance(SignedDuration::from_mins(1));
+            invite(&browser, &email, "Hoa").await.expect_status(200);
+            let link = link_to(&app, &email).await;
+            let lien = signed_in(&app, &email, "/overview").await;
+            let rows = format!("an{round}@anphat.example,An,{email}\n");
+            let (confirmed, report) = tokio::join!(post(&lien, &link), import(&app, &rows));
+            assert_eq!(confirmed == 200, report.created == 0, "{confirmed} {report:?}");
+            let found = account(app.app().db().read(), account_id).await.unwrap().unwrap();
+            assert_eq!(found.managed_by == Some(partner), confirmed == 200);
+        }
+    }
+
     async fn of_two_partners_confirmations_at_once_one_holds(app: TestApp) {
         let (first, browser) = sao_mai(&app).await;
         let second = app.partner("root@other.example", "Khác", "0301482205").await;
