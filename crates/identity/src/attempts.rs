@@ -21,7 +21,7 @@ use crate::{
     throttle::{self, Failures},
 };
 
-/// What a person is named by when signing in, for counting failures.
+/// What a person is named by when signing in, for counting failures. Kept as a fingerprint: people type passwords there.
 #[derive(Clone, Debug)]
 pub(crate) struct Login(String);
 
@@ -88,12 +88,13 @@ impl Identity {
     ) -> Result<Result<Attempt, SignedDuration>, DbErr> {
         let now = self.app().clock().now();
         let id = self.app().new_id();
+        let login = self.app().key().fingerprint("login", &login.0);
         let address = address(shell);
         let network = shell.origin.map(network).unwrap_or_default();
         let tx = self.app().db().begin().await?;
         sign_in::ActiveModel {
             id: Set(id),
-            login: Set(login.0.clone()),
+            login: Set(login.clone()),
             person_id: Set(None),
             address: Set(address),
             network: Set(network.clone()),
@@ -106,7 +107,7 @@ impl Identity {
         tx.commit().await?;
 
         let db = self.app().db().read();
-        let of_login = failures(db, Some(&login.0), &network, id, now).await?;
+        let of_login = failures(db, Some(&login), &network, id, now).await?;
         let of_address = failures(db, None, &network, id, now).await?;
         let Some(wait) = throttle::wait(of_login, of_address, now) else {
             return Ok(Ok(Attempt(id)));

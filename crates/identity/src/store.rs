@@ -173,7 +173,15 @@ pub(crate) async fn delete_expired(
         .exec(tx)
         .await?;
     sign_in::Entity::delete_many()
-        .filter(sign_in::Column::At.lt(now - HISTORY_MILLIS))
+        .filter(
+            Condition::any()
+                .add(sign_in::Column::At.lt(now - HISTORY_MILLIS))
+                .add(
+                    Condition::all()
+                        .add(sign_in::Column::PersonId.is_null())
+                        .add(sign_in::Column::At.lt(now - NOBODYS_MILLIS)),
+                ),
+        )
         .exec(tx)
         .await?;
     Ok(())
@@ -181,3 +189,6 @@ pub(crate) async fn delete_expired(
 
 /// How long the history of sign-ins is kept: a year.
 const HISTORY_MILLIS: i64 = 365 * 24 * 3_600_000;
+
+/// How long a try is kept that is in nobody's history: a day. Failures are counted for less long.
+const NOBODYS_MILLIS: i64 = 24 * 3_600_000;

@@ -62,6 +62,15 @@ impl Key {
         format!("{value}.{}", URL_SAFE_NO_PAD.encode(tag))
     }
 
+    /// What a value is known again by, for one purpose, without being kept: nobody without the key finds it by trying.
+    #[must_use]
+    pub fn fingerprint(&self, purpose: &str, value: &str) -> String {
+        URL_SAFE_NO_PAD.encode(hmac::sign(
+            &self.0,
+            format!("fingerprint\0{purpose}\0{value}").as_bytes(),
+        ))
+    }
+
     /// The value, if the seal is ours.
     #[must_use]
     pub fn open<'a>(&self, purpose: &str, sealed: &'a str) -> Option<&'a str> {

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use reqwest::{Client, Response, redirect::Policy};
+use sea_orm::{ConnectionTrait, Statement};
 use testkit::{On, PASSWORD, TestApp, on_both_databases};
 
 const EMAIL: &str = "lan@saomai.vn";
@@ -18,7 +19,30 @@ async fn try_from(app: &TestApp, address: &str, email: &str, password: &str) -> 
         .unwrap()
 }
 
+/// What is kept of the logins that were typed.
+async fn logins(app: &TestApp) -> Vec<String> {
+    let db = app.app().db();
+    let query = Statement::from_string(db.backend(), "SELECT login FROM sign_ins");
+    let rows = db.read().query_all_raw(query).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+}
+
 on_both_databases! {
+    async fn what_was_typed_is_not_kept_and_nobodys_tries_only_for_a_day(app: TestApp) {
+        app.individual(EMAIL).await;
+        let browser = app.browser();
+        browser.sign_in("seven slow rivers", "lan@saomai.vn", "/profile").await.expect_status(422);
+        browser.sign_in(EMAIL, "wrong", "/profile").await.expect_status(422);
+        let kept = logins(&app).await;
+        assert_eq!(kept.len(), 2);
+        assert!(kept.iter().all(|login| !login.contains("seven") && !login.contains("saomai")), "{kept:?}");
+
+        app.advance(SignedDuration::from_hours(25));
+        app.run_jobs().await;
+        assert_eq!(logins(&app).await.len(), 1);
+        browser.sign_in(EMAIL, PASSWORD, "/profile/sign-ins").await.expect("Wrong password");
+    }
+
     async fn after_five_failures_one_must_wait(app: TestApp) {
         app.individual(EMAIL).await;
         let browser = app.browser();
