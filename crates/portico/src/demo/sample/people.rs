@@ -1,6 +1,8 @@
 //! The named people of the sample: made through the use cases of the rooms, with a clock that runs from two months ago
 //! until today, so that every page has something true to show.
 
+mod companies;
+
 use accounts::{
     account::{Class, Enterprise, PaymentMode},
     password::PasswordHash,
@@ -17,130 +19,14 @@ use registration::{
     service::{self, Acceptance, Submission},
 };
 
+use companies::{APPROVED, READY, REJECTED, WAITING};
+pub(super) use companies::{CUSTOMER, Company, LAN, PARTNER};
+
 use super::{crowd::Colleague, room, trade::Trade};
 use crate::installation::{Installation, StartError};
 
 /// Everybody's password in the demo.
 pub(super) const PASSWORD: &str = "quiet-river-42";
-
-/// An enterprise of the sample: address, legal name, tax code, language.
-pub(super) type Company = (&'static str, &'static str, &'static str, Language);
-
-pub(super) const LAN: &str = "lan.tran@saomai.example";
-const READY: Company = (LAN, "Công ty Cổ phần Sao Mai", "0226018150", Language::English);
-pub(super) const PARTNER: Company = (
-    "hung.pham@biendong.example",
-    "Biển Đông Technology JSC",
-    "0308301666",
-    Language::English,
-);
-pub(super) const CUSTOMER: Company = (
-    "bich.dao@hoasen.example",
-    "Công ty TNHH Hoa Sen",
-    "0131860915",
-    Language::Vietnamese,
-);
-
-/// Approved in the past: days ago, and hours until the decision.
-const APPROVED: [(Company, i64, i64); 5] = [
-    (
-        (
-            "thao.ngo@trangan.example",
-            "Tràng An Solutions",
-            "0190996033",
-            Language::Vietnamese,
-        ),
-        52,
-        27,
-    ),
-    (
-        (
-            "khoa.bui@mekong.example",
-            "Mekong Cloud Services",
-            "0182462817",
-            Language::English,
-        ),
-        41,
-        50,
-    ),
-    (
-        (
-            "nhi.vo@songhan.example",
-            "Công ty TNHH Sông Hàn",
-            "0218190937",
-            Language::Vietnamese,
-        ),
-        33,
-        22,
-    ),
-    (
-        (
-            "tuan.ly@baclieu.example",
-            "Bạc Liêu Digital",
-            "0286579753",
-            Language::Vietnamese,
-        ),
-        24,
-        96,
-    ),
-    (
-        (
-            "vy.mai@phoenix.example",
-            "Phoenix Integration",
-            "0232319484",
-            Language::English,
-        ),
-        12,
-        5,
-    ),
-];
-
-/// Waiting: hours ago.
-const WAITING: [(Company, i64); 4] = [
-    (
-        (
-            "duc.ha@thienlong.example",
-            "Thiên Long Systems",
-            "0257491180",
-            Language::English,
-        ),
-        120,
-    ),
-    (
-        (
-            "mai.dinh@hoanggia.example",
-            "Công ty Cổ phần Hoàng Gia",
-            "0225276014",
-            Language::Vietnamese,
-        ),
-        70,
-    ),
-    (
-        (
-            "son.trinh@delta.example",
-            "Delta Network",
-            "0395559796",
-            Language::English,
-        ),
-        26,
-    ),
-    (
-        (
-            "ha.luu@ngocnam.example",
-            "Ngọc Nam Data",
-            "0211471047",
-            Language::Vietnamese,
-        ),
-        2,
-    ),
-];
-
-const REJECTED: Company = (
-    "phuc.cao@daiviet.example",
-    "Đại Việt Trading",
-    "0397465078",
-    Language::English,
-);
 
 pub(super) struct Seed<'a> {
     pub(super) installation: &'a Installation,
@@ -172,6 +58,7 @@ impl<'a> Seed<'a> {
         self.advance_hours(20);
         self.approve(&reviewer, &applied).await?;
         let mut trade = Trade::begin(self, partner, reviewer.clone(), lead);
+        let mut partners = Vec::new();
         for (company, days, hours) in APPROVED {
             trade.until(days).await?;
             self.advance_to(Timestamp::now() - SignedDuration::from_hours(24 * days));
@@ -179,6 +66,7 @@ impl<'a> Seed<'a> {
             let applied = self.submit(&applicant, company.3).await?;
             self.advance_hours(hours);
             self.approve(&reviewer, &applied).await?;
+            partners.push(applicant);
         }
         self.reject_one(&reviewer).await?;
         for (company, hours) in WAITING {
@@ -188,6 +76,9 @@ impl<'a> Seed<'a> {
             self.submit(&applicant, company.3).await?;
         }
         trade.until(0).await?;
+        if let Some(other) = partners.first() {
+            trade.another_asks(other).await?;
+        }
         self.newcomers().await
     }
 
@@ -283,10 +174,14 @@ impl<'a> Seed<'a> {
         };
         store::insert(work.tx(), &new).await?;
         work.commit().await?;
+        let root = Actor::Root {
+            user: new.root,
+            account: new.id,
+            name: new.name,
+        };
         Ok(Applicant {
             account: new.id,
-            user: new.root,
-            name: new.name,
+            root,
         })
     }
 
@@ -359,19 +254,16 @@ impl<'a> Seed<'a> {
 /// Who can apply, or do business.
 pub(super) struct Applicant {
     pub(super) account: AccountId,
-    user: UserId,
-    name: String,
+    root: Actor,
 }
 
 impl Applicant {
     /// As the root user.
     pub(super) fn caller(&self) -> Caller {
-        let actor = Actor::Root {
-            user: self.user,
-            account: self.account,
-            name: self.name.clone(),
-        };
-        Caller { actor, origin: None }
+        Caller {
+            actor: self.root.clone(),
+            origin: None,
+        }
     }
 }
 

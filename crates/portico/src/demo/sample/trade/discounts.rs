@@ -17,7 +17,7 @@ use platform::actor::Caller;
 
 use super::{
     super::{
-        people::{CUSTOMER, words},
+        people::{Applicant, CUSTOMER, words},
         room,
     },
     Trade,
@@ -105,8 +105,30 @@ impl Trade<'_> {
         self.approve_discount(&asked, None).await
     }
 
+    /// Another partner's first, which waits for a decision.
+    pub(in super::super) async fn another_asks(&self, other: &Applicant) -> Result<(), StartError> {
+        self.ask_as(
+            other,
+            FIRST,
+            3,
+            "We move the web shops of two chains of stores this winter.",
+        )
+        .await
+        .map(|_| ())
+    }
+
     /// Asks for a discount from so many days after the earliest date.
     async fn ask(&self, lines: Lines<'_>, later: i64, note: &str) -> Result<PartnerDiscount, StartError> {
+        self.ask_as(&self.partner, lines, later, note).await
+    }
+
+    async fn ask_as(
+        &self,
+        partner: &Applicant,
+        lines: Lines<'_>,
+        later: i64,
+        note: &str,
+    ) -> Result<PartnerDiscount, StartError> {
         let discounts = &self.seed.installation.rooms.discounts;
         let first = self.first_date()?;
         let from = first.checked_add(later.days()).map_err(|error| room(&error))?;
@@ -118,7 +140,7 @@ impl Trade<'_> {
             terms,
             note: Some(words(note)?),
         };
-        service::ask(discounts, self.partner.caller(), request)
+        service::ask(discounts, partner.caller(), request)
             .await
             .map_err(|error| room(&error))
     }
