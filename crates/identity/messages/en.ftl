@@ -115,6 +115,7 @@ tokens-title = API tokens
 tokens-lede = With a token, a program of yours does in your name what its scopes allow, and never more than you may do yourself.
 tokens-reference = API reference
 tokens-made = Your token is made. Copy it now: it is not shown again.
+tokens-made-already = The token was made already, and is not shown again. If you have not copied it, revoke it and make another.
 tokens-copy = Copy
 tokens-copied = Copied
 tokens-list = Your tokens

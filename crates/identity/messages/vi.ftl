@@ -112,6 +112,7 @@ tokens-title = Token API
 tokens-lede = Với token, chương trình của bạn thay mặt bạn làm những việc trong phạm vi cho phép, và không bao giờ vượt quá quyền của chính bạn.
 tokens-reference = Tài liệu API
 tokens-made = Đã tạo token. Hãy sao chép ngay: token sẽ không hiển thị lại.
+tokens-made-already = Token đã được tạo rồi và không hiển thị lại. Nếu bạn chưa sao chép, hãy thu hồi và tạo token khác.
 tokens-copy = Sao chép
 tokens-copied = Đã sao chép
 tokens-list = Token của bạn

@@ -79,6 +79,9 @@ pub enum MakeError {
     /// The person has [`MAX_TOKENS`].
     #[error("a person has {MAX_TOKENS} tokens at most")]
     TooMany,
+    /// The form was sent once before, and made a token.
+    #[error("the same form made a token already")]
+    Made,
     /// A scope that the person may not have.
     #[error("the scope {} is not for this person", .0.as_str())]
     Scope(Scope),
@@ -103,19 +106,35 @@ pub async fn make(
     person: &Person,
     new: NewToken,
 ) -> Result<(Personal, Token), MakeError> {
+    make_once(app, caller, person, None, new).await
+}
+
+/// The same, once an `id`: a form that is sent again makes no second token.
+pub async fn make_once(
+    app: &App,
+    caller: Caller,
+    person: &Person,
+    id: Option<Uuid>,
+    new: NewToken,
+) -> Result<(Personal, Token), MakeError> {
     let allowed = scopes_of(person);
     if let Some(scope) = new.scopes.iter().find(|scope| !allowed.contains(*scope)) {
         return Err(MakeError::Scope(scope));
     }
     let mut work = Work::begin(app, caller).await?;
     let now = work.now();
+    if let Some(id) = id
+        && Entity::find_by_id(id).one(work.tx()).await?.is_some()
+    {
+        return Err(MakeError::Made);
+    }
     if list(work.tx(), person.id(), now).await?.len() >= MAX_TOKENS {
         return Err(MakeError::TooMany);
     }
     let token = Token::presented(format!("{PREFIX}{}", Token::random().expose()));
     let days = new.days.clamp(1, MAX_DAYS);
     let made = Personal {
-        id: work.new_id(),
+        id: id.unwrap_or_else(|| work.new_id()),
         name: new.name,
         scopes: new.scopes,
         created_at: now,

@@ -183,7 +183,8 @@ fn refused(refusal: Refusal) -> Fault {
         Refusal::Unknown => Fault::not_found(),
         Refusal::Db(error) => error.into(),
         Refusal::TooMany(_) => Problem::new(TOO_MANY).into(),
-        Refusal::Changed => Problem::new(problem::CHANGED).into(),
+        // Only forms have a key of that kind.
+        Refusal::Changed | Refusal::Made(_) => Problem::new(problem::CHANGED).into(),
         Refusal::Disabled => Problem::new(DISABLED).into(),
         Refusal::Waiting => Problem::new(WAITING).into(),
     }

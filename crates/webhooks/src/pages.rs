@@ -142,6 +142,7 @@ impl Health {
 fn fault(refusal: Refusal) -> Fault {
     match refusal {
         Refusal::Unknown => Fault::not_found(),
+        Refusal::Made(_) => Fault::told(StatusCode::CONFLICT, "webhooks-made-already"),
         Refusal::Db(error) => error.into(),
         Refusal::TooMany(_) => Fault::told(StatusCode::CONFLICT, "webhooks-too-many"),
         Refusal::Changed => Fault::told(StatusCode::CONFLICT, "webhooks-changed-meanwhile"),

@@ -39,6 +39,9 @@ pub enum Refusal {
     /// The delivery waits for its next attempt already.
     #[error("the delivery is waiting to be sent already")]
     Waiting,
+    /// The form was sent once before, and made this endpoint.
+    #[error("the endpoint {0} was made by the same form already")]
+    Made(EndpointId),
     /// The database failed.
     #[error(transparent)]
     Db(#[from] DbErr),
@@ -51,15 +54,31 @@ pub async fn create(
     owner: Owner,
     draft: Draft,
 ) -> Result<(Endpoint, Secret), Refusal> {
+    create_once(room, caller, owner, None, draft).await
+}
+
+/// The same, once an `id`: a form that is sent again makes no second endpoint.
+pub async fn create_once(
+    room: &Webhooks,
+    caller: Caller,
+    owner: Owner,
+    id: Option<EndpointId>,
+    draft: Draft,
+) -> Result<(Endpoint, Secret), Refusal> {
     let most = room.config().endpoints_per_owner;
     let mut work = Work::begin(room.app(), caller).await?;
+    if let Some(id) = id
+        && store::find(work.tx(), owner, id).await?.is_some()
+    {
+        return Err(Refusal::Made(id));
+    }
     // One over at two requests at once does no harm.
     if store::count(work.tx(), owner).await? >= most.into() {
         return Err(Refusal::TooMany(most));
     }
     let secret = Secret::random();
     let endpoint = Endpoint {
-        id: work.new_id().into(),
+        id: id.unwrap_or_else(|| work.new_id().into()),
         owner,
         target: draft.target,
         description: draft.description,
@@ -203,14 +222,19 @@ pub async fn remove(room: &Webhooks, caller: Caller, owner: Owner, id: EndpointI
     Ok(work.commit().await?)
 }
 
-/// Gives an endpoint a new secret, told here and never again. The old one signs too for a day.
+/// Gives an endpoint a new secret, told here and never again. The old one signs too for a day. Refused where its version
+/// is not the one `seen`, if somebody saw one: a form that is sent again makes no second secret.
 pub async fn rotate(
     room: &Webhooks,
     caller: Caller,
     owner: Owner,
     id: EndpointId,
+    seen: Option<i64>,
 ) -> Result<(Endpoint, Secret), Refusal> {
     let (mut work, row, before) = open(room, caller, owner, id).await?;
+    if seen.is_some_and(|seen| seen != before.version) {
+        return Err(Refusal::Changed);
+    }
     let secret = Secret::random();
     let after = Endpoint {
         old_secret_until: Some(work.now() + OVERLAP),

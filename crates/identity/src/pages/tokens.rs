@@ -41,6 +41,7 @@ struct TokensPage<'a> {
     choices: Vec<Choice>,
     name: &'a str,
     days: &'a str,
+    key: String,
     made: Option<Token>,
 }
 
@@ -60,6 +61,9 @@ pub(crate) struct NewForm {
     days: String,
     #[serde(default)]
     scope: Vec<String>,
+    /// What makes the form count once.
+    #[serde(default)]
+    key: String,
 }
 
 async fn person(room: &Identity, shell: &Shell) -> Result<Person, Fault> {
@@ -93,6 +97,7 @@ async fn show(
             choices: choices.collect(),
             name: &form.name,
             days: &form.days,
+            key: shell.form_key(),
             made,
         },
     )
@@ -113,6 +118,7 @@ fn empty() -> NewForm {
         name: String::new(),
         days: DEFAULT_DAYS.to_string(),
         scope: Vec::new(),
+        key: String::new(),
     }
 }
 
@@ -142,7 +148,8 @@ pub(crate) async fn make(
         Err(errors) => return refuse(errors).await,
     };
     let person = person(&room, &shell).await?;
-    match tokens::make(room.app(), shell.caller(), &person, new).await {
+    let id = shell.opened_form_key(&form.key);
+    match tokens::make_once(room.app(), shell.caller(), &person, id, new).await {
         // Shown in the answer itself and nowhere else: going back to the page does not show it again.
         Ok((_, token)) => {
             let (status, errors) = (StatusCode::CREATED, FieldErrors::default());
@@ -152,6 +159,7 @@ pub(crate) async fn make(
             let text = shell.l.t1("tokens-too-many", "max", tokens::MAX_TOKENS);
             refuse(FieldErrors::one("name", text)).await
         }
+        Err(MakeError::Made) => Ok(flash(&shell, "/profile/tokens", "tokens-made-already")),
         Err(MakeError::Scope(_)) => Err(Fault::forbidden()),
         Err(MakeError::Database(error)) => Err(error.into()),
     }

@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, request::Parts},
 };
 use kernel::Language;
+use uuid::Uuid;
 
 use super::{Fault, Need, cookies};
 use crate::{
@@ -16,6 +17,9 @@ use crate::{
     i18n::L10n,
     site::Site,
 };
+
+/// What the keys of forms are sealed for.
+const FORM_KEY: &str = "form key";
 
 /// An entry of the navigation, shown to whom its page is for.
 #[derive(Clone, Copy, Debug)]
@@ -164,6 +168,19 @@ impl Shell {
 
     pub(crate) fn seal_flash(&self, key: &str) -> String {
         self.app.key().seal("flash", key)
+    }
+
+    /// What makes a form count once: an id for what it makes, sealed, in a hidden field. The form that is sent once more
+    /// (its answer reloaded) brings the same.
+    #[must_use]
+    pub fn form_key(&self) -> String {
+        self.app.key().seal(FORM_KEY, &self.app.new_id().to_string())
+    }
+
+    /// The id that a form's key holds, where it is one of ours.
+    #[must_use]
+    pub fn opened_form_key(&self, sealed: &str) -> Option<Uuid> {
+        self.app.key().open(FORM_KEY, sealed)?.parse().ok()
     }
 
     /// The navigation of this reader.

@@ -189,7 +189,7 @@ pub(super) async fn rotate(
     Id(id): Id<EndpointId>,
 ) -> Result<Response, Fault> {
     let before = seen(&room, &shell, &headers, id).await?;
-    let (_, secret) = service::rotate(&room, shell.caller(), before.owner, id)
+    let (_, secret) = service::rotate(&room, shell.caller(), before.owner, id, None)
         .await
         .map_err(refused)?;
     versioned(&room, &shell, id, |endpoint| {

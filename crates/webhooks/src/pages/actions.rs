@@ -5,13 +5,14 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use platform::web::{Fault, Shell, flash, page, redirect};
+use platform::web::{Fault, Form, Shell, flash, page, redirect};
+use serde::Deserialize;
 
 use super::{base, endpoint, fault, path_of};
 use crate::{
     Webhooks,
     rules::{Endpoint, Secret},
-    service,
+    service::{self, Refusal},
 };
 
 #[derive(Template)]
@@ -90,12 +91,26 @@ pub(super) async fn rotate(
     State(room): State<Webhooks>,
     shell: Shell,
     Path(id): Path<String>,
+    Form(form): Form<RotateForm>,
 ) -> Result<Response, Fault> {
     let before = endpoint(&room, &shell, &id).await?;
-    let (after, secret) = service::rotate(&room, shell.caller(), before.owner, before.id)
-        .await
-        .map_err(fault)?;
-    show_secret(&shell, &after, &secret, true)
+    let seen = form.version.parse().ok();
+    match service::rotate(&room, shell.caller(), before.owner, before.id, seen).await {
+        Ok((after, secret)) => show_secret(&shell, &after, &secret, true),
+        Err(Refusal::Changed) => Ok(flash(
+            &shell,
+            &path_of(before.owner, before.id),
+            "webhooks-rotated-already",
+        )),
+        Err(other) => Err(fault(other)),
+    }
+}
+
+/// Which state of the endpoint somebody saw who asks for a new secret.
+#[derive(Deserialize)]
+pub(super) struct RotateForm {
+    #[serde(default)]
+    version: String,
 }
 
 pub(super) async fn ask_to_remove(

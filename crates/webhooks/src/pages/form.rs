@@ -8,6 +8,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use kernel::EndpointId;
 use platform::web::{Fault, FieldErrors, Form, Shell, flash, page_with};
 use serde::Deserialize;
 
@@ -32,6 +33,9 @@ pub(super) struct EndpointForm {
     kind: BTreeSet<String>,
     #[serde(default)]
     version: String,
+    /// Of a new one: what makes the form count once.
+    #[serde(default)]
+    key: String,
 }
 
 impl EndpointForm {
@@ -46,6 +50,7 @@ impl EndpointForm {
             events: events.to_owned(),
             kind,
             version: endpoint.version.to_string(),
+            key: String::new(),
         }
     }
 
@@ -106,6 +111,7 @@ struct FormPage<'a> {
 pub(super) async fn new(State(room): State<Webhooks>, shell: Shell) -> Result<Response, Fault> {
     let typed = EndpointForm {
         events: "all".to_owned(),
+        key: shell.form_key(),
         ..EndpointForm::default()
     };
     ask(
@@ -137,10 +143,12 @@ pub(super) async fn create(
             );
         }
     };
-    let (endpoint, secret) = service::create(&room, shell.caller(), owner, draft)
-        .await
-        .map_err(fault)?;
-    show_secret(&shell, &endpoint, &secret, false)
+    let id = shell.opened_form_key(&form.key).map(EndpointId);
+    match service::create_once(&room, shell.caller(), owner, id, draft).await {
+        Ok((endpoint, secret)) => show_secret(&shell, &endpoint, &secret, false),
+        Err(Refusal::Made(id)) => Ok(flash(&shell, &path_of(owner, id), "webhooks-made-already")),
+        Err(other) => Err(fault(other)),
+    }
 }
 
 pub(super) async fn edit(

@@ -25,7 +25,9 @@ with_receivers! {
         let made = browser.submit(&form, "url", &fields).await;
         made.expect_status(200).expect("It is not shown again");
         let secret = secret_on(&made);
+        browser.submit(&form, "url", &fields).await.expect("was set up already").expect("Nothing delivered yet");
         let list = browser.get("/staff/webhooks").await;
+        assert_eq!(list.links("tbody th a").len(), 1, "a reloaded answer makes no second one");
         list.expect("Billing").expect("Nothing delivered yet").expect("All events");
         let path = list.attribute("tbody th a", "href").unwrap();
         let page = browser.get(&path).await;
@@ -60,8 +62,9 @@ with_receivers! {
         browser.submit(&form, "url", &chosen).await.expect_status(422).expect("Somebody else changed");
         let ask = browser.get(&format!("{path}/rotate")).await;
         ask.expect("24 hours more");
-        let second = secret_on(&browser.post(&format!("{path}/rotate"), &[]).await);
+        let second = secret_on(&browser.submit(&ask, "version", &[]).await);
         assert_ne!(first, second);
+        browser.submit(&ask, "version", &[]).await.expect("no new secret was made");
         browser.get(&path).await.expect("The old secret signs too");
         browser.get(&format!("{path}/disable")).await.expect("Disable this endpoint?").expect("not sent later either");
         let disabled = browser.post(&format!("{path}/disable"), &[]).await;
