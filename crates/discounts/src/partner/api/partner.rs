@@ -204,6 +204,9 @@ fn not_taken(shell: &Shell, refused: AskRefused) -> Fault {
             "/from",
             l.t1("partner-discount-error-early", "date", l.date(earliest)),
         ),
+        AskRefused::Rule(AskError::Unchanged) => {
+            invalid("/percents", l.t("partner-discount-error-unchanged"))
+        }
         AskRefused::Rule(AskError::Calendar(_)) => invalid("/from", l.t("partner-discount-refused-calendar")),
         AskRefused::Database(error) => error.into(),
     }

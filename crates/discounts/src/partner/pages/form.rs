@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use kernel::{Percent, Words, WordsError, money::PercentError};
 use platform::{L10n, web::FieldErrors};
 
-use super::view::share;
+use super::view::{day, share};
 use crate::partner::rules::{Percents, Terms};
 
 /// What was typed, by the names of the fields.
@@ -43,8 +43,14 @@ impl Typed {
         all.filter(|(name, _)| *name == "from" || name.starts_with("percent-"))
     }
 
-    /// The terms, or what is wrong with them by field.
-    pub(super) fn read(&self, l: &L10n, products: &PriceList, errors: &mut FieldErrors) -> Option<Terms> {
+    /// The terms, or all that is wrong with them by field. `first` is the first date that is allowed, where there is one.
+    pub(super) fn read(
+        &self,
+        l: &L10n,
+        products: &PriceList,
+        first: Option<Date>,
+        errors: &mut FieldErrors,
+    ) -> Option<Terms> {
         let mut all = Vec::new();
         for line in products.lines() {
             let field = name(line);
@@ -61,10 +67,13 @@ impl Typed {
         }
         let from = match self.of("from").trim() {
             "" => Err(l.t("partner-discount-error-no-date")),
-            text => text
-                .parse::<Date>()
-                .map_err(|_| l.t("partner-discount-error-date")),
+            text => match (text.parse::<Date>(), first) {
+                (Err(_), _) => Err(l.t("partner-discount-error-date")),
+                (Ok(from), Some(first)) if from < first => Err(too_early(l, first)),
+                (Ok(from), _) => Ok(from),
+            },
         };
+        // Where a percentage cannot be read, it is not known whether there is none.
         if errors.is_empty() && Percents::new(all.iter().copied()).is_err() {
             errors.add("percents", l.t("partner-discount-error-nothing"));
         }
@@ -84,6 +93,10 @@ impl Typed {
             }
         }
     }
+}
+
+pub(super) fn too_early(l: &L10n, earliest: Date) -> String {
+    l.t1("partner-discount-error-early", "date", day(l, earliest))
 }
 
 fn mistake(error: PercentError) -> &'static str {

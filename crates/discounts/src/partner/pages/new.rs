@@ -7,14 +7,14 @@ use platform::web::{Fault, FieldErrors, Form, Shell, flash, page_with};
 
 use super::{
     Answer, HOME,
-    form::{Group, Typed, groups},
+    form::{Group, Typed, groups, too_early},
     partner,
     view::day,
 };
 use crate::{
     Discounts,
     partner::{
-        rules::{AskError, Percents, earliest},
+        rules::{AskError, PartnerDiscount, earliest},
         service::{self, AskRefused, Request},
         store,
     },
@@ -32,17 +32,13 @@ struct AskPage<'a> {
     days: u32,
     /// Whether there is a discount in force to start from.
     starts_from: bool,
+    /// The approved one that has not begun, which this one would take the place of, and its date.
+    replaces: Option<(String, String)>,
 }
 
 /// The first date that may be asked for now.
 fn first_date(room: &Discounts, shell: &Shell) -> Result<Date, Fault> {
     earliest(room.calendar(), room.config().days_ahead.get(), shell.now()).map_err(Fault::internal)
-}
-
-async fn in_force(room: &Discounts, shell: &Shell) -> Result<Option<Percents>, Fault> {
-    let standing = store::standing(room.app().db().read(), partner(shell)?).await?;
-    let grant = standing.active.as_ref().and_then(|active| active.grant());
-    Ok(grant.map(|grant| grant.terms.percents.clone()))
 }
 
 pub(super) async fn form(State(room): State<Discounts>, shell: Shell) -> Answer {
@@ -51,8 +47,9 @@ pub(super) async fn form(State(room): State<Discounts>, shell: Shell) -> Answer 
         return Ok(already(&shell, &format!("{HOME}/{}", waiting.id)));
     }
     let products = room.catalogue().prices().await?;
-    let in_force = in_force(&room, &shell).await?;
-    let typed = Typed::from_terms(&products, in_force.as_ref(), first_date(&room, &shell)?);
+    let in_force = standing.active.as_ref().and_then(PartnerDiscount::grant);
+    let in_force = in_force.map(|grant| &grant.terms.percents);
+    let typed = Typed::from_terms(&products, in_force, first_date(&room, &shell)?);
     show(&room, &shell, StatusCode::OK, &typed, &FieldErrors::default()).await
 }
 
@@ -64,8 +61,8 @@ pub(super) async fn ask(
     let (typed, l) = (Typed::from(fields), &shell.l);
     let products = room.catalogue().prices().await?;
     let mut errors = FieldErrors::default();
+    let terms = typed.read(l, &products, Some(first_date(&room, &shell)?), &mut errors);
     let note = typed.note(l, "note", &mut errors);
-    let terms = typed.read(l, &products, &mut errors);
     let Some(terms) = terms.filter(|_| errors.is_empty()) else {
         return show(&room, &shell, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors).await;
     };
@@ -77,10 +74,11 @@ pub(super) async fn ask(
         )),
         Err(AskRefused::Waiting(_)) => Ok(already(&shell, HOME)),
         Err(AskRefused::Rule(AskError::TooEarly { earliest })) => {
-            errors.add(
-                "from",
-                l.t1("partner-discount-error-early", "date", day(l, earliest)),
-            );
+            errors.add("from", too_early(l, earliest));
+            show(&room, &shell, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors).await
+        }
+        Err(AskRefused::Rule(AskError::Unchanged)) => {
+            errors.add("percents", l.t("partner-discount-error-unchanged"));
             show(&room, &shell, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors).await
         }
         Err(AskRefused::Rule(AskError::Calendar(_))) => {
@@ -106,16 +104,20 @@ async fn show(
     errors: &FieldErrors,
 ) -> Answer {
     let products = room.catalogue().prices().await?;
-    let in_force = in_force(room, shell).await?;
+    let standing = store::standing(room.app().db().read(), partner(shell)?).await?;
+    let in_force = standing.active.as_ref().and_then(PartnerDiscount::grant);
+    let in_force = in_force.map(|grant| &grant.terms.percents);
+    let replaces = standing.to_begin(shell.now());
     let first = first_date(room, shell)?;
     page_with(
         status,
         &AskPage {
-            groups: groups(&shell.l, &products, typed, in_force.as_ref(), None),
+            groups: groups(&shell.l, &products, typed, in_force, None),
             earliest: day(&shell.l, first),
             date_attributes: format!("class=\"w-m\" type=\"date\" min=\"{first}\""),
             days: room.config().business_days.get(),
             starts_from: in_force.is_some(),
+            replaces: replaces.map(|(of, grant)| (of.reference(), day(&shell.l, grant.terms.from))),
             typed,
             errors,
             shell,

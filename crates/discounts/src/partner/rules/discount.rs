@@ -124,6 +124,9 @@ pub enum AskError {
         /// The first that is allowed.
         earliest: Date,
     },
+    /// It is what is in force, and nothing else is to come.
+    #[error("nothing differs from what is in force")]
+    Unchanged,
     /// The calendar does not reach so far.
     #[error(transparent)]
     Calendar(#[from] CalendarError),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kernel::{StaffId, calendar::BusinessCalendar};
 
-use super::{PartnerDiscount, State, Terms, TransitionError};
+use super::{Grant, PartnerDiscount, Percents, State, Terms, TransitionError};
 
 /// The discounts of one partner that are not over. There is no room for two of a kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,22 @@ impl Standing {
             *place = Some(discount);
         }
         standing
+    }
+
+    /// Whether these would change anything. Where one is approved and has not begun they do, whatever they are: they
+    /// take its place.
+    #[must_use]
+    pub fn is_changed_by(&self, percents: &Percents) -> bool {
+        let in_force = self.active.as_ref().and_then(PartnerDiscount::grant);
+        self.approved.is_some() || in_force.is_none_or(|grant| grant.terms.percents != *percents)
+    }
+
+    /// The one that was approved and has not begun: whatever is approved before it does takes its place.
+    #[must_use]
+    pub fn to_begin(&self, now: Timestamp) -> Option<(&PartnerDiscount, &Grant)> {
+        let approved = self.approved.as_ref()?;
+        let grant = approved.grant().filter(|grant| now < grant.starts_at)?;
+        Some((approved, grant))
     }
 
     /// Lets what is due begin: the one in force before ends at the very moment when the next one begins, however much

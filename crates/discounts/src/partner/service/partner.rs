@@ -10,7 +10,7 @@ use crate::{
     partner::{
         event::{standing, subject},
         letters,
-        rules::{Change, NewRequest, PartnerDiscount, Terms},
+        rules::{AskError, Change, NewRequest, PartnerDiscount, Terms},
         store::{self, SaveError},
     },
 };
@@ -36,6 +36,9 @@ pub async fn ask(room: &Discounts, caller: Caller, request: Request) -> Result<P
     }
     case.know(&request.terms.percents)
         .map_err(AskRefused::NoProduct)?;
+    if !case.standing.is_changed_by(&request.terms.percents) {
+        return Err(AskError::Unchanged.into());
+    }
     let new = NewRequest {
         id: case.work.new_id().into(),
         partner,

@@ -60,8 +60,7 @@ impl Case {
 
     /// The approved one that an approval now would take the place of, and its date.
     pub(super) fn replaces(&self, shell: &Shell) -> Option<(String, String)> {
-        let approved = self.standing.approved.as_ref()?;
-        let grant = approved.grant().filter(|grant| shell.now() < grant.starts_at)?;
+        let (approved, grant) = self.standing.to_begin(shell.now())?;
         let other = approved.id != self.discount.id;
         other.then(|| (approved.reference(), day(&shell.l, grant.terms.from)))
     }

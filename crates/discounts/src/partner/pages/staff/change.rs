@@ -81,7 +81,7 @@ pub(crate) async fn approve(
     let (typed, l) = (Typed::from(fields), &shell.l);
     let products = room.catalogue().prices().await?;
     let mut errors = FieldErrors::default();
-    let terms = typed.read(l, &products, &mut errors);
+    let terms = typed.read(l, &products, None, &mut errors);
     let today = room.calendar().date(shell.now());
     let past = |terms: &Terms| terms.from < today && terms.from != case.discount.asked.from;
     if terms.as_ref().is_some_and(past) {
