@@ -95,10 +95,15 @@ pub fn of_line(
     customer: &[CustomerTerm],
     at: Timestamp,
 ) -> Option<Answer> {
-    let item = Item {
+    price(&item(line), partner, customer, at)
+}
+
+/// A product of the list as one whose price is asked for.
+#[must_use]
+pub fn item(line: &Line) -> Item<'_> {
+    Item {
         product: line.product.id,
         group: line.product.group,
         public: &line.prices,
-    };
-    price(&item, partner, customer, at)
+    }
 }

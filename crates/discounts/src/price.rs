@@ -195,6 +195,27 @@ impl Target {
     }
 }
 
+/// The first moment after `now` at which one of the prices of `item` changes (`of` says which), and what it is then.
+#[must_use]
+pub fn next_price(
+    item: &Item<'_>,
+    partner: &[PartnerTerm],
+    customer: &[CustomerTerm],
+    now: Timestamp,
+    of: impl Fn(&Answer) -> Money,
+) -> Option<(Timestamp, Money)> {
+    let at = |moment| price(item, partner, customer, moment).map(|answer| of(&answer));
+    let public = item.public.all().iter().map(|price| price.from);
+    let mut to_come = moments(partner, customer, now, Timestamp::MAX);
+    to_come.extend(public.filter(|from| now < *from));
+    to_come.sort_unstable();
+    let today = at(now);
+    to_come.into_iter().find_map(|moment| {
+        let then = at(moment)?;
+        (today != Some(then)).then_some((moment, then))
+    })
+}
+
 /// The moments from `from` until before `until` at which the answer for `item` may change, the first included.
 #[must_use]
 pub fn moments(

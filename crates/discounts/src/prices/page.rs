@@ -18,8 +18,8 @@ use serde::Deserialize;
 
 use crate::{
     Discounts,
-    facts::of_line,
-    price::{Answer, CustomerTerm, PartnerTerm},
+    facts::{item, of_line},
+    price::{Answer, CustomerTerm, PartnerTerm, next_price},
 };
 
 /// Whose prices a partner looks at.
@@ -69,8 +69,8 @@ struct Row {
     customer: Option<Cell>,
     /// What is left to the partner, and whether that is less than nothing.
     margin: Option<(String, bool)>,
-    /// A public price to come.
-    next: Option<(String, String)>,
+    /// The next price of the reader's own, and of the customer that it looks at.
+    next: Vec<String>,
 }
 
 struct Group {
@@ -115,7 +115,7 @@ impl PricesPage<'_> {
     fn has_next(&self) -> bool {
         self.groups
             .iter()
-            .any(|group| group.rows.iter().any(|row| row.next.is_some()))
+            .any(|group| group.rows.iter().any(|row| !row.next.is_empty()))
     }
 }
 
@@ -192,7 +192,6 @@ fn groups(l: &L10n, list: &PriceList, view: &View, now: Timestamp) -> Vec<Group>
                     }
                 };
                 let answer = of_line(line, partner, customer, now);
-                let next = line.prices.next_after(now);
                 Row {
                     name: line.product.name.in_language(l.language()).to_owned(),
                     code: line.product.code.to_string(),
@@ -201,12 +200,52 @@ fn groups(l: &L10n, list: &PriceList, view: &View, now: Timestamp) -> Vec<Group>
                     partner: answer.map(|a| Cell::new(l, a.partner.price, a.partner.percent())),
                     customer: answer.map(|a| Cell::new(l, a.customer.price, a.customer.percent())),
                     margin: answer.and_then(|answer| margin(l, &answer)),
-                    next: next.map(|next| (l.money(next.price), l.short_date_time(next.from))),
+                    next: next(l, line, view, now),
                 }
             })
             .collect(),
     });
     groups.filter(|group| !group.rows.is_empty()).collect()
+}
+
+/// What the reader pays next and from when; for a partner that looks at a customer, what each of them does.
+fn next(l: &L10n, line: &catalogue::Line, view: &View, now: Timestamp) -> Vec<String> {
+    let item = item(line);
+    let text = |(from, price): (Timestamp, Money)| {
+        let (price, from) = (l.money(price), l.short_date_time(from));
+        l.t2("price-next-from", "price", price.as_str(), "from", from.as_str())
+    };
+    let public = |answer: &Answer| answer.public;
+    let purchase = |answer: &Answer| answer.partner.price;
+    let sale = |answer: &Answer| answer.customer.price;
+    match view {
+        View::Public => next_price(&item, &[], &[], now, public)
+            .map(text)
+            .into_iter()
+            .collect(),
+        View::Own(granted) => next_price(&item, &[], granted, now, sale)
+            .map(text)
+            .into_iter()
+            .collect(),
+        View::Purchase {
+            pays, chosen: None, ..
+        } => next_price(&item, pays, &[], now, purchase)
+            .map(text)
+            .into_iter()
+            .collect(),
+        View::Purchase {
+            pays,
+            chosen: Some((customer, granted)),
+            ..
+        } => {
+            let own = next_price(&item, pays, &[], now, purchase);
+            let own = own.map(|next| (l.t("price-purchase"), text(next)));
+            let theirs = next_price(&item, &[], granted, now, sale);
+            let theirs = theirs.map(|next| (customer.name.clone(), text(next)));
+            let named = own.into_iter().chain(theirs);
+            named.map(|(whose, next)| format!("{whose}: {next}")).collect()
+        }
+    }
 }
 
 fn margin(l: &L10n, answer: &Answer) -> Option<(String, bool)> {
