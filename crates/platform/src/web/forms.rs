@@ -66,6 +66,11 @@ impl FieldErrors {
         value.map_err(|text| self.add(field, text)).ok()
     }
 
+    /// Puts the mistakes in the order of the form, where they were found in another: by `place` of a field.
+    pub fn arrange<K: Ord>(&mut self, place: impl Fn(&str) -> K) {
+        self.0.sort_by_key(|(field, _)| place(field));
+    }
+
     /// The mistake in a field; empty where there is none.
     #[must_use]
     pub fn of(&self, field: &str) -> &str {

@@ -21,7 +21,7 @@ use super::{customer, fault, partner, path_of};
 use crate::{
     Discounts,
     customer::{
-        rules::{CustomerDiscount, Draft, Line, Loss, Mistake, Period, Place, Standing},
+        rules::{CustomerDiscount, Draft, Line, Loss, Mistake, Period, Place, Standing, check},
         service::{self, Refusal, earliest},
         store,
         words::{in_words, name_of, percent_told, period_told},
@@ -148,9 +148,18 @@ pub(super) async fn grant(
     let again = |errors: FieldErrors, losses: &[Loss]| {
         asking.page(StatusCode::UNPROCESSABLE_ENTITY, &form, errors, losses)
     };
-    let draft = match read(&shell.l, &list, &form, asking.earliest) {
-        Ok(draft) => draft,
-        Err(errors) => return again(errors, &[]),
+    let (draft, mut errors) = read(&shell.l, &list, &form, asking.earliest);
+    if let (Some(draft), false) = (&draft, errors.is_empty()) {
+        // What can be read is looked at as well, so that all mistakes are told at once.
+        let has = store::of_customer(room.app().db().read(), customer.account, partner).await?;
+        let mut mistakes = check(draft, &list, &has, asking.earliest);
+        mistakes.retain(|mistake| *mistake != Mistake::Nothing);
+        tell(&shell.l, &list, &mistakes, &mut errors);
+    }
+    let Some(draft) = draft.filter(|_| errors.is_empty()) else {
+        let places = places(&list);
+        errors.arrange(|field| places.iter().position(|place| place == field));
+        return again(errors, &[]);
     };
     let below = form.contains_key("below");
     let done = service::grant(&room, shell.caller(), partner, customer.account, &draft, below).await;
@@ -160,7 +169,11 @@ pub(super) async fn grant(
             &path_of(customer.account),
             "customer-discount-now-granted",
         )),
-        Err(Refusal::Mistakes(mistakes)) => again(tell(&shell.l, &list, &mistakes), &[]),
+        Err(Refusal::Mistakes(mistakes)) => {
+            let mut errors = FieldErrors::default();
+            tell(&shell.l, &list, &mistakes, &mut errors);
+            again(errors, &[])
+        }
         Err(Refusal::BelowPurchase(losses)) => again(
             FieldErrors::one("below", shell.l.t("customer-discount-below-untold")),
             &losses,
@@ -169,8 +182,21 @@ pub(super) async fn grant(
     }
 }
 
-/// What the form says, as far as it can be read; where it cannot, a day too early is told with the rest.
-fn read(l: &L10n, list: &PriceList, form: &Typed, earliest: Date) -> Result<Draft, FieldErrors> {
+/// The fields in the order of the form.
+fn places(list: &PriceList) -> Vec<String> {
+    let mut places: Vec<String> = ["from", "to", "lines"].map(str::to_owned).into();
+    for group in list.groups() {
+        places.push(field_of(list, Target::Group(group.id)));
+        let products = list
+            .of_group(group.id)
+            .map(|line| Target::Product(line.product.id));
+        places.extend(products.map(|on| field_of(list, on)));
+    }
+    places
+}
+
+/// What the form says, as far as it can be read, and all that is wrong with it by itself.
+fn read(l: &L10n, list: &PriceList, form: &Typed, earliest: Date) -> (Option<Draft>, FieldErrors) {
     let mut errors = FieldErrors::default();
     let mut day = |name: &'static str, missing| -> Option<Date> {
         let read = typed(form, name).trim().parse();
@@ -184,26 +210,25 @@ fn read(l: &L10n, list: &PriceList, form: &Typed, earliest: Date) -> Result<Draf
     });
     let groups = list.groups().iter().map(|group| Target::Group(group.id));
     let products = list.lines().iter().map(|line| Target::Product(line.product.id));
-    let mut lines = Vec::new();
+    let (mut lines, mut none) = (Vec::new(), true);
     for on in groups.chain(products) {
         let name = field_of(list, on);
         let text = typed(form, &name).trim();
         if text.is_empty() {
             continue;
         }
+        none = false;
         let percent = text.parse::<Percent>();
         let percent = percent.map_err(|error| at(l, list, on, l.t(percent_told(error))));
         lines.extend(errors.check(name, percent).map(|percent| Line { on, percent }));
     }
-    match period {
-        Some(period) if errors.is_empty() => Ok(Draft { period, lines }),
-        _ => {
-            if from.is_some_and(|from| from < earliest) {
-                errors.add("from", in_words(l, Mistake::TooSoon(earliest)));
-            }
-            Err(errors)
-        }
+    if none {
+        errors.add("lines", in_words(l, Mistake::Nothing));
     }
+    if from.is_some_and(|from| from < earliest) {
+        errors.add("from", in_words(l, Mistake::TooSoon(earliest)));
+    }
+    (period.map(|period| Draft { period, lines }), errors)
 }
 
 /// A mistake with the product or group that it is about: the summary above the form names it.
@@ -218,8 +243,7 @@ fn at(l: &L10n, list: &PriceList, on: Target, mistake: String) -> String {
 }
 
 /// The mistakes, each at its field.
-fn tell(l: &L10n, list: &PriceList, mistakes: &[Mistake]) -> FieldErrors {
-    let mut errors = FieldErrors::default();
+fn tell(l: &L10n, list: &PriceList, mistakes: &[Mistake], errors: &mut FieldErrors) {
     for mistake in mistakes {
         let text = in_words(l, *mistake);
         match mistake.place() {
@@ -228,7 +252,6 @@ fn tell(l: &L10n, list: &PriceList, mistakes: &[Mistake]) -> FieldErrors {
             Place::Line(on) => errors.add(field_of(list, on), at(l, list, on, text)),
         }
     }
-    errors
 }
 
 /// What the form shows, whatever is typed.
