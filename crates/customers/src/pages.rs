@@ -15,14 +15,14 @@ pub(crate) use add::{email_error, name_error};
 use axum::response::Response;
 use kernel::{AccountId, CustomerId};
 use platform::{
-    Area, Permission,
+    Area, L10n, Permission,
     actor::Actor,
     web::{Fault, Mounted, NavEntry, Need, Routes, Shell, flash},
 };
 
 use crate::{
     room::Customers,
-    rules::{Condition, Eligibility, TransferError, TransitionError},
+    rules::{Condition, Eligibility, Role, TransferError, TransitionError},
     service::Refused,
 };
 
@@ -129,4 +129,30 @@ fn checks(shell: &Shell, checked: &Eligibility) -> Vec<Check> {
         }
     };
     checked.iter().map(check).collect()
+}
+
+/// The name of a partner, for its own customers and those it invited.
+pub(crate) async fn name_of(room: &Customers, partner: AccountId) -> Result<String, Fault> {
+    let account = accounts::store::account(room.app().db().read(), partner).await?;
+    Ok(account
+        .map(|account| account.display_name().to_owned())
+        .unwrap_or_default())
+}
+
+/// What a customer is to its partner, in the reader's words where nothing was chosen.
+fn role_shown(l: &L10n, role: &Role) -> String {
+    if *role == Role::default() {
+        l.t("customers-role-default")
+    } else {
+        role.to_string()
+    }
+}
+
+/// What stands in the field of a role: nothing where nothing was chosen.
+fn role_typed(role: &Role) -> String {
+    if *role == Role::default() {
+        String::new()
+    } else {
+        role.to_string()
+    }
 }

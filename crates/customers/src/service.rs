@@ -27,7 +27,7 @@ use crate::{
 };
 
 pub use invitee::{Refusal, confirm, decline};
-pub use partner::{InviteError, Invitee, end, invite, rename, resend, withdraw};
+pub use partner::{InviteError, Invitee, end, invite, not_to_be_invited, rename, resend, withdraw};
 pub(crate) use review::tell_staff;
 pub use review::{approve, decider, reject};
 

@@ -2,15 +2,21 @@
 
 use std::{
     collections::HashSet,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
+use async_trait::async_trait;
 use jiff::Timestamp;
 use kernel::{
     AccountId,
     calendar::{BusinessCalendar, BusinessTime},
 };
-use platform::{App, cache::Cache, job::Job, web::Mounted};
+use platform::{
+    App,
+    cache::Cache,
+    job::Job,
+    web::{Fault, Mounted, Shell, When},
+};
 
 use crate::{
     config::Config,
@@ -33,6 +39,26 @@ struct Parts {
     terms: Terms,
     on_file: Cache<AccountId, OnFile>,
     kept: Mutex<HashSet<String>>,
+    elsewhere: OnceLock<Arc<dyn Elsewhere>>,
+}
+
+/// What another room has under way for an account, which the first page says instead of how to become a partner.
+#[async_trait]
+pub trait Elsewhere: Send + Sync {
+    /// What there is to tell a user of an account.
+    async fn of(&self, shell: &Shell, account: AccountId) -> Result<Option<Pending>, Fault>;
+}
+
+/// Something that awaits a decision.
+pub struct Pending {
+    /// Where it stands.
+    pub title: String,
+    /// What it is; before the moment by which it is decided.
+    pub text: String,
+    /// By when.
+    pub due: When,
+    /// The page that tells more, and what it is called.
+    pub page: (&'static str, String),
 }
 
 impl Desk {
@@ -46,6 +72,7 @@ impl Desk {
             terms,
             on_file: Cache::default(),
             kept: Mutex::default(),
+            elsewhere: OnceLock::new(),
         }))
     }
 
@@ -85,6 +112,19 @@ impl Desk {
         let with_left = self.config().business_days.reminder(self.calendar());
         // Beyond the calendar's reach there is nobody to remind.
         of.deadline()?.reminder(self.calendar(), with_left).ok().flatten()
+    }
+
+    /// Lets the first page tell what another room has under way.
+    pub fn listen_to(&self, room: Arc<dyn Elsewhere>) {
+        // There is one such room, and it is put there once, as the rooms open.
+        let _ = self.0.elsewhere.set(room);
+    }
+
+    pub(crate) async fn pending(&self, shell: &Shell, account: AccountId) -> Result<Option<Pending>, Fault> {
+        match self.0.elsewhere.get() {
+            Some(room) => room.of(shell, account).await,
+            None => Ok(None),
+        }
     }
 
     pub(crate) fn on_file(&self) -> &Cache<AccountId, OnFile> {

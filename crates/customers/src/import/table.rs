@@ -6,6 +6,11 @@ use super::{Cells, FileError, MOST_ROWS};
 pub(super) fn rows(file: &[u8]) -> Result<Vec<Cells>, FileError> {
     let text = std::str::from_utf8(file).map_err(|_| FileError::Unreadable)?;
     let text = text.trim_start_matches('\u{feff}');
+    // A document of another kind may be text as well.
+    let is_text = |c: char| !c.is_control() || matches!(c, '\t' | '\r' | '\n');
+    if text.starts_with("%PDF-") || !text.chars().all(is_text) {
+        return Err(FileError::Unreadable);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

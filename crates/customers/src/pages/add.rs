@@ -90,48 +90,86 @@ pub(super) async fn submit(
         );
     }
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    let invitees = match check(&shell.l, &rows) {
-        Ok(invitees) => invitees,
-        Err(errors) => return form(&room, shell, rows, language, errors, refused),
-    };
-    let (numbers, invitees): (Vec<usize>, Vec<Invitee>) = invitees.into_iter().unzip();
-    let Err(why) = service::invite(&room, shell.caller(), &invitees, language).await else {
-        return Ok(flash(&shell, "/customers", "customers-invited-done"));
-    };
-    let emails = numbers.into_iter().zip(invitees.iter().map(|it| &it.email));
-    let errors = told(&shell.l, why, emails)?;
+    let Checked {
+        invitees,
+        emails,
+        mut errors,
+    } = check(&shell.l, &rows);
+    // Told with the rest, so that nobody is told one thing after the other.
+    for why in
+        service::not_to_be_invited(&room, &shell.caller(), emails.iter().map(|(_, email)| email)).await?
+    {
+        tell(&shell.l, why, &emails, &mut errors)?;
+    }
+    if errors.is_empty() {
+        match service::invite(&room, shell.caller(), &invitees, language).await {
+            Ok(invited) => {
+                return Ok(flash(&shell, "/customers", invited_told(invited.len())));
+            }
+            Err(why) => tell(&shell.l, why, &emails, &mut errors)?,
+        }
+    }
+    errors.arrange(place);
     form(&room, shell, rows, language, errors, refused)
 }
 
-/// Why nobody was invited, at the fields of those that stand in the way. `emails` are the addresses with the numbers of their
+/// The message that tells how many were invited.
+pub(super) fn invited_told(n: usize) -> &'static str {
+    if n == 1 {
+        "customers-invited-one"
+    } else {
+        "customers-invited-done"
+    }
+}
+
+/// Where a field stands in the form: its row, and in that.
+fn place(field: &str) -> (usize, usize) {
+    let (name, row) = field.split_once('-').unwrap_or_default();
+    let column = ["email", "name", "role"]
+        .iter()
+        .position(|column| *column == name);
+    (row.parse().unwrap_or_default(), column.unwrap_or_default())
+}
+
+/// Why nobody is invited, at the fields of those that stand in the way. `emails` are the addresses with the numbers of their
 /// rows.
-fn told<'a>(
+fn tell(
     l: &L10n,
     why: InviteError,
-    emails: impl Iterator<Item = (usize, &'a EmailAddress)>,
-) -> Result<FieldErrors, Fault> {
-    let mut errors = FieldErrors::default();
+    emails: &[(usize, EmailAddress)],
+    errors: &mut FieldErrors,
+) -> Result<(), Fault> {
     if let Some((wrong, key)) = why.named() {
-        for (n, _) in emails.filter(|(_, email)| wrong.contains(email)) {
-            errors.add(format!("email-{n}"), in_row(l, n, &l.t(key)));
+        for (n, _) in emails.iter().filter(|(_, email)| wrong.contains(email)) {
+            errors.add(format!("email-{n}"), in_row(l, *n, &l.t(key)));
         }
     }
     match why {
-        InviteError::Already(_) | InviteError::TooSoon(_) | InviteError::Own(_) => Ok(errors),
+        InviteError::Already(_) | InviteError::TooSoon(_) | InviteError::Own(_) => Ok(()),
         InviteError::TooMany(left) => {
-            let text = l.t1("customers-error-too-many", "left", left);
-            Ok(FieldErrors::one("email-1", text))
+            errors.add("email-1", l.t1("customers-error-too-many", "left", left));
+            Ok(())
         }
         InviteError::NotPartner => Err(Fault::forbidden()),
         InviteError::Database(error) => Err(error.into()),
     }
 }
 
-/// What was typed, each with the number of its row; empty rows are left out.
-fn check(l: &L10n, rows: &[Typed]) -> Result<Vec<(usize, Invitee)>, FieldErrors> {
-    let mut errors = FieldErrors::default();
-    let mut invitees: Vec<(usize, Invitee)> = Vec::new();
+/// What was typed, as far as it can be read.
+#[derive(Default)]
+struct Checked {
+    /// The rows that can be.
+    invitees: Vec<Invitee>,
+    /// The addresses that can be, with the numbers of their rows.
+    emails: Vec<(usize, EmailAddress)>,
+    errors: FieldErrors,
+}
+
+/// Reads what was typed; empty rows are left out.
+fn check(l: &L10n, rows: &[Typed]) -> Checked {
+    let mut read = Checked::default();
     for (n, typed) in (1..).zip(rows).filter(|(_, typed)| !typed.is_empty()) {
+        let errors = &mut read.errors;
         let mut part = |field: &str, error: String| errors.add(format!("{field}-{n}"), in_row(l, n, &error));
         let email = typed.email.parse::<EmailAddress>();
         let email = email.map_err(|error| part("email", email_error(l, error))).ok();
@@ -139,23 +177,21 @@ fn check(l: &L10n, rows: &[Typed]) -> Result<Vec<(usize, Invitee)>, FieldErrors>
         let name = name.map_err(|error| part("name", name_error(l, error))).ok();
         let role = Role::parse(&typed.role);
         let role = role.map_err(|error| part("role", name_error(l, error))).ok();
-        if let Some(email) = &email
-            && let Some((first, _)) = invitees.iter().find(|(_, it)| it.email == *email)
-        {
-            part("email", l.t1("customers-error-twice", "row", *first));
+        if let Some(email) = &email {
+            match read.emails.iter().find(|(_, known)| known == email) {
+                Some((first, _)) => part("email", l.t1("customers-error-twice-above", "row", *first)),
+                None => read.emails.push((n, email.clone())),
+            }
         }
         if let (Some(email), Some(name), Some(role)) = (email, name, role) {
-            invitees.push((n, Invitee { email, name, role }));
+            read.invitees.push(Invitee { email, name, role });
         }
     }
-    if errors.is_empty() && invitees.is_empty() {
-        errors.add("email-1", in_row(l, 1, &l.t("customers-error-none")));
+    if read.errors.is_empty() && read.invitees.is_empty() {
+        read.errors
+            .add("email-1", in_row(l, 1, &l.t("customers-error-none")));
     }
-    if errors.is_empty() {
-        Ok(invitees)
-    } else {
-        Err(errors)
-    }
+    read
 }
 
 fn in_row(l: &L10n, row: usize, error: &str) -> String {

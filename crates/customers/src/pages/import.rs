@@ -16,7 +16,7 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{account_of, email_error, name_error};
+use super::{account_of, add::invited_told, email_error, name_error, role_shown};
 use crate::{
     import::{self, Column, FileError, Line, MOST_BYTES, MOST_ROWS, Mistake, Planned},
     room::Customers,
@@ -185,7 +185,7 @@ impl Row {
             }
         };
         let role = match planned {
-            Planned::Invite(invitee) => invitee.role.to_string(),
+            Planned::Invite(invitee) => role_shown(l, &invitee.role),
             Planned::Already | Planned::TooSoon | Planned::Wrong(_) => line.role.clone(),
         };
         Self {
@@ -363,7 +363,7 @@ pub(super) async fn confirm(
         return Err(stale());
     }
     match service::invite(&room, shell.caller(), &invitees, order.language).await {
-        Ok(_) => Ok(flash(&shell, "/customers", "customers-invited-done")),
+        Ok(invited) => Ok(flash(&shell, "/customers", invited_told(invited.len()))),
         Err(InviteError::Already(_) | InviteError::TooSoon(_)) => {
             let changed = shell.l.t("customers-import-changed");
             plan(&room, shell, &lines, order.language, Some(changed)).await

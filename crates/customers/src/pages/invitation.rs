@@ -94,7 +94,8 @@ async fn show_with(room: &Customers, shell: Shell, token: String, refused: bool)
     let found = store::by_link(db, &Token::presented(token.as_str())).await?;
     let customer = found.ok_or_else(|| gone("customers-link-unknown"))?;
     if let Err(error) = customer.answerable(shell.now()) {
-        return settled(&shell, &customer, &error);
+        let partner = super::name_of(room, customer.partner).await?;
+        return settled(&shell, &customer, partner, &error);
     }
     let partner = accounts::store::account(db, customer.partner)
         .await?
@@ -151,17 +152,23 @@ fn gone(key: &'static str) -> Fault {
 }
 
 /// What became of an invitation that can no longer be answered. Its owner is led to where that stands.
-fn settled(shell: &Shell, customer: &Customer, why: &TransitionError) -> Result<Response, Fault> {
+fn settled(
+    shell: &Shell,
+    customer: &Customer,
+    partner: String,
+    why: &TransitionError,
+) -> Result<Response, Fault> {
     let reader = shell.visitor.signed_in().and_then(platform::SignedIn::account);
     if reader.is_some() && reader == customer.account() {
         return Ok(redirect("/partner"));
     }
-    Err(gone(match (why, customer.state.kind()) {
+    let key = match (why, customer.state.kind()) {
         (TransitionError::LinkExpired, _) => "customers-link-expired",
         (_, StateKind::Declined) => "customers-link-declined",
         (_, StateKind::Withdrawn) => "customers-link-withdrawn",
         _ => "customers-link-used",
-    }))
+    };
+    Err(Fault::told_of(StatusCode::GONE, key, partner))
 }
 
 pub(super) async fn confirm(

@@ -75,7 +75,7 @@ impl Row {
             id: of.id,
             name: of.name.to_string(),
             email: of.email.to_string(),
-            role: of.role.to_string(),
+            role: super::role_shown(l, &of.role),
             kind: of.state.kind(),
             invited: When::new(l, of.invited_at),
         }

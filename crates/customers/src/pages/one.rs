@@ -17,7 +17,7 @@ use serde::Deserialize;
 use super::{
     account_of, answer,
     confirm::ConfirmPage,
-    id, name_error,
+    id, name_error, role_shown, role_typed,
     timeline::{Item, Reader, items},
 };
 use crate::{
@@ -46,6 +46,10 @@ struct OnePage {
 impl OnePage {
     fn kind(&self) -> StateKind {
         self.customer.state.kind()
+    }
+
+    fn role(&self) -> String {
+        role_shown(&self.shell.l, &self.customer.role)
     }
 
     fn may_resend(&self) -> bool {
@@ -88,7 +92,7 @@ pub(super) async fn show(
     let customer = own(&room, &shell, &text).await?;
     let form = RenameForm {
         name: customer.name.to_string(),
-        role: customer.role.to_string(),
+        role: role_typed(&customer.role),
     };
     page_of(&room, shell, customer, form, FieldErrors::default()).await
 }

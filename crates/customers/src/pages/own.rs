@@ -1,15 +1,57 @@
 //! "Your partner", as a customer sees it.
 
 use askama::Template;
+use async_trait::async_trait;
 use axum::{extract::State, response::Response};
+use kernel::AccountId;
 use platform::web::{Fault, Shell, When, page};
+use registration::{Elsewhere, Pending};
 
-use super::account_of;
+use super::{account_of, name_of};
 use crate::{
     room::Customers,
-    rules::{Customer, State as Stand, StateKind},
-    store,
+    rules::{Customer, State as Stand, StateKind, TransferKind, TransferState},
+    store::{self, transfers},
 };
+
+/// The first page tells of a partner that awaits approval, too.
+#[async_trait]
+impl Elsewhere for Customers {
+    async fn of(&self, shell: &Shell, account: AccountId) -> Result<Option<Pending>, Fault> {
+        let relations = store::of_account(self.app().db().read(), account).await?;
+        let awaiting = relations.into_iter().find_map(|relation| match relation.state {
+            Stand::AwaitingApproval { due, .. } => Some((relation.partner, due)),
+            _ => None,
+        });
+        let Some((partner, due)) = awaiting else {
+            return Ok(None);
+        };
+        let (partner, l) = (name_of(self, partner).await?, &shell.l);
+        let provider = shell.site().name.as_str();
+        Ok(Some(Pending {
+            title: l.t("customers-state-awaiting-approval"),
+            text: l.t2(
+                "customers-own-waiting",
+                "partner",
+                partner.as_str(),
+                "provider",
+                provider,
+            ),
+            due: When::new(l, due),
+            page: ("/partner", l.t("customers-own")),
+        }))
+    }
+}
+
+/// A proposal that the account moves to another partner.
+struct Moving {
+    /// Where it would go.
+    to: String,
+    /// What is awaited.
+    state: TransferKind,
+    /// Until when.
+    until: When,
+}
 
 /// What was, with one partner.
 struct Relation {
@@ -30,6 +72,9 @@ struct OwnPage {
     /// The partner whose invitation was confirmed and awaits approval, and by when staff decide.
     waiting: Option<(String, When)>,
     earlier: Vec<Relation>,
+    moving: Option<Moving>,
+    /// Where the link was sent by which the customer agrees.
+    email: String,
 }
 
 impl OwnPage {
@@ -52,6 +97,8 @@ pub(super) async fn show(State(room): State<Customers>, shell: Shell) -> Result<
         since: None,
         waiting: None,
         earlier: Vec::new(),
+        moving: moving(&room, &shell, account.id).await?,
+        email: account.root.email.to_string(),
         shell,
     };
     for customer in store::of_account(db, account.id).await? {
@@ -90,10 +137,19 @@ impl OwnPage {
     }
 }
 
-/// The name of a partner, for its own customers.
-async fn name_of(room: &Customers, partner: kernel::AccountId) -> Result<String, Fault> {
-    let account = accounts::store::account(room.app().db().read(), partner).await?;
-    Ok(account
-        .map(|account| account.display_name().to_owned())
-        .unwrap_or_default())
+/// The open proposal that an account moves to another partner, where there is one.
+async fn moving(room: &Customers, shell: &Shell, account: AccountId) -> Result<Option<Moving>, Fault> {
+    let Some(open) = transfers::open_of(room.app().db().read(), account).await? else {
+        return Ok(None);
+    };
+    let (TransferState::AwaitingCustomer { expires_at } | TransferState::AwaitingPartner { expires_at }) =
+        open.state
+    else {
+        return Ok(None);
+    };
+    Ok(Some(Moving {
+        to: name_of(room, open.to).await?,
+        state: open.state.kind(),
+        until: When::new(&shell.l, expires_at),
+    }))
 }

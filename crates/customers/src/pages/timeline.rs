@@ -5,7 +5,7 @@ use platform::{Actor, L10n, event::Recorded, web::When};
 
 use crate::{
     event::CustomerEvent,
-    rules::{Customer, State},
+    rules::{Customer, EndCause, State},
 };
 
 /// Who reads.
@@ -89,7 +89,7 @@ fn item(l: &L10n, provider: &str, of: &Customer, recorded: &Recorded<CustomerEve
     };
     Item {
         who: who(&recorded.actor, provider, of, reader),
-        texts: texts(l, provider, &recorded.event),
+        texts: texts(l, provider, &recorded.event, reader),
         words: match &recorded.event {
             E::Rejected { words } => Some(words.to_string()),
             _ => None,
@@ -109,7 +109,7 @@ fn who(actor: &Actor, provider: &str, of: &Customer, reader: Reader) -> Option<S
         .map(str::to_owned)
 }
 
-fn texts(l: &L10n, provider: &str, event: &CustomerEvent) -> Vec<String> {
+fn texts(l: &L10n, provider: &str, event: &CustomerEvent, reader: Reader) -> Vec<String> {
     use CustomerEvent as E;
     let until = |key: &str, at: &Timestamp| vec![l.t1(key, "until", l.date_time(*at))];
     match event {
@@ -136,6 +136,9 @@ fn texts(l: &L10n, provider: &str, event: &CustomerEvent) -> Vec<String> {
                 l.t1("customers-unmet", "condition", label)
             })
             .collect(),
+        E::Ended {
+            cause: EndCause::Partner,
+        } if reader == Reader::Partner => vec![l.t("customers-ended-you")],
         E::Ended { cause } => vec![l.t(&format!("customers-ended-{}", cause.as_str()))],
         _ => Vec::new(),
     }

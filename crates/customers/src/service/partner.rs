@@ -91,6 +91,32 @@ fn emails(of: &[Invitee]) -> Vec<EmailAddress> {
     of.iter().map(|invitee| invitee.email.clone()).collect()
 }
 
+/// Which of these addresses the caller's account cannot invite, and why, as far as it is known without inviting: told with
+/// the other mistakes of a form.
+pub async fn not_to_be_invited(
+    room: &Customers,
+    caller: &Caller,
+    emails: impl Iterator<Item = &EmailAddress>,
+) -> Result<Vec<InviteError>, DbErr> {
+    let emails: Vec<EmailAddress> = emails.cloned().collect();
+    let Some(partner) = caller.actor.account() else {
+        return Ok(vec![InviteError::NotPartner]);
+    };
+    let db = room.app().db().read();
+    let mut found = Vec::new();
+    let own = accounts::store::account(db, partner).await?;
+    found.extend(
+        own.map(|own| own.root.email)
+            .filter(|own| emails.contains(own))
+            .map(InviteError::Own),
+    );
+    let already = store::open_among(db, partner, &emails).await?;
+    if !already.is_empty() {
+        found.push(InviteError::Already(already));
+    }
+    Ok(found)
+}
+
 /// A partner that invites, its account locked: what it does happens one after the other.
 pub(super) struct Inviting<'a> {
     room: &'a Customers,

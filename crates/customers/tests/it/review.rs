@@ -44,6 +44,16 @@ testkit::on_both_databases! {
         invite(&browser, "lien@hoasen.example", "Hoa Sen").await.expect("Awaiting the customer");
     }
 
+    async fn who_awaits_approval_reads_so_on_the_first_page(app: TestApp) {
+        let (partner, browser) = sao_mai(&app).await;
+        waiting(&app, partner, &browser).await;
+        let lien = signed_in(&app, "lien@hoasen.example", "/overview").await;
+        let page = lien.get("/overview").await;
+        page.expect("Awaiting approval").expect("You have confirmed the invitation of");
+        assert!(page.has("main .panel a[href='/partner']"));
+        assert!(!page.has("main a.btn[href='/registration']") && !page.says("No partner manages this account"));
+    }
+
     async fn an_auditor_looks_and_nobody_decides_on_their_own_account(app: TestApp) {
         let an = staff(&app, "an@staff.example", StaffRole::Auditor).await;
         let own = staff(&app, "lien@hoasen.example", StaffRole::Lead).await;

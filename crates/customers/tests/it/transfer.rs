@@ -107,7 +107,10 @@ testkit::on_both_databases! {
         cast.lead.get("/staff/customers/transfers?state=done").await.expect("There are no transfers here");
         // The receiving partner has no right to know before the customer agreed, and the partner so far none at all.
         cast.binh_minh.get("/customers/transfers").await.expect("Nobody is offered to you");
+        let lien = signed_in(&app, LIEN, "/partner").await;
+        lien.get("/partner").await.expect("Bình Minh as your new partner?").expect("the email to lien@hoasen.example");
         cast.agree(&app).await;
+        lien.get("/partner").await.expect("You have agreed. Bình Minh is asked now");
         assert_eq!(cast.partner_of_customer(&app).await, Some(cast.from), "one consent moves nobody");
         cast.sao_mai.get("/customers/transfers").await.expect("Nobody is offered to you");
         assert!(app.mail_to(BINH_MINH).await.subject.contains("would like to become your customer"));

@@ -33,6 +33,8 @@ enum Kind {
         status: StatusCode,
         key: &'static str,
         step: Option<(&'static str, String)>,
+        /// Who it is about: `$name` in the text.
+        name: Option<String>,
     },
     /// A problem of the API.
     Problem(Box<Problem>),
@@ -96,6 +98,7 @@ impl Fault {
             status,
             key,
             step: None,
+            name: None,
         }))
     }
 
@@ -111,6 +114,18 @@ impl Fault {
             status,
             key,
             step: Some((label, href.into())),
+            name: None,
+        }))
+    }
+
+    /// A dead end that names somebody: `$name` in the text.
+    #[must_use]
+    pub fn told_of(status: StatusCode, key: &'static str, name: impl Into<String>) -> Self {
+        Self(Arc::new(Kind::Told {
+            status,
+            key,
+            step: None,
+            name: Some(name.into()),
         }))
     }
 
@@ -148,9 +163,10 @@ impl Fault {
             Kind::Plain(status) => Problem::new(problem::Kind::of(*status)),
             Kind::CrossSite => Problem::new(problem::FORBIDDEN),
             Kind::Wait(time) => Problem::new(problem::TOO_MANY).retry_after(time.as_secs()),
-            Kind::Told { status, key, .. } => {
-                let provider = shell.site().name.as_str();
-                let detail = shell.l.t1(&format!("{key}-text"), "provider", provider);
+            Kind::Told {
+                status, key, name, ..
+            } => {
+                let detail = told(shell, key, name.as_deref());
                 Problem::new(problem::Kind::of(*status)).detail(detail)
             }
             Kind::Internal(error) => {
@@ -217,9 +233,9 @@ impl Fault {
                 l.t1("fault-429-text", "seconds", time.as_secs().max(1)),
                 None,
             ),
-            Kind::Told { key, step, .. } => (
+            Kind::Told { key, step, name, .. } => (
                 l.t(&format!("{key}-title")),
-                l.t1(&format!("{key}-text"), "provider", shell.site().name.as_str()),
+                told(shell, key, name.as_deref()),
                 step.as_ref().map(|(label, href)| (l.t(label), href.clone())),
             ),
             Kind::Problem(problem) => {
@@ -231,6 +247,14 @@ impl Fault {
                 (l.t("fault-500-title"), l.t("fault-500-text"), None)
             }
         }
+    }
+}
+
+fn told(shell: &Shell, key: &str, name: Option<&str>) -> String {
+    let (key, provider) = (format!("{key}-text"), shell.site().name.as_str());
+    match name {
+        Some(name) => shell.l.t2(&key, "provider", provider, "name", name),
+        None => shell.l.t1(&key, "provider", provider),
     }
 }
 

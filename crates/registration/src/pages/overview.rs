@@ -20,7 +20,7 @@ use super::{
     lede, name_of,
 };
 use crate::{
-    desk::Desk,
+    desk::{Desk, Pending},
     rules::{Registration, Requirements, State as Stand, StateKind},
 };
 
@@ -33,6 +33,8 @@ struct BeforePage {
     is_root: bool,
     days: u32,
     current: Option<Registration>,
+    /// What another room has under way for the account.
+    pending: Option<Pending>,
 }
 
 #[derive(Template)]
@@ -148,6 +150,7 @@ pub(super) async fn show(
             all_met: Requirements::check(&standing.account).all_met(),
             is_root: standing.is_root,
             days: desk.config().business_days.get(),
+            pending: desk.pending(&shell, standing.account.id).await?,
             current,
             shell,
         }),
