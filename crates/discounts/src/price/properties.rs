@@ -11,7 +11,7 @@ use kernel::{
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Answer, CustomerTerm, Item, PartnerTerm, Target, moments, price};
+use super::{Answer, CustomerTerm, Item, PartnerTerm, Target, moments, next_price, price};
 
 const PRODUCT: ProductId = ProductId(Uuid::from_u128(1));
 const OTHER: ProductId = ProductId(Uuid::from_u128(2));
@@ -116,6 +116,21 @@ fn ask(
 }
 
 proptest! {
+    #[test]
+    fn the_next_price_is_the_first_other_one(
+        public in any_history(),
+        customer in any_customer_terms(),
+        now in 0..END,
+    ) {
+        let item = Item { product: PRODUCT, group: GROUP, public: &public };
+        let at = |second_of| price(&item, &[], &customer, second(second_of)).map(|answer| answer.customer.price);
+        let today = at(now);
+        let first = (now + 1..=2 * END).find(|later| at(*later).is_some() && at(*later) != today);
+        let expected = first.and_then(|later| Some((second(later), at(later)?)));
+        let found = next_price(&item, &[], &customer, second(now), |answer| answer.customer.price);
+        prop_assert_eq!(found, expected);
+    }
+
     #[test]
     fn no_discount_raises_a_price_and_without_one_it_is_the_public_one(
         public in any_history(), partner in any_partner_terms(), customer in any_customer_terms(), at in 0..END,

@@ -87,6 +87,23 @@ on_both_databases! {
         assert!(app.mail_to(PARTNER).await.subject.ends_with("is approved"));
     }
 
+    async fn who_asks_again_is_told_what_that_gives_up_and_when_nothing_would_change(app: TestApp) {
+        let (_, id, _) = asked(&app).await;
+        service::approve(&app.installation.rooms.discounts, caller(&app, LEAD, None).await, id, None).await.unwrap();
+        let browser = browser_of(&app, PARTNER).await;
+        let form = browser.get("/discounts/new").await;
+        form.expect("is approved and begins on 27 November 2026").expect("will not begin");
+        app.advance(SignedDuration::from_hours(24 * 5));
+        app.run_jobs().await;
+        let form = browser.get("/discounts/new").await;
+        assert!(!form.says("will not begin"));
+        let same = browser.submit(&form, "from", &[]).await;
+        same.expect_status(422).expect("Nothing differs from what is in force");
+        let both = browser.submit(&form, "from", &[("percent-vcpu", "lots"), ("from", "2026-11-27")]).await;
+        both.expect_status(422).expect("write a number").expect("is the earliest effective date");
+        browser.submit(&form, "from", &[("percent-vcpu", "21")]).await.expect("Your request was sent.");
+    }
+
     async fn what_is_approved_on_its_date_begins_at_once(app: TestApp) {
         let (_, id, _) = asked(&app).await;
         app.advance(SignedDuration::from_hours(24 * 4));
@@ -108,7 +125,7 @@ on_both_databases! {
         assert_eq!(found(&app, id).await.state.kind(), StateKind::Rejected);
         assert!(app.mail_to(PARTNER).await.text.contains("Too much for now"));
         browser_of(&app, PARTNER).await.get(&format!("/discounts/{id}")).await
-            .expect("Not approved").expect("Too much for now");
+            .expect("Rejected").expect("Too much for now");
     }
 
     async fn a_partner_withdraws_what_is_not_decided(app: TestApp) {

@@ -82,7 +82,7 @@ with_receivers! {
         let account = an_account(&app).await;
         let receiver = Receiver::answering(204).await;
         let (endpoint, old) = profile_endpoint(&app, Owner::Provider, &receiver.url).await;
-        let rotated = service::rotate(room(&app), Caller::system(), Owner::Provider, endpoint.id).await;
+        let rotated = service::rotate(room(&app), Caller::system(), Owner::Provider, endpoint.id, None).await;
         let new = rotated.unwrap().1.expose();
         happen(&app, account).await;
         app.run_jobs().await;
