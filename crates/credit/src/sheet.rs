@@ -8,6 +8,8 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 /// What the file holds.
 pub(crate) struct Sheet {
     pub(crate) name: String,
+    /// What it is about, above the headings of a workbook: account, period, currency, each with its name.
+    pub(crate) about: [(String, String); 3],
     /// The headings.
     pub(crate) columns: [String; 6],
     /// What the balance before the period is called, and how much it is.
@@ -27,11 +29,12 @@ pub(crate) struct Row {
 }
 
 impl Sheet {
-    /// As CSV (RFC 4180): times in RFC 3339, amounts as plain numbers.
-    pub(crate) fn csv(&self) -> Result<Vec<u8>, csv::Error> {
+    /// As CSV (RFC 4180): times of the provider's zone with their offset (RFC 3339), amounts as plain numbers. The mark in
+    /// front tells spreadsheets that it is UTF-8.
+    pub(crate) fn csv(&self, zone: &TimeZone) -> Result<Vec<u8>, csv::Error> {
         let mut file = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
-            .from_writer(Vec::new());
+            .from_writer("\u{feff}".as_bytes().to_vec());
         file.write_record(&self.columns)?;
         let balance = |(name, money): &(String, Money)| {
             [
@@ -47,7 +50,7 @@ impl Sheet {
         for row in &self.rows {
             let [transaction, kind, details] = &row.texts;
             file.write_record([
-                row.at.to_string(),
+                local(row.at, zone),
                 transaction.clone(),
                 kind.clone(),
                 harmless(details).into_owned(),
@@ -75,12 +78,20 @@ impl Sheet {
         for (column, width) in (0_u16..).zip([18.0, 16.0, 14.0, 40.0, 18.0, 18.0]) {
             sheet.set_column_width(column, width)?;
         }
-        for (column, heading) in (0_u16..).zip(&self.columns) {
-            sheet.write_string_with_format(0, column, heading, &bold)?;
+        let mut line = 0_u32;
+        for (name, text) in &self.about {
+            sheet.write_string_with_format(line, 0, name, &bold)?;
+            sheet.write_string(line, 1, text)?;
+            line += 1;
         }
-        sheet.write_string(1, 2, &self.opening.0)?;
-        sheet.write_number_with_format(1, 5, number(self.opening.1), &money)?;
-        let mut line = 2_u32;
+        line += 1;
+        for (column, heading) in (0_u16..).zip(&self.columns) {
+            sheet.write_string_with_format(line, column, heading, &bold)?;
+        }
+        line += 1;
+        sheet.write_string(line, 2, &self.opening.0)?;
+        sheet.write_number_with_format(line, 5, number(self.opening.1), &money)?;
+        line += 1;
         for row in &self.rows {
             let local = row.at.to_zoned(zone.clone());
             let date = local.date();
@@ -106,6 +117,13 @@ impl Sheet {
         sheet.write_number_with_format(line, 5, number(self.closing.1), &money)?;
         book.save_to_buffer()
     }
+}
+
+/// "2026-12-01T10:30:00+07:00".
+fn local(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone())
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
 }
 
 /// Spreadsheets know only floating point; every amount up to [`Money::MAX_MINOR`] is exact in it.

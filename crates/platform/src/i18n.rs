@@ -329,6 +329,10 @@ impl L10n {
     /// "VND 1,000,000" or "1.000.000 VND".
     #[must_use]
     pub fn money(&self, money: Money) -> String {
+        // A minus stands in front of it all, and never between the currency and its number.
+        if money.minor() < 0 {
+            return self.change(money);
+        }
         self.t2(
             "money",
             "amount",

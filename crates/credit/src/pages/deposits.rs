@@ -109,6 +109,11 @@ pub(super) async fn record(
         Err(errors) => return refuse(&room, shell, account, typed, errors).await,
     };
     if typed.step != "confirmed" {
+        // Better told before it is confirmed; that it is so is looked at again as it is recorded.
+        if deposits::is_recorded(room.app().db().read(), account, &read.reference).await? {
+            let errors = FieldErrors::one("reference", shell.l.t("credit-deposit-reference-taken"));
+            return refuse(&room, shell, account, typed, errors).await;
+        }
         return ask(&room, shell, typed, read).await;
     }
     match service::record(&room, shell.caller(), read).await {
@@ -315,7 +320,14 @@ async fn one(
         why_not: may
             .and_then(Result::err)
             .filter(|_| waits)
-            .map(|error| why_not(l, error)),
+            .map(|error| match error {
+                DepositError::NotAllowed => l.t1(
+                    "credit-deposit-who-decides",
+                    "name",
+                    names.of(deposit.recorded_by),
+                ),
+                other => why_not(l, other),
+            }),
         typed,
         errors: said.errors,
         refusal: said.refusal,

@@ -53,6 +53,15 @@ pub(super) struct History {
     pub(super) chosen: &'static str,
 }
 
+/// The message that names a movement, as the account sees it whose entry it is.
+#[must_use]
+pub(crate) fn label_of(entry: &Entry) -> &'static str {
+    match entry.transfer.kind {
+        Kind::TopUp if entry.amount.minor() < 0 => "credit-kind-top-up-sent",
+        kind => label(kind),
+    }
+}
+
 /// The message that names a kind.
 #[must_use]
 pub(crate) fn label(kind: Kind) -> &'static str {
@@ -144,7 +153,7 @@ fn line(
     Line {
         when: When::new(l, entry.at),
         reference: reference(transfer.id),
-        kind: l.t(label(transfer.kind)),
+        kind: l.t(label_of(entry)),
         taken_back,
         details: details(l, of, entry, names),
         words: None,

@@ -92,7 +92,11 @@ pub(super) async fn set_alert(
         }
     };
     service::set_alert(&room, shell.caller(), reader(&shell)?, own).await?;
-    Ok(flash(&shell, "/credit", "credit-alert-set"))
+    let done = match own {
+        Some(own) if own.minor() == 0 => "credit-alert-off",
+        _ => "credit-alert-set",
+    };
+    Ok(flash(&shell, "/credit", done))
 }
 
 /// Nothing typed: the provider's default.

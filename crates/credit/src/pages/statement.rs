@@ -16,7 +16,7 @@ use platform::{
 };
 
 use super::{
-    lines::{self, Line, details, label},
+    lines::{self, Line, details, label, label_of},
     own::reader,
 };
 use crate::{
@@ -194,7 +194,7 @@ async fn rows(
     shell: &Shell,
     account: AccountId,
     period: &Period,
-) -> Result<sheet::Sheet, Fault> {
+) -> Result<(sheet::Sheet, Days), Fault> {
     let days = period
         .days(&shell.l, shell.now())
         .map_err(|_| Fault::bad_request())?;
@@ -215,10 +215,26 @@ async fn rows(
         let names = lines::names(room, account, &chunk).await?;
         rows.extend(chunk.iter().map(|entry| row(&shell.l, account, entry, &names)));
     }
+    let whose = super::account(db, account).await?;
     let l = &shell.l;
     let column = |key: &str| l.t(key);
-    Ok(sheet::Sheet {
+    let period = l.t2(
+        "credit-statement-days",
+        "from",
+        l.date(days.from),
+        "to",
+        l.date(days.to),
+    );
+    let sheet = sheet::Sheet {
         name: l.t("credit-see-statement"),
+        about: [
+            (
+                column("credit-statement-account"),
+                whose.display_name().to_owned(),
+            ),
+            (column("credit-statement-period"), period),
+            (column("credit-currency"), room.currency().code().to_owned()),
+        ],
         columns: [
             column("credit-date"),
             column("credit-transaction"),
@@ -230,7 +246,8 @@ async fn rows(
         opening: (column("credit-statement-opening"), statement.opening),
         closing: (column("credit-statement-closing"), statement.closing),
         rows,
-    })
+    };
+    Ok((sheet, days))
 }
 
 fn row(l: &L10n, of: AccountId, entry: &Entry, names: &HashMap<AccountId, String>) -> sheet::Row {
@@ -238,7 +255,7 @@ fn row(l: &L10n, of: AccountId, entry: &Entry, names: &HashMap<AccountId, String
         at: entry.at,
         texts: [
             reference(entry.transfer.id),
-            l.t(label(entry.transfer.kind)),
+            l.t(label_of(entry)),
             details(l, of, entry, names),
         ],
         amount: entry.amount,
@@ -247,33 +264,54 @@ fn row(l: &L10n, of: AccountId, entry: &Entry, names: &HashMap<AccountId, String
 }
 
 async fn csv(room: &Credit, shell: &Shell, account: AccountId, period: &Period) -> Result<Response, Fault> {
-    let bytes = rows(room, shell, account, period)
-        .await?
-        .csv()
+    let (sheet, days) = rows(room, shell, account, period).await?;
+    let bytes = sheet
+        .csv(&room.app().site().time_zone.0)
         .map_err(Fault::internal)?;
-    Ok(file(
-        bytes,
-        "text/csv; charset=utf-8",
-        "attachment; filename=\"statement.csv\"",
-    ))
+    let name = file_name(&sheet.about[0].1, &days, "csv");
+    Ok(file(bytes, "text/csv; charset=utf-8", &name))
 }
 
 async fn xlsx(room: &Credit, shell: &Shell, account: AccountId, period: &Period) -> Result<Response, Fault> {
-    let sheet = rows(room, shell, account, period).await?;
+    let (sheet, days) = rows(room, shell, account, period).await?;
+    let name = file_name(&sheet.about[0].1, &days, "xlsx");
     let zone = room.app().site().time_zone.0.clone();
     let made = tokio::task::spawn_blocking(move || sheet.xlsx(&zone)).await;
     let bytes = made.map_err(Fault::internal)?.map_err(Fault::internal)?;
     Ok(file(
         bytes,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "attachment; filename=\"statement.xlsx\"",
+        &name,
     ))
 }
 
-fn file(bytes: Vec<u8>, content_type: &'static str, disposition: &'static str) -> Response {
+/// "statement-son-ca-2026-12.csv"; of other periods than a month both days.
+fn file_name(account: &str, days: &Days, kind: &str) -> String {
+    // Names in headers are plain ASCII: diacritics go, and what is then no letter or digit parts words.
+    let plain = registration::search::fold(account);
+    let words = plain
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let account = words.take(6).collect::<Vec<_>>().join("-");
+    let is_month = days.from.first_of_month() == days.from && days.from.last_of_month() == days.to;
+    let period = if is_month {
+        days.from.strftime("%Y-%m").to_string()
+    } else {
+        format!("{}-to-{}", days.from, days.to)
+    };
+    let parts = ["statement", &account, &period];
+    let name = parts.into_iter().filter(|part| !part.is_empty());
+    format!("{}.{kind}", name.collect::<Vec<_>>().join("-"))
+}
+
+fn file(bytes: Vec<u8>, content_type: &'static str, name: &str) -> Response {
+    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static(disposition)),
+        (
+            header::CONTENT_DISPOSITION,
+            disposition.unwrap_or(HeaderValue::from_static("attachment")),
+        ),
     ];
     (headers, bytes).into_response()
 }

@@ -140,6 +140,17 @@ pub async fn is_recorded(
     Ok(found.is_some())
 }
 
+/// The deposits of all accounts whose payment has a reference, however it is written.
+pub async fn with_reference(db: &impl ConnectionTrait, reference: &Reference) -> Result<Vec<Uuid>, DbErr> {
+    Entity::find()
+        .filter(Column::ReferenceKey.eq(reference.key()))
+        .select_only()
+        .column(Column::Id)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 fn row(of: &Deposit) -> ActiveModel {
     let (settled_by, settled_at, reason, transfer) = match &of.state {
         DepositState::AwaitingSecond => (None, None, None, None),

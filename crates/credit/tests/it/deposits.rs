@@ -19,6 +19,8 @@ testkit::on_both_databases! {
         assert_eq!(balance(&app, cast.partner).await, 0);
         // The button pressed twice is the same payment; typed again it is refused.
         clerk.submit(&page, "deposit", &confirmed).await.expect("waits for a second person");
+        let asked = clerk.post(&format!("{path}/deposit"), &[("amount", "5000000"), ("reference", "ft 2611")]).await;
+        asked.expect_status(422).expect("recorded for this account already");
         let again = clerk.post(&format!("{path}/deposit"), &[("amount", "5000000"), ("reference", "ft 2611"), ("step", "confirmed")]).await;
         again.expect_status(422).expect("recorded for this account already");
 
@@ -44,7 +46,9 @@ testkit::on_both_databases! {
         lead.submit(&page, "deposit", &[("step", "confirmed")]).await.expect("waits for a second person");
         let list = lead.get("/staff/credit/deposits").await;
         let deposit = list.links("tbody th a").into_iter().next().unwrap();
-        lead.get(&deposit).await.expect("Somebody else has to decide");
+        lead.get(&deposit).await.expect("Somebody else has to decide on it: a lead other than you");
+        let clerk = staff(&app, CLERK).await;
+        clerk.get(&deposit).await.expect(&format!("A lead other than Staff {LEAD}"));
         lead.post(&format!("{deposit}/confirm"), &[]).await.expect_status(409);
         assert_eq!(balance(&app, cast.partner).await, 0);
     }
@@ -150,7 +154,11 @@ testkit::on_both_databases! {
         let page = root.get("/credit/statement").await;
         page.expect("Opening balance VND 1,000").expect("Closing balance VND 600").expect("−VND 400");
         let csv = root.get("/credit/statement.csv").await.text();
+        assert!(csv.contains("2027-01-02T") && csv.contains("+07:00,TRX-"), "{csv}");
         assert!(csv.contains("1000") && csv.contains("Top-up,to Hoa Sen,-400,600"), "{csv}");
+        let csv = root.follow("/credit/statement.csv?from=2026-12-01&to=2026-12-31").await;
+        assert_eq!(csv.headers()["content-disposition"], "attachment; filename=\"statement-sao-mai-2026-12.csv\"");
+        assert!(csv.bytes().await.unwrap().starts_with("\u{feff}".as_bytes()), "spreadsheets read UTF-8 by it");
         root.get("/credit/statement.xlsx").await.expect_status(200);
         root.get("/credit/statement?from=2026-13-01").await.expect_status(422).expect("Choose a date");
         root.get("/credit/statement?from=2026-02-02&to=2026-02-01").await.expect_status(422);
