@@ -4,7 +4,7 @@ audit-nav = Audit trail
 audit-title = Audit trail
 audit-lead = Every decision and change: who, when, from where, before and after.
 audit-kind = What happened
-audit-about = About (email, reference or id)
+audit-about = About (email, registration or payment reference, id)
 audit-who = Who
 audit-from = From
 audit-to = To
@@ -56,7 +56,7 @@ audit-who-iam = IAM user
 audit-who-staff = Staff
 audit-who-visitor = Visitor
 audit-who-operator = Command line
-audit-who-system = Portico itself
+audit-who-system = The portal itself
 
 audit-subject-account = Account
 audit-subject-sign-up = Sign-up
@@ -154,7 +154,7 @@ audit-kind-webhook-endpoint-resent = Webhook delivery sent again
 audit-kind-webhook-endpoint-secret-rotated = Webhook secret rotated
 audit-kind-webhook-endpoint-tested = Webhook tested
 
-audit-field-state = State
+audit-field-state = Status
 audit-field-reviewer = Reviewer
 audit-field-due = Due
 audit-field-question = Open question

@@ -4,7 +4,7 @@ audit-nav = Nhật ký kiểm toán
 audit-title = Nhật ký kiểm toán
 audit-lead = Mọi quyết định và thay đổi: ai, khi nào, từ đâu, trước và sau.
 audit-kind = Sự việc
-audit-about = Liên quan đến (email, mã hồ sơ hoặc ID)
+audit-about = Liên quan đến (email, mã hồ sơ, mã giao dịch thanh toán hoặc ID)
 audit-who = Người thực hiện
 audit-from = Từ ngày
 audit-to = Đến ngày
@@ -53,7 +53,7 @@ audit-who-iam = Người dùng IAM
 audit-who-staff = Nhân viên
 audit-who-visitor = Khách
 audit-who-operator = Dòng lệnh
-audit-who-system = Portico tự động
+audit-who-system = Cổng tự động
 
 audit-subject-account = Tài khoản
 audit-subject-sign-up = Đăng ký tài khoản

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use accounts::store::rows::{account, staff, user};
 use async_trait::async_trait;
 use catalogue::store::rows::{group, product};
+use credit::rules::Reference;
+use customers::store::rows::customer;
 use kernel::{EmailAddress, Language};
 use platform::{App, audit, db::is_literally};
 use registration::store::rows::registration;
@@ -28,6 +30,28 @@ impl Directory {
             .into_tuple()
             .one(self.0.db().read())
             .await
+    }
+
+    /// The relations of partners with a customer of an address, whether it has an account or not.
+    async fn customers(&self, text: &str) -> Result<Vec<Uuid>, DbErr> {
+        let Ok(email) = text.parse::<EmailAddress>() else {
+            return Ok(Vec::new());
+        };
+        customer::Entity::find()
+            .filter(customer::Column::Email.eq(email.as_str()))
+            .select_only()
+            .column(customer::Column::Id)
+            .into_tuple()
+            .all(self.0.db().read())
+            .await
+    }
+
+    /// The deposits whose payment has a reference, written in any way.
+    async fn payments(&self, text: &str) -> Result<Vec<Uuid>, DbErr> {
+        let Ok(reference) = Reference::parse(text) else {
+            return Ok(Vec::new());
+        };
+        credit::store::deposits::with_reference(self.0.db().read(), &reference).await
     }
 
     /// The names of products and of their groups.
@@ -89,6 +113,8 @@ impl audit::Directory for Directory {
             .all(self.0.db().read())
             .await?;
         found.extend(cases);
+        found.extend(self.customers(text).await?);
+        found.extend(self.payments(text).await?);
         Ok(found)
     }
 
