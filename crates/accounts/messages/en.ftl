@@ -44,6 +44,7 @@ accounts-complete-title = Set up your account
 accounts-complete-lead = Your address is verified. These details complete your account.
 accounts-name = Your name
 accounts-password = Password
+accounts-password-again = Please type the password again: it is not kept.
 accounts-password-hint = At least { $min } characters. A few words that do not belong together are good.
 accounts-password-hint-mixed = At least { $min } characters, with a lower-case letter, an upper-case letter and a digit.
 accounts-phone = Telephone number
@@ -87,7 +88,7 @@ accounts-profile-ask = For more permissions, ask { $name } ({ $email }).
 accounts-profile-whose = You work for { $account }.
 accounts-grants = Your permissions
 accounts-profile-company-change = To correct the company's data, contact support.
-accounts-language-hint = For these pages and for our emails
+accounts-language-hint = For our emails, and for these pages unless another is chosen at the top
 accounts-root-user = Root user
 
 accounts-enterprise-title = Become an enterprise account

@@ -38,6 +38,7 @@ accounts-complete-title = Thiết lập tài khoản
 accounts-complete-lead = Địa chỉ email đã được xác minh. Hãy điền thông tin sau để hoàn tất tài khoản.
 accounts-name = Họ và tên
 accounts-password = Mật khẩu
+accounts-password-again = Vui lòng nhập lại mật khẩu: mật khẩu không được giữ lại.
 accounts-password-hint = Ít nhất { $min } ký tự. Nên dùng vài từ không liên quan đến nhau.
 accounts-password-hint-mixed = Ít nhất { $min } ký tự, gồm chữ thường, chữ hoa và chữ số.
 accounts-phone = Số điện thoại
@@ -81,7 +82,7 @@ accounts-profile-ask = Nếu cần thêm quyền, hãy liên hệ { $name } ({ $
 accounts-profile-whose = Bạn làm việc cho { $account }.
 accounts-grants = Quyền của bạn
 accounts-profile-company-change = Để chỉnh sửa thông tin doanh nghiệp, vui lòng liên hệ bộ phận hỗ trợ.
-accounts-language-hint = Dùng cho các trang này và cho email của chúng tôi
+accounts-language-hint = Dùng cho email của chúng tôi và cho các trang này, trừ khi bạn chọn ngôn ngữ khác ở đầu trang
 accounts-root-user = Người dùng gốc
 
 accounts-enterprise-title = Chuyển thành tài khoản doanh nghiệp

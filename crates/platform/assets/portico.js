@@ -161,3 +161,5 @@ if (main?.dataset.events) {
 }
 
 enhance();
+// After a form that failed, what is wrong comes first.
+if (!location.hash) document.querySelector(".error-summary")?.focus();

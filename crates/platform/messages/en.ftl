@@ -30,6 +30,7 @@ language-vi = Vietnamese
 country-vn = Viet Nam
 
 portal = Partner Portal
+portal-of = { $provider } Partner Portal
 skip-to-content = Skip to the main content
 language = Language
 sign-in = Sign in
@@ -74,7 +75,8 @@ fault-404-text = There is nothing at this address. It may have been mistyped, or
 fault-403-title = You may not open this page
 fault-403-text = You are signed in as { $name }, who lacks the permission for this page.
 fault-401-title = Please sign in again
-fault-401-text = You are not signed in, or you were signed out. Sign in again in another tab, then come back to this one, go back and send the form again: what you typed is still there.
+fault-401-text = You are not signed in, or you were signed out, so nothing was saved. What you typed is not kept when you sign in: if you need it, go back in your browser and copy it first.
+fault-401-step = Sign in and go on
 fault-400-title = The request could not be understood
 fault-400-text = Something in the request is missing, repeated or malformed. Go back and try again.
 fault-405-title = This address does not take such requests
@@ -116,7 +118,7 @@ messages-nav = Emails
 messages-title = Emails
 messages-lead = What the portal has sent, and what it could not.
 messages-search = Recipient
-messages-state = State
+messages-state = Status
 messages-state-queued = Queued
 messages-state-sent = Sent
 messages-state-given-up = Given up
@@ -234,7 +236,7 @@ grant-credit-hint = See balances and statements; top up customers.
 grant-discounts = Discounts
 grant-discounts-hint = See discounts and prices; ask for discounts and grant them to customers.
 grant-read-only = Read only
-grant-read-only-hint = See customers, credit and discounts, and change nothing.
+grant-read-only-hint = See customers, credit and discounts. Alone it changes nothing; with another permission, what that one allows.
 grant-none = None
 
 ## Problems of emails

@@ -30,6 +30,7 @@ language-vi = tiếng Việt
 country-vn = Việt Nam
 
 portal = Cổng đối tác
+portal-of = Cổng đối tác { $provider }
 skip-to-content = Đến nội dung chính
 language = Ngôn ngữ
 sign-in = Đăng nhập
@@ -74,7 +75,8 @@ fault-404-text = Không có gì ở địa chỉ này. Có thể địa chỉ b�
 fault-403-title = Bạn không được mở trang này
 fault-403-text = Bạn đang đăng nhập với tên { $name }, tài khoản này không có quyền mở trang.
 fault-401-title = Vui lòng đăng nhập lại
-fault-401-text = Bạn chưa đăng nhập hoặc phiên đã kết thúc. Hãy đăng nhập lại ở một thẻ khác, rồi quay lại thẻ này, bấm nút quay lại của trình duyệt và gửi lại biểu mẫu: nội dung bạn đã nhập vẫn còn.
+fault-401-text = Bạn chưa đăng nhập hoặc phiên đã kết thúc nên chưa có gì được lưu. Nội dung bạn đã nhập không được giữ lại khi đăng nhập: nếu cần, hãy quay lại trang trước trong trình duyệt và sao chép trước.
+fault-401-step = Đăng nhập và tiếp tục
 fault-400-title = Không hiểu được yêu cầu
 fault-400-text = Yêu cầu bị thiếu, lặp hoặc sai định dạng. Hãy quay lại và thử lần nữa.
 fault-405-title = Địa chỉ này không nhận yêu cầu như vậy
@@ -227,11 +229,11 @@ problem-too-many-at-once = Phải có từ 1 đến { $max } mục.
 grant-customers = Khách hàng
 grant-customers-hint = Xem khách hàng; thêm, thu hồi lời mời và kết thúc quan hệ.
 grant-credit = Số dư
-grant-credit-hint = Xem số dư và sao kê; nạp số dư cho khách hàng.
+grant-credit-hint = Xem số dư và sao kê; nạp tiền cho khách hàng.
 grant-discounts = Chiết khấu
 grant-discounts-hint = Xem chiết khấu và giá; đề nghị chiết khấu và cấp chiết khấu cho khách hàng.
 grant-read-only = Chỉ xem
-grant-read-only-hint = Xem khách hàng, số dư và chiết khấu, không thay đổi gì.
+grant-read-only-hint = Xem khách hàng, số dư và chiết khấu. Riêng quyền này không thay đổi được gì; kèm quyền khác thì thay đổi được những gì quyền đó cho phép.
 grant-none = Không có
 
 ## Lỗi của email

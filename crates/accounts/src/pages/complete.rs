@@ -56,7 +56,12 @@ impl CompletePage<'_> {
         } else {
             "accounts-password-hint"
         };
-        self.shell.l.say(key, "min", policy.min_length)
+        let hint = self.shell.l.say(key, "min", policy.min_length);
+        if self.errors.is_empty() || !self.errors.of("password").is_empty() {
+            return hint;
+        }
+        // Another field was wrong, and a password is never filled in again.
+        format!("{} {hint}", self.shell.l.t("accounts-password-again"))
     }
 }
 

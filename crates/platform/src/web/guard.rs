@@ -5,7 +5,7 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
     handler::Handler,
-    http::{Method, StatusCode},
+    http::{Method, StatusCode, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get, post},
@@ -16,6 +16,7 @@ use super::{Fault, shell::Shell};
 use crate::{
     actor::{Area, Capacity, Partnership, Permission, SignedIn, Visitor},
     api::Scope,
+    site::PublicUrl,
 };
 
 /// Who may use a route.
@@ -46,6 +47,24 @@ pub enum Need {
 }
 
 impl Need {
+    /// The area of an account's work that it is about, if one.
+    #[must_use]
+    pub fn area(self) -> Option<Area> {
+        match self {
+            Self::Sees(area)
+            | Self::SeesOr(area, _)
+            | Self::Manages(area)
+            | Self::PartnerSees(area)
+            | Self::PartnerManages(area) => Some(area),
+            Self::Nothing
+            | Self::Account
+            | Self::Root
+            | Self::SignedIn
+            | Self::AccountOr(_)
+            | Self::Staff(_) => None,
+        }
+    }
+
     /// The one decision about access to a route.
     #[must_use]
     pub fn is_met_by(self, person: Option<&SignedIn>) -> bool {
@@ -239,6 +258,21 @@ async fn admit(need: Need, request: Request, next: Next) -> Response {
             let to = url::form_urlencoded::byte_serialize(shell.path.as_bytes()).collect::<String>();
             Redirect::to(&format!("{}?to={to}", need.sign_in())).into_response()
         }
-        (Visitor::Anonymous, _) => Fault::sign_in_again().into_response(),
+        (Visitor::Anonymous, _) => {
+            // To the page that the form was on, where the browser says which.
+            let from = page_of(&request, &shell.site().public_url);
+            let to = from.unwrap_or_else(|| "/".to_owned());
+            let to = url::form_urlencoded::byte_serialize(to.as_bytes()).collect::<String>();
+            let href = format!("{}?to={to}", need.sign_in());
+            Fault::told_with(StatusCode::UNAUTHORIZED, "fault-401", "fault-401-step", href).into_response()
+        }
     }
+}
+
+/// The page of ours that a form was sent from: its path and query.
+fn page_of(request: &Request, own: &PublicUrl) -> Option<String> {
+    let from = request.headers().get(header::REFERER)?.to_str().ok()?;
+    let from = url::Url::parse(from).ok()?;
+    let is_ours = from.origin().ascii_serialization() == own.origin();
+    is_ours.then(|| from[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
 }

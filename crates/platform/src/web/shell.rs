@@ -191,11 +191,25 @@ impl Shell {
     }
 
     /// What the first page offers this reader: the entries of the navigation that say what they are for, in a message
-    /// that is called as the label is, with `-about` after it.
+    /// that is called as the label is, with `-about` after it; with `-reads` or `-partner` after that where there is one
+    /// for those who may only look, or for partners who may more.
     #[must_use]
     pub fn rooms(&self) -> Vec<Room> {
         let rooms = self.nav().filter_map(|entry| {
             let about = format!("{}-about", entry.label);
+            let special = self
+                .visitor
+                .signed_in()
+                .zip(entry.need.area())
+                .map(|(person, area)| {
+                    let may = match (person.manages(area), person.is_partner()) {
+                        (false, _) => "reads",
+                        (true, true) => "partner",
+                        (true, false) => "manages",
+                    };
+                    format!("{about}-{may}")
+                });
+            let about = special.filter(|key| self.l.has(key)).unwrap_or(about);
             self.l.has(&about).then(|| Room {
                 href: entry.href,
                 name: self.l.t(entry.label),
