@@ -37,6 +37,7 @@ customers-fault-too-many-text = You have written to as many addresses as is allo
 
 letter-customers-see = See the customer
 letter-customers-own = See your partner
+letter-customers-own-past = See where you stand
 letter-customers-case = Open the case
 
 letter-customers-invitation-subject = { $partner } invites you to become its customer at { $provider }
@@ -288,10 +289,11 @@ customers-own-account = This is (also) your own account; a colleague has to deci
 customers-approve = Approve
 customers-approve-title = Approve { $name }?
 customers-approve-text = { $name } becomes the customer of { $partner } at once. Both are told by email.
+customers-approved-already = Already approved.
 customers-approved = Approved. Customer and partner were told.
 customers-refused-unmet = Nothing was changed: the account does not satisfy all conditions any more.
 customers-reject = Do not approve
-customers-reject-title = Reject { $name }?
+customers-reject-title = Do not approve { $name }?
 customers-words = Why
 customers-words-hint = The customer and the partner read this.
 customers-rejected = Not approved. Customer and partner were told.

@@ -37,6 +37,7 @@ customers-fault-too-many-text = Bạn đã gửi tới số địa chỉ tối �
 
 letter-customers-see = Xem khách hàng
 letter-customers-own = Xem đối tác của bạn
+letter-customers-own-past = Xem tình trạng hiện tại
 letter-customers-case = Mở hồ sơ
 
 letter-customers-invitation-subject = { $partner } mời bạn trở thành khách hàng tại { $provider }
@@ -205,7 +206,7 @@ customers-invitation-title = { $partner } mời bạn
 customers-invitation-lead = { $partner }, đối tác của { $provider }, muốn quản lý tài khoản { $provider } của bạn.
 customers-invitation-refused = Chưa xác nhận. Xem bên dưới điều gì đang cản trở.
 customers-answer-until = Trả lời trước
-customers-meaning = Điều này có nghĩa là
+customers-meaning = Điều này có nghĩa gì
 customers-meaning-credit = { $partner } nạp tiền cho bạn; bạn không tự nạp được.
 customers-meaning-prices = { $partner } đặt giá cho bạn.
 customers-meaning-partner = Trong thời gian đó bạn không thể là đối tác của { $provider }.
@@ -241,7 +242,7 @@ customers-confirmed-awaits = Đã xác nhận. Chúng tôi sẽ xem xét và g�
 customers-declined-title = Đã từ chối
 customers-declined-text = Lời mời đã bị từ chối và liên kết không còn dùng được. Bạn có thể đóng trang này.
 
-customers-link-unknown-title = Liên kết này không dẫn đến đâu
+customers-link-unknown-title = Liên kết không hợp lệ
 customers-link-unknown-text = Có thể một email mới hơn chứa liên kết khác: chỉ liên kết mới nhất dùng được.
 customers-link-expired-title = Lời mời đã hết hạn
 customers-link-expired-text = Hãy đề nghị { $name } gửi lại.
@@ -278,6 +279,7 @@ customers-own-account = Đây (cũng) là tài khoản của chính bạn; cần
 customers-approve = Phê duyệt
 customers-approve-title = Phê duyệt { $name }?
 customers-approve-text = { $name } trở thành khách hàng của { $partner } ngay. Cả hai được báo qua email.
+customers-approved-already = Đã được phê duyệt trước đó.
 customers-approved = Đã phê duyệt. Khách hàng và đối tác đã được thông báo.
 customers-refused-unmet = Không có gì thay đổi: tài khoản không còn đạt đủ các điều kiện.
 customers-reject = Không phê duyệt

@@ -103,19 +103,19 @@ pub fn rejected(l: &L10n, site: &Site, about: &Facts, words: &Words) -> Letter {
         .text(say(l, "letter-customers-rejected-lead", site, about))
         .quote(words.to_string())
         .text(say(l, "letter-customers-rejected-next", site, about))
-        .button(l.t("letter-customers-own"), site.link("/partner"))
+        .button(l.t("letter-customers-own-past"), site.link("/partner"))
 }
 
 /// To the customer who awaits approval: the partner took the invitation back.
 #[must_use]
 pub fn withdrawn(l: &L10n, site: &Site, about: &Facts) -> Letter {
-    to_customer("customers-withdrawn", l, site, about)
+    to_former("customers-withdrawn", l, site, about)
 }
 
 /// To the customer: the partner ended it.
 #[must_use]
 pub fn ended(l: &L10n, site: &Site, about: &Facts) -> Letter {
-    to_customer("customers-ended", l, site, about)
+    to_former("customers-ended", l, site, about)
 }
 
 /// To the partner: the customer confirmed. `awaits` where staff are to decide first.
@@ -230,10 +230,18 @@ pub(crate) fn staff(person: &Person, about: &Customer) -> Recipient {
 }
 
 fn to_customer(template: &'static str, l: &L10n, site: &Site, about: &Facts) -> Letter {
+    told(template, l, site, about).button(l.t("letter-customers-own"), site.link("/partner"))
+}
+
+/// To whoever has no partner now.
+fn to_former(template: &'static str, l: &L10n, site: &Site, about: &Facts) -> Letter {
+    told(template, l, site, about).button(l.t("letter-customers-own-past"), site.link("/partner"))
+}
+
+fn told(template: &'static str, l: &L10n, site: &Site, about: &Facts) -> Letter {
     begin(template, l, site, about)
         .text(say(l, &format!("letter-{template}-lead"), site, about))
         .text(say(l, &format!("letter-{template}-next"), site, about))
-        .button(l.t("letter-customers-own"), site.link("/partner"))
 }
 
 fn to_partner(template: &'static str, l: &L10n, site: &Site, about: &Facts, more: &[String]) -> Letter {

@@ -154,7 +154,7 @@ registration-receipt-unknown = not known
 ## The workspace
 
 registration-managed = { $partner } manages your account
-registration-managed-text = { $partner } tops up your balance and sets your prices. As long as it does, you cannot be a partner of { $provider } yourself.
+registration-managed-text = { $partner } tops up your credit and sets your prices. As long as it does, you cannot be a partner of { $provider } yourself.
 registration-managed-more = What that means
 registration-workspace = Partner workspace
 registration-workspace-lede = Welcome to the { $provider } partner programme.

@@ -12,7 +12,7 @@ review-queue-lead = { $n ->
    *[other] { $n } await a decision.
   }
 review-search = Search by name, tax code, email or reference
-review-state = State
+review-state = Status
 review-reviewer = Reviewer
 review-filter = Filter
 review-clear = Clear

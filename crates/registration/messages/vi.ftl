@@ -143,7 +143,7 @@ registration-receipt-unknown = không rõ
 
 registration-managed = { $partner } quản lý tài khoản của bạn
 registration-managed-text = { $partner } nạp tiền cho bạn và đặt giá cho bạn. Trong thời gian đó bạn không thể là đối tác của { $provider }.
-registration-managed-more = Điều này có nghĩa là gì
+registration-managed-more = Điều này có nghĩa gì
 registration-workspace = Không gian đối tác
 registration-workspace-lede = Chào mừng bạn đến với chương trình đối tác { $provider }.
 registration-workspace-later = Không gian đối tác { $provider } sẽ mở tại đây khi hồ sơ được phê duyệt.

@@ -46,6 +46,18 @@ struct NewPage {
     language: Language,
     days: u32,
     most: usize,
+    /// The first of the rows that were just added, where it goes on.
+    goes_on: Option<usize>,
+}
+
+impl NewPage {
+    fn email_attributes(&self, row: usize) -> &'static str {
+        if self.goes_on == Some(row) {
+            "type=\"email\" autocomplete=\"off\" maxlength=\"254\" autofocus"
+        } else {
+            "type=\"email\" autocomplete=\"off\" maxlength=\"254\""
+        }
+    }
 }
 
 pub(super) async fn show(State(room): State<Customers>, shell: Shell) -> Result<Response, Fault> {
@@ -78,16 +90,12 @@ pub(super) async fn submit(
         })
         .collect();
     if field("do") == "add" {
-        let wanted = (rows.len() + ROWS).min(MOST);
+        let (had, wanted) = (rows.len(), (rows.len() + ROWS).min(MOST));
         rows.resize(wanted, Typed::default());
-        return form(
-            &room,
-            shell,
-            rows,
-            language,
-            FieldErrors::default(),
-            StatusCode::OK,
-        );
+        let errors = FieldErrors::default();
+        let mut page = page(&room, shell, rows, language, errors);
+        page.goes_on = Some(had + 1);
+        return page_with(StatusCode::OK, &page);
     }
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     let Checked {
@@ -217,21 +225,31 @@ pub(crate) fn name_error(l: &L10n, error: NameError) -> String {
 fn form(
     room: &Customers,
     shell: Shell,
-    mut rows: Vec<Typed>,
+    rows: Vec<Typed>,
     language: Language,
     errors: FieldErrors,
     status: StatusCode,
 ) -> Result<Response, Fault> {
+    page_with(status, &page(room, shell, rows, language, errors))
+}
+
+fn page(
+    room: &Customers,
+    shell: Shell,
+    mut rows: Vec<Typed>,
+    language: Language,
+    errors: FieldErrors,
+) -> NewPage {
     if rows.is_empty() {
         rows = vec![Typed::default(); ROWS];
     }
-    let page = NewPage {
+    NewPage {
         shell,
         errors,
         rows,
         language,
         days: room.config().invitation_days.get(),
         most: MOST,
-    };
-    page_with(status, &page)
+        goes_on: None,
+    }
 }

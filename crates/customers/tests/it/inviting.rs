@@ -59,21 +59,31 @@ testkit::on_both_databases! {
         let form = browser.get("/customers/new").await;
         let more = [("email-2", "lien@hoasen.example"), ("name-2", "Hoa"), ("do", "add")];
         let grown = browser.submit(&form, "email-1", &more).await;
+        assert!(grown.has("#email-6[autofocus]"), "it goes on where it grew");
         assert!(grown.has("#email-10") && grown.has("#email-2[value='lien@hoasen.example']"));
         let fields = [
             ("email-4", "no address"), ("name-4", "X"), ("email-5", "lien@hoasen.example"), ("name-6", "Y"), ("do", "send"),
         ];
         let page = browser.submit(&grown, "email-1", &fields).await;
         page.expect_status(422)
-            .expect("Row 4: Enter an email address like")
-            .expect("Row 5: The same address stands in row 2")
-            .expect("Row 5: Enter a name")
-            .expect("Row 6: Enter an email address");
+            .expect("Customer 4: Enter an email address like")
+            .expect("Customer 5: This is the address of customer 2, too")
+            .expect("Customer 5: Enter a name")
+            .expect("Customer 6: Enter an email address");
         assert!(page.has("#email-4[aria-invalid]") && page.has("#name-6[value='Y']"));
         assert!(app.mails().await.is_empty(), "nobody was written to");
         invite(&browser, "lien@hoasen.example", "Hoa").await.expect_status(200);
-        invite(&browser, "LIEN@hoasen.example", "Hoa").await.expect_status(422).expect("Row 1: You have invited");
-        invite(&browser, SAO_MAI, "We").await.expect_status(422).expect("Row 1: This is your own address.");
+        invite(&browser, "LIEN@hoasen.example", "Hoa").await.expect_status(422).expect("Customer 1: You have invited");
+        invite(&browser, SAO_MAI, "We").await.expect_status(422).expect("Customer 1: This is your own address.");
+        let form = browser.get("/customers/new").await;
+        let fields = [
+            ("email-1", "lien@hoasen.example"), ("name-1", ""), ("email-2", SAO_MAI), ("name-2", "We"), ("email-3", "?"), ("do", "send"),
+        ];
+        browser.submit(&form, "email-1", &fields).await.expect_status(422).expect(
+            "Customer 1: You have invited this address already, or it is your customer. \
+             Customer 1: Enter a name by which you know the customer. \
+             Customer 2: This is your own address. Customer 3: Enter an email address like",
+        );
     }
 
     async fn only_the_newest_link_works_once_and_in_time(app: TestApp) {
@@ -93,7 +103,7 @@ testkit::on_both_databases! {
         let second = link_to(&app, "lien@hoasen.example").await;
         app.advance(SignedDuration::from_hours(24 * 14));
         let lien = signed_in(&app, "lien@hoasen.example", "/overview").await;
-        lien.get(&second).await.expect_status(410).expect("has expired");
+        lien.get(&second).await.expect_status(410).expect("has expired").expect("Ask Sao Mai to send it again");
         app.run_jobs().await;
         let expired = relation(&app, partner, "lien@hoasen.example").await;
         assert_eq!(expired.state.kind(), StateKind::Expired);
