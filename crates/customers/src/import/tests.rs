@@ -56,7 +56,7 @@ fn a_sheet_of_another_program_is_read_and_numbers_are_texts() {
 
 #[test]
 fn what_cannot_be_used_says_why() {
-    let cases: [(&[u8], FileError); 7] = [
+    let cases: [(&[u8], FileError); 8] = [
         (b"", FileError::Empty),
         (b"email,name\n,\n", FileError::Empty),
         (b"email\na@a.example\n", FileError::NoColumn(Column::Name)),
@@ -64,6 +64,7 @@ fn what_cannot_be_used_says_why() {
         (b"email,name\n\xff\xfe,x\n", FileError::Unreadable),
         (b"PK\x03\x04 no archive", FileError::Unreadable),
         (b"\x89PNG\r\n", FileError::Unreadable),
+        (b"%PDF-1.7\n1 0 obj\n", FileError::Unreadable),
     ];
     for (file, error) in cases {
         assert_eq!(read(file), Err(error), "{:?}", String::from_utf8_lossy(file));
