@@ -46,13 +46,13 @@ struct NewPage {
     language: Language,
     days: u32,
     most: usize,
-    /// The first of the rows that were just added, where it goes on.
-    goes_on: Option<usize>,
+    /// The first field of the rows that were just added, where it goes on.
+    goes_on: Option<String>,
 }
 
 impl NewPage {
-    fn email_attributes(&self, row: usize) -> &'static str {
-        if self.goes_on == Some(row) {
+    fn email_attributes(&self, field: &str) -> &'static str {
+        if self.goes_on.as_deref() == Some(field) {
             "type=\"email\" autocomplete=\"off\" maxlength=\"254\" autofocus"
         } else {
             "type=\"email\" autocomplete=\"off\" maxlength=\"254\""
@@ -94,7 +94,7 @@ pub(super) async fn submit(
         rows.resize(wanted, Typed::default());
         let errors = FieldErrors::default();
         let mut page = page(&room, shell, rows, language, errors);
-        page.goes_on = Some(had + 1);
+        page.goes_on = Some(format!("email-{}", had + 1));
         return page_with(StatusCode::OK, &page);
     }
     let refused = StatusCode::UNPROCESSABLE_ENTITY;

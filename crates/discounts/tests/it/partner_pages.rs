@@ -92,7 +92,7 @@ on_both_databases! {
         service::approve(&app.installation.rooms.discounts, caller(&app, LEAD, None).await, id, None).await.unwrap();
         let browser = browser_of(&app, PARTNER).await;
         let form = browser.get("/discounts/new").await;
-        form.expect("is approved and begins on 27 November 2026").expect("will not begin");
+        form.expect("is approved and begins on Friday 27 November 2026").expect("will not begin");
         app.advance(SignedDuration::from_hours(24 * 5));
         app.run_jobs().await;
         let form = browser.get("/discounts/new").await;
