@@ -143,7 +143,7 @@ testkit::on_both_databases! {
         let written = app.mails().await.len();
 
         let again = invite(&browser, "LIEN@hoasen.example", "Hoa").await;
-        again.expect_status(422).expect("Row 1: An email to this address went out a moment ago.");
+        again.expect_status(422).expect("Customer 1: An email to this address went out a moment ago.");
         browser.post(&format!("/customers/{older}/resend"), &[]).await.expect("Nothing was sent");
         let body = json!({"customers": [
             {"email": "an@anphat.example", "name": "An"}, {"email": "lien@hoasen.example", "name": "Hoa"},
