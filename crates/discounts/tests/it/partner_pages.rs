@@ -95,6 +95,8 @@ on_both_databases! {
         form.expect("is approved and begins on Friday 27 November 2026").expect("will not begin");
         app.advance(SignedDuration::from_hours(24 * 5));
         app.run_jobs().await;
+        // The session ended meanwhile.
+        let browser = browser_of(&app, PARTNER).await;
         let form = browser.get("/discounts/new").await;
         assert!(!form.says("will not begin"));
         let same = browser.submit(&form, "from", &[]).await;

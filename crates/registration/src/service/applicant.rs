@@ -45,6 +45,8 @@ pub async fn submit(
     if let Some(current) = store::current(work.tx(), account.id).await? {
         // Who applied a moment ago may still wait for the commit.
         work.commit().await?;
+        // Or was told of an outage, though it was committed: then nobody heard of it.
+        desk.app().announce(account.id.into());
         return Ok(Submission::Already(current));
     }
     let text = desk.terms().current(acceptance.language);
