@@ -211,7 +211,10 @@ async fn refusal_waited(db: &Db, writer: i64) -> bool {
     // The last one keeps the shared commit open until it is done.
     let last = loop {
         if poll!(&mut refused).is_ready() {
-            assert!(found(db).await.contains(&(writer, 1)), "answered from what may be lost");
+            assert!(
+                found(db).await.contains(&(writer, 1)),
+                "answered from what may be lost"
+            );
             return false;
         }
         if poll!(&mut first).is_ready() {
