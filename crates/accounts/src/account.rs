@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use kernel::{AccountId, EmailAddress, Language, UserId, tax_code::TaxCode};
 use platform::Partnership;
+use serde::{Deserialize, Serialize};
 
 /// A service account, with its root user.
 #[derive(Clone, Debug)]
@@ -50,12 +51,53 @@ pub struct Enterprise {
 }
 
 /// How an account pays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PaymentMode {
     /// In advance, out of its credit.
+    #[default]
     Prepaid,
     /// By invoice.
     Postpaid,
+}
+
+/// How an account stands with the provider, as billing knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// How it pays.
+    pub payment_mode: PaymentMode,
+    /// Uses services now.
+    pub uses_services: bool,
+    /// Enjoys a discount now.
+    pub enjoys_discount: bool,
+    /// Is in a proof of concept now.
+    pub in_poc: bool,
+}
+
+/// What became otherwise in how an account stands with the provider. What is not named stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StandingChange {
+    /// How it pays.
+    pub payment_mode: Option<PaymentMode>,
+    /// Whether it uses services.
+    pub uses_services: Option<bool>,
+    /// Whether it enjoys a discount.
+    pub enjoys_discount: Option<bool>,
+    /// Whether it is in a proof of concept.
+    pub in_poc: Option<bool>,
+}
+
+impl Standing {
+    /// As it is after a change.
+    #[must_use]
+    pub fn after(self, change: StandingChange) -> Self {
+        Self {
+            payment_mode: change.payment_mode.unwrap_or(self.payment_mode),
+            uses_services: change.uses_services.unwrap_or(self.uses_services),
+            enjoys_discount: change.enjoys_discount.unwrap_or(self.enjoys_discount),
+            in_poc: change.in_poc.unwrap_or(self.in_poc),
+        }
+    }
 }
 
 /// The root user of an account.
@@ -80,6 +122,17 @@ impl Account {
         match &self.class {
             Class::Enterprise(company) => &company.legal_name,
             Class::Individual => &self.root.name,
+        }
+    }
+
+    /// How it stands with the provider.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing {
+            payment_mode: self.payment_mode,
+            uses_services: self.uses_services,
+            enjoys_discount: self.enjoys_discount,
+            in_poc: self.in_poc,
         }
     }
 

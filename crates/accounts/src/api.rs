@@ -71,6 +71,21 @@ pub(crate) fn mount(room: &Accounts) -> Mounted {
                 .versioned(),
             staff::get,
         )
+        .patch(
+            "/api/v1/accounts/{id}",
+            Op::new(
+                "changeAccountStanding",
+                "Changes how an account stands with the provider",
+                Need::Staff(Permission::ImportAccounts),
+                Scope::AccountsWrite,
+            )
+            .about("What billing knows of the account, and what decides whether it may become a partner's customer. \
+                    What is not named, or null, stays.")
+            .body::<staff::Standing>()
+            .returns::<View>()
+            .versioned(),
+            staff::change_standing,
+        )
         .post(
             "/api/v1/accounts/import",
             Op::new(

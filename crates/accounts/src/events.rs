@@ -5,7 +5,7 @@ use platform::event::{Event, Kind, Subject};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::account::Enterprise;
+use crate::account::{Enterprise, Standing};
 
 /// What happened to an account, or before there was one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,12 @@ pub enum AccountEvent {
         /// The company.
         company: Company,
     },
+    /// How the account stands with the provider is otherwise, as billing knows.
+    StandingChanged {
+        /// As it is since then.
+        #[serde(flatten)]
+        standing: Standing,
+    },
 }
 
 /// A company in an event.
@@ -81,6 +87,7 @@ impl Event for AccountEvent {
             Self::EmailVerified { .. } => "account.email_verified",
             Self::ProfileChanged { .. } => "account.profile_changed",
             Self::BecameEnterprise { .. } => "account.became_enterprise",
+            Self::StandingChanged { .. } => "account.standing_changed",
         }
     }
 }
@@ -93,6 +100,7 @@ pub const EVENTS: &[Kind] = &[
     Kind::account("account.email_verified"),
     Kind::account("account.profile_changed"),
     Kind::account("account.became_enterprise"),
+    Kind::account("account.standing_changed"),
 ];
 
 /// The account as the subject of events.

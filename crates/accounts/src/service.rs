@@ -14,7 +14,7 @@ use sea_orm::{DbErr, SqlErr};
 use serde_json::json;
 
 use crate::{
-    account::{Account, Class, Enterprise, PaymentMode},
+    account::{Account, Class, Enterprise, PaymentMode, Standing, StandingChange},
     config::Config,
     events::{self, AccountEvent, Company},
     forms::Profile,
@@ -298,4 +298,27 @@ pub async fn become_enterprise(
         .await?;
     work.commit().await?;
     Ok(true)
+}
+
+/// Takes over what billing knows of an account: since this moment it is checked by that whether the account may become a
+/// partner's customer. Nothing where there is no such account; what is so already is no event.
+pub async fn change_standing(
+    app: &App,
+    caller: Caller,
+    account: AccountId,
+    change: StandingChange,
+) -> Result<Option<Standing>, DbErr> {
+    let mut work = Work::begin(app, caller).await?;
+    let Some(account) = store::lock_account(work.tx(), account).await? else {
+        return Ok(None);
+    };
+    let (before, after) = (account.standing(), account.standing().after(change));
+    if before != after {
+        store::set_standing(work.tx(), account.id, after).await?;
+        let event = AccountEvent::StandingChanged { standing: after };
+        work.record_change(events::subject(account.id), &event, json!(before), json!(after))
+            .await?;
+    }
+    work.commit().await?;
+    Ok(Some(after))
 }

@@ -11,7 +11,7 @@ pub mod sign_up;
 
 pub use alike::{is_public_domain, look_alikes};
 pub use change::{
-    NewIam, NewStaff, Standing, insert_iam, insert_staff, set_class, set_managed_by, set_phone, set_standing,
+    NewIam, NewStaff, insert_iam, insert_staff, set_class, set_managed_by, set_phone, set_standing,
     set_user_profile, set_verified,
 };
 pub use many::{accounts, hold_managers};

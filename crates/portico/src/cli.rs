@@ -253,9 +253,7 @@ impl Cli {
                 Ok(ExitCode::SUCCESS)
             }
             Command::Serve { place, listen } => serve(place.config()?, &place.dir, listen).await,
-            Command::Accounts(AccountsCommand::Import { file, place }) => {
-                accounts::import(&place.open().await?.app, &file).await
-            }
+            Command::Accounts(command) => command.run().await,
             Command::OverApi(command) => command
                 .run()
                 .await

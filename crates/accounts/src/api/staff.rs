@@ -1,6 +1,6 @@
 //! What staff do with accounts.
 
-use axum::{extract::State, response::Response};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use kernel::AccountId;
 use platform::{
     api::{self, Body, FieldProblem, Id, Limit, Paging, Problem, Query, problem::INVALID},
@@ -9,10 +9,12 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::views::View;
+use super::views::{Mode, View};
 use crate::{
     Accounts,
+    account::{PaymentMode, StandingChange},
     import::{self, COLUMNS, ImportError},
+    service,
     store::listing::Listing,
 };
 
@@ -62,6 +64,44 @@ pub(super) async fn list(
 }
 
 pub(super) async fn get(State(room): State<Accounts>, Id(id): Id<AccountId>) -> Result<Response, Fault> {
+    super::shown(&room, id).await
+}
+
+/// How an account stands with the provider.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AccountStanding)]
+pub(super) struct Standing {
+    #[serde(default)]
+    payment_mode: Option<Mode>,
+    /// Uses services of the provider now.
+    #[serde(default)]
+    uses_services: Option<bool>,
+    /// Enjoys a discount of the provider now.
+    #[serde(default)]
+    enjoys_discount: Option<bool>,
+    /// Is in a proof of concept now.
+    #[serde(default)]
+    in_poc: Option<bool>,
+}
+
+pub(super) async fn change_standing(
+    State(room): State<Accounts>,
+    shell: Shell,
+    Id(id): Id<AccountId>,
+    headers: HeaderMap,
+    Body(sent): Body<Standing>,
+) -> Result<Response, Fault> {
+    let change = StandingChange {
+        payment_mode: sent.payment_mode.map(PaymentMode::from),
+        uses_services: sent.uses_services,
+        enjoys_discount: sent.enjoys_discount,
+        in_poc: sent.in_poc,
+    };
+    api::precondition(&room.app, &headers, id).await?;
+    service::change_standing(&room.app, shell.caller(), id, change)
+        .await?
+        .ok_or_else(Fault::not_found)?;
     super::shown(&room, id).await
 }
 

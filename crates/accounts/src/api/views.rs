@@ -1,7 +1,7 @@
 //! What the API shows of accounts.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -49,10 +49,10 @@ enum ClassView {
 }
 
 /// How an account pays.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = PaymentMode)]
-enum Mode {
+pub(super) enum Mode {
     /// In advance.
     Prepaid,
     /// By invoice.
@@ -85,10 +85,7 @@ impl From<&Account> for View {
                 },
             },
             phone: account.phone.clone(),
-            payment_mode: match account.payment_mode {
-                PaymentMode::Prepaid => Mode::Prepaid,
-                PaymentMode::Postpaid => Mode::Postpaid,
-            },
+            payment_mode: account.payment_mode.into(),
             uses_services: account.uses_services,
             enjoys_discount: account.enjoys_discount,
             in_poc: account.in_poc,
@@ -101,6 +98,24 @@ impl From<&Account> for View {
                 email_verified_at: account.root.email_verified_at,
             },
             created_at: account.created_at,
+        }
+    }
+}
+
+impl From<PaymentMode> for Mode {
+    fn from(mode: PaymentMode) -> Self {
+        match mode {
+            PaymentMode::Prepaid => Self::Prepaid,
+            PaymentMode::Postpaid => Self::Postpaid,
+        }
+    }
+}
+
+impl From<Mode> for PaymentMode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Prepaid => Self::Prepaid,
+            Mode::Postpaid => Self::Postpaid,
         }
     }
 }

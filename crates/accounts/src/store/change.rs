@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::rows::{account, staff, user};
 use crate::{
-    account::{Class, legal_name_key},
+    account::{Class, Standing, legal_name_key},
     password::PasswordHash,
 };
 
@@ -83,20 +83,13 @@ pub async fn set_managed_by(
         .map(|_| ())
 }
 
-/// How an account stands with the provider.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// Uses services now.
-    pub uses_services: bool,
-    /// Enjoys a discount now.
-    pub enjoys_discount: bool,
-    /// Is in a proof of concept now.
-    pub in_poc: bool,
-}
-
 /// Sets how an account stands with the provider.
 pub async fn set_standing(tx: &impl ConnectionTrait, account: AccountId, to: Standing) -> Result<(), DbErr> {
     account::Entity::update_many()
+        .col_expr(
+            account::Column::PaymentMode,
+            Expr::value(to.payment_mode.as_str()),
+        )
         .col_expr(account::Column::UsesServices, Expr::value(to.uses_services))
         .col_expr(account::Column::EnjoysDiscount, Expr::value(to.enjoys_discount))
         .col_expr(account::Column::InPoc, Expr::value(to.in_poc))

@@ -5,3 +5,4 @@
 mod importing;
 mod profile;
 mod sign_up;
+mod standing;

@@ -1,20 +1,22 @@
 //! What a partner does not learn of somebody's account, and what its owner does.
 
-use accounts::store::{Standing, set_standing};
+use accounts::{account::StandingChange, service::change_standing};
 use customers::rules::{Condition, State};
+use platform::actor::Caller;
 use testkit::TestApp;
 
 use crate::people::{invite, link_to, relation, sao_mai, signed_in};
 
 async fn uses_services(app: &TestApp, account: kernel::AccountId) {
-    let tx = app.app().db().begin().await.unwrap();
-    let standing = Standing {
-        uses_services: true,
-        enjoys_discount: true,
-        in_poc: false,
+    let change = StandingChange {
+        uses_services: Some(true),
+        enjoys_discount: Some(true),
+        ..StandingChange::default()
     };
-    set_standing(&tx, account, standing).await.unwrap();
-    tx.commit().await.unwrap();
+    change_standing(app.app(), Caller::system(), account, change)
+        .await
+        .unwrap()
+        .unwrap();
 }
 
 testkit::on_both_databases! {

@@ -40,3 +40,38 @@ async fn whoever_makes_somebody_staff_at_the_command_line_is_named() {
     let name = actor["name"].as_str().unwrap();
     assert!(name == "minh" || name.starts_with("minh@"), "{name}");
 }
+
+#[tokio::test]
+async fn what_billing_knows_of_an_account_is_set_at_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    write_config(data, "http://127.0.0.1:1");
+    std::fs::write(
+        data.join("accounts.csv"),
+        "email,name,in_poc\nlan@saomai.example,Lan,true\n",
+    )
+    .unwrap();
+    let accounts = |arguments: &[&str]| {
+        let mut command = portico();
+        command.arg("accounts").args(arguments);
+        command.arg("--config").arg(data.join("portico.toml"));
+        command.arg("--data").arg(data);
+        command
+    };
+    let file = data.join("accounts.csv");
+    Ran::of(&mut accounts(&["import", &file.display().to_string()])).expect(0, "1 created");
+
+    let mut set = accounts(&[
+        "set",
+        "lan@saomai.example",
+        "--in-poc",
+        "false",
+        "--payment-mode",
+        "postpaid",
+    ]);
+    let told = "lan@saomai.example is postpaid, uses_services false, enjoys_discount false, in_poc false";
+    Ran::of(&mut set).expect(0, told);
+    Ran::of(&mut accounts(&["set", "lan@saomai.example"])).expect(2, "required");
+    let mut unknown = accounts(&["set", "nobody@saomai.example", "--in-poc", "true"]);
+    Ran::of(&mut unknown).expect(1, "nobody@saomai.example is no root user's address");
+}
