@@ -157,7 +157,13 @@ impl Mailer {
             .multipart(MultiPart::alternative_plain_html(body.text, body.html))
             .map_err(MailError::compose)?;
         match &self.way {
-            Way::Folder(folder) => put_into(folder, email.id, &message.formatted()).await,
+            Way::Folder(folder) => {
+                let (folder, id) = (folder.clone(), email.id);
+                tokio::task::spawn_blocking(move || put_into(&folder, id, &message.formatted()))
+                    .await
+                    .unwrap_or_else(|stopped| Err(std::io::Error::other(stopped)))?;
+                Ok(())
+            }
             Way::Smtp(smtp) => smtp.send(message).await.map(|_| ()).map_err(|error| {
                 if error.is_permanent() {
                     MailError::Refused(error)
@@ -170,12 +176,11 @@ impl Mailer {
 }
 
 /// Written under another name first, so that no reader sees half an email.
-async fn put_into(folder: &std::path::Path, id: uuid::Uuid, bytes: &[u8]) -> Result<(), MailError> {
-    tokio::fs::create_dir_all(folder).await?;
+fn put_into(folder: &std::path::Path, id: uuid::Uuid, bytes: &[u8]) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
     let partial = folder.join(format!(".{id}.partial"));
-    tokio::fs::write(&partial, bytes).await?;
-    tokio::fs::rename(&partial, folder.join(format!("{id}.eml"))).await?;
-    Ok(())
+    std::fs::write(&partial, bytes)?;
+    std::fs::rename(&partial, folder.join(format!("{id}.eml")))
 }
 
 fn smtp_transport(config: &SmtpConfig) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
