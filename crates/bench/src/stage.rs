@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::ValueEnum;
-use platform::Clock;
+use platform::{Clock, Db};
 use portico::{
     config::{self, Config},
     demo::Size,
@@ -192,6 +192,11 @@ impl Site {
     /// Fills it with the sample data of a provider that large.
     pub(crate) async fn fill(&self, size: Size) -> Result<()> {
         Ok(portico::demo::prepare(self.config()?, self.folder(), Some(size), |_| {}).await?)
+    }
+
+    /// The database of the product, to look into while it runs.
+    pub(crate) async fn database(&self) -> Result<Db> {
+        Ok(Db::connect(&self.config()?.database.url(self.folder()), 1).await?)
     }
 
     /// The product in this process: to fill the database. Close its database before the product is started.
