@@ -23,6 +23,7 @@ use std::{
     time::Duration,
 };
 
+use futures::future::join;
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbErr, RuntimeErr, Statement, TransactionTrait,
@@ -306,14 +307,12 @@ async fn give_turn(
     if reply.is_closed() {
         return Ok(None);
     }
-    if scope == Scope::Shared
-        && let Some(renew) = savepoint.renew()
-        && let Err(error) = transaction.execute_unprepared(renew).await
-    {
-        // Who asked may be gone.
-        let _ = reply.send(Err(error.clone()));
-        return Err(error);
-    }
+    let renew = async {
+        match savepoint.renew() {
+            Some(renew) if scope == Scope::Shared => transaction.execute_unprepared(renew).await.map(|_| ()),
+            _ => Ok(()),
+        }
+    };
     let (end, ended) = oneshot::channel();
     let turn = Turn {
         transaction: transaction.clone(),
@@ -322,8 +321,14 @@ async fn give_turn(
         end,
         shared: shared.clone(),
     };
-    // Dropped at once if who asked is gone.
-    let _ = reply.send(Ok(turn));
+    // While the savepoint is on its way, who asked wakes up: what it asks comes behind. Where there is no savepoint, its
+    // turn has nobody to end for, and the transaction is gone with it.
+    let give = async {
+        // Dropped at once if who asked is gone.
+        let _ = reply.send(Ok(turn));
+    };
+    let (renewed, ()) = join(renew, give).await;
+    renewed?;
     let member = end_of(ended).await;
     if scope == Scope::Shared {
         *savepoint = Savepoint::Written;
