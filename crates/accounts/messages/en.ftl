@@ -82,7 +82,6 @@ accounts-profile-password = Change the password
 accounts-profile-sign-ins = Where you are signed in
 accounts-profile-tokens = API tokens
 accounts-profile-saved = Your details were saved.
-accounts-profile-partner = Your account is managed by a partner: see who it is and what that means
 accounts-profile-iam = You are signed in as an IAM user. Only the root user can change the data of the account.
 accounts-profile-ask = For more permissions, ask { $name } ({ $email }).
 accounts-profile-whose = You work for { $account }.

@@ -76,7 +76,6 @@ accounts-profile-password = Đổi mật khẩu
 accounts-profile-sign-ins = Các phiên đăng nhập của bạn
 accounts-profile-tokens = Token API
 accounts-profile-saved = Đã lưu thông tin của bạn.
-accounts-profile-partner = Tài khoản của bạn do một đối tác quản lý: xem đối tác và ý nghĩa của việc này
 accounts-profile-iam = Bạn đang đăng nhập bằng người dùng IAM. Chỉ người dùng gốc mới có thể thay đổi thông tin của tài khoản.
 accounts-profile-ask = Nếu cần thêm quyền, hãy liên hệ { $name } ({ $email }).
 accounts-profile-whose = Bạn làm việc cho { $account }.

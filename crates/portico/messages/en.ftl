@@ -8,10 +8,8 @@ demo-mailbox-to = To { $recipient }
 demo-mailbox-all = All messages
 demo-mailbox-message = Message
 demo-mailbox-choose = Choose a message to read it.
-demo-mailbox-subject = Subject
 demo-mailbox-recipient = To
 demo-mailbox-sent = Sent
-demo-mailbox-as-text = As text
 
 ## What each room is for, on the first page: `{ label of its navigation entry }-about`.
 

@@ -8,10 +8,8 @@ demo-mailbox-to = Gửi { $recipient }
 demo-mailbox-all = Tất cả thư
 demo-mailbox-message = Nội dung thư
 demo-mailbox-choose = Chọn một thư để đọc.
-demo-mailbox-subject = Tiêu đề
 demo-mailbox-recipient = Người nhận
 demo-mailbox-sent = Thời điểm gửi
-demo-mailbox-as-text = Dạng văn bản
 
 ## Mỗi mục dùng để làm gì, trên trang đầu.
 
