@@ -18,7 +18,7 @@ signin-sign-up = Sign up
 signin-about-title = Become a { $provider } partner
 signin-about = Sign in with your { $provider } account. The root user opened the account and may apply for it; IAM users are colleagues whom the root user invited.
 signin-about-staff-title = For staff
-signin-about-staff = Registrations of { $provider } partners are reviewed here.
+signin-about-staff = Here { $provider } looks after its partners: registrations, customers, credit, discounts.
 signin-email-missing = Enter your email address
 signin-user-name-missing = Enter your user name
 signin-password-missing = Enter your password
@@ -106,7 +106,7 @@ letter-password-changed-button = Set a new password
 ## Tokens of the API
 
 letter-token-made-subject = { $provider }: a token for the API was made
-letter-token-made-text = The token “{ $token }” was made in your profile. It holds until { $until }.
+letter-token-made-text = The token “{ $token }” was made for you, in your profile or by the provider. It holds until { $until }.
 letter-token-made-scopes = It may be used for: { $scopes }.
 letter-token-made-not-you = If it was not you, revoke it and change your password.
 letter-token-made-button = See your tokens

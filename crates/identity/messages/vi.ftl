@@ -18,7 +18,7 @@ signin-sign-up = Đăng ký
 signin-about-title = Trở thành đối tác của { $provider }
 signin-about = Đăng nhập bằng tài khoản { $provider } của bạn. Người dùng gốc là người mở tài khoản và có quyền đăng ký đối tác; người dùng IAM là đồng nghiệp được người dùng gốc mời.
 signin-about-staff-title = Dành cho nhân viên
-signin-about-staff = Đây là nơi xét duyệt hồ sơ đăng ký đối tác của { $provider }.
+signin-about-staff = Đây là nơi { $provider } quản lý đối tác: hồ sơ đăng ký, khách hàng, số dư và chiết khấu.
 signin-email-missing = Vui lòng nhập địa chỉ email
 signin-user-name-missing = Vui lòng nhập tên người dùng
 signin-password-missing = Vui lòng nhập mật khẩu
@@ -103,7 +103,7 @@ letter-password-changed-button = Đặt mật khẩu mới
 ## Token của API
 
 letter-token-made-subject = { $provider }: đã tạo token cho API
-letter-token-made-text = Token “{ $token }” vừa được tạo trong hồ sơ của bạn. Token có hiệu lực đến { $until }.
+letter-token-made-text = Token “{ $token }” vừa được tạo cho bạn, trong hồ sơ của bạn hoặc bởi nhà cung cấp. Token có hiệu lực đến { $until }.
 letter-token-made-scopes = Phạm vi sử dụng: { $scopes }.
 letter-token-made-not-you = Nếu không phải bạn tạo, hãy thu hồi token và đổi mật khẩu.
 letter-token-made-button = Xem các token của bạn

@@ -222,7 +222,7 @@ letter-registration-escalation-lead = The application of { $company } was to be 
 
 letter-registration-sample-question = Which of your branches will work with our customers, and who is our contact there?
 letter-registration-sample-answer = Our office in Da Nang. The contact is Ms Tran Thi Lan.
-letter-registration-sample-rejection = The legal name in the business register is another one. Please correct it in your account.
+letter-registration-sample-rejection = The legal name in the business register is another one. Please write to our support to have it corrected.
 
 ## Problems of the API
 

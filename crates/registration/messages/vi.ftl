@@ -207,7 +207,7 @@ letter-registration-escalation-lead = Hồ sơ của { $company } lẽ ra phải
 
 letter-registration-sample-question = Chi nhánh nào của quý công ty sẽ làm việc với khách hàng, và ai là đầu mối liên hệ?
 letter-registration-sample-answer = Văn phòng Đà Nẵng của chúng tôi. Đầu mối là chị Trần Thị Lan.
-letter-registration-sample-rejection = Tên pháp lý trong đăng ký doanh nghiệp khác với tên đã khai. Vui lòng chỉnh lại trong tài khoản.
+letter-registration-sample-rejection = Tên pháp lý trong đăng ký doanh nghiệp khác với tên đã khai. Vui lòng liên hệ bộ phận hỗ trợ để chỉnh lại.
 
 ## Lỗi của API
 

@@ -71,7 +71,7 @@ on_both_databases! {
         let page = hoa.get(&path).await;
         page.expect("no longer kept");
         assert!(!page.has("form[action$='/resend']"));
-        hoa.post(&format!("{path}/resend"), &[]).await.expect_status(409).expect("ask for a new one");
+        hoa.post(&format!("{path}/resend"), &[]).await.expect_status(409).expect("the recipient asks again");
         hoa.get(&format!("/staff/messages/templates/{template}")).await.expect_status(200);
     }
 
