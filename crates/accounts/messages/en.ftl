@@ -24,8 +24,8 @@ accounts-aside-title = One account for everything
 accounts-aside-text = The account holds your services at { $provider }, your billing data and your partner registration. Whoever signs up becomes its root user.
 accounts-aside-enterprise = Companies choose the class Enterprise in the next step and give their legal name and tax code. Only an enterprise can become a partner.
 accounts-sign-up-stale = The form was open for too long. Please check it and send it once more
-accounts-sign-up-too-many = Several letters were sent within this hour already. Look into the mailbox, also under spam, or try again in an hour
-accounts-too-many-letters-title = Several letters were sent already
+accounts-sign-up-too-many = Several emails were sent within this hour already. Look into the mailbox, also under spam, or try again in an hour
+accounts-too-many-letters-title = Several emails were sent already
 accounts-too-many-letters-text = Look into your mailbox, also under spam, or try again in an hour.
 
 accounts-sent-title = Check your mailbox

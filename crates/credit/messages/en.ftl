@@ -30,7 +30,7 @@ credit-change = Change
 credit-history = Transactions
 credit-history-caption = Transactions, newest first
 credit-none-title = No transactions yet
-credit-none = Every movement of credit will stand here, with the balance after it.
+credit-none = Every transaction will stand here, with the balance after it.
 credit-none-filtered = No transaction of this kind
 
 credit-kind-deposit = Deposit
@@ -46,8 +46,8 @@ credit-reversal-of = Takes back { $reference }
 
 ## An account's own page
 
-credit-lede-partner = Your balance, what your customers have, and every movement.
-credit-lede = Your balance and every movement.
+credit-lede-partner = Your balance, what your customers have, and every transaction.
+credit-lede = Your balance and every transaction.
 credit-topped-up-by-title = { $partner } tops up your credit
 credit-topped-up-by = You are a customer of { $partner }, which manages your credit. Please ask { $partner } when you need more; you cannot top up yourself.
 credit-how-title = How to get credit
@@ -109,7 +109,7 @@ credit-stale-step = Begin again
 credit-staff-nav = Credit
 credit-staff-title = Credit
 credit-staff-lead = Balances of all accounts.
-credit-search = Name, email or account number
+credit-search = Name, email or account id
 credit-sort = Order
 credit-sort-balance = Highest balance first
 credit-sort-balance-up = Lowest balance first
@@ -136,7 +136,7 @@ credit-deposits-of-none-title = No deposits yet
 credit-deposit-state-awaiting-second = Awaiting a second person
 credit-deposit-state-posted = Posted
 credit-deposit-state-rejected = Rejected
-credit-deposit-state-reversed = Reversed
+credit-deposit-state-reversed = Taken back
 credit-state = Status
 credit-recorded = Recorded
 credit-settled = Settled
@@ -197,8 +197,8 @@ letter-credit-sample-reason = The amount was recorded with a zero too many.
 ## Statements
 
 credit-role = Partner programme
-credit-statement-lead = All movements of a month or any other period, with opening and closing balance.
-credit-statement-caption = Movements of the period, oldest first
+credit-statement-lead = All transactions of a month or any other period, with opening and closing balance.
+credit-statement-caption = Transactions of the period, oldest first
 credit-statement-account = Account
 credit-statement-period = Period
 credit-statement-days = { $from } – { $to }
@@ -210,7 +210,7 @@ credit-statement-closing = Closing balance
 credit-statement-none = Nothing moved in this period
 credit-statement-no-date = Choose a date.
 credit-statement-order = The last day must not be before the first.
-credit-statement-shown = The first { $shown } of { $count } movements are shown; the files have all of them.
+credit-statement-shown = The first { $shown } of { $count } transactions are shown; the files have all of them.
 
 ## Taking back
 
@@ -243,7 +243,7 @@ credit-fault-not-customer-text = This account is not an active customer of yours
 credit-fault-overdrawn-title = The balance does not cover it
 credit-fault-overdrawn-text = The amount is more than your balance. Nothing moved.
 credit-fault-too-long-title = The period is too long
-credit-fault-too-long-text = A file has 100,000 movements at most. Please choose a shorter period.
+credit-fault-too-long-text = A file has 100,000 transactions at most. Please choose a shorter period.
 
 ## Usage and refunds, for staff
 

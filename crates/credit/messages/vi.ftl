@@ -33,7 +33,7 @@ credit-none-title = Chưa có giao dịch
 credit-none = Mọi biến động số dư sẽ hiển thị tại đây, kèm số dư sau mỗi giao dịch.
 credit-none-filtered = Không có giao dịch nào thuộc loại này
 
-credit-kind-deposit = Nộp tiền
+credit-kind-deposit = Khoản thanh toán
 credit-kind-top-up = Nạp tiền
 credit-kind-top-up-sent = Nạp cho khách hàng
 credit-kind-usage = Phí sử dụng
@@ -109,7 +109,7 @@ credit-stale-step = Làm lại từ đầu
 credit-staff-nav = Số dư
 credit-staff-title = Số dư
 credit-staff-lead = Số dư của mọi tài khoản.
-credit-search = Tên, email hoặc số tài khoản
+credit-search = Tên, email hoặc ID tài khoản
 credit-sort = Sắp xếp
 credit-sort-balance = Số dư cao nhất trước
 credit-sort-balance-up = Số dư thấp nhất trước

@@ -64,8 +64,8 @@ letter-customers-rejected-subject = We could not approve { $partner } as your pa
 letter-customers-rejected-lead = You had confirmed the invitation of { $partner }. We have looked at it and could not approve it, for this reason:
 letter-customers-rejected-next = Your account is not affected: you can go on without a partner.
 
-letter-customers-withdrawn-subject = { $partner } has taken its invitation back
-letter-customers-withdrawn-lead = You had confirmed the invitation of { $partner }, and it awaited our approval. { $partner } has taken it back.
+letter-customers-withdrawn-subject = { $partner } has withdrawn its invitation
+letter-customers-withdrawn-lead = You had confirmed the invitation of { $partner }, and it awaited our approval. { $partner } has withdrawn it.
 letter-customers-withdrawn-next = Your account is not affected: you can go on without a partner.
 
 letter-customers-ended-subject = { $partner } no longer manages your { $provider } account
@@ -225,7 +225,7 @@ customers-sign-in-text = Sign in as the root user with { $email }. If this addre
 customers-sign-in-button = Sign in
 customers-sign-up = Sign up
 customers-iam = Only the root user may confirm
-customers-iam-text = You are signed in as an IAM user. Please ask whoever signs in with { $email } alone.
+customers-iam-text = You are signed in as an IAM user. Please ask the root user, who signs in with { $email }.
 customers-other = This invitation is for another address
 customers-other-text = It is for { $email }, and you are signed in as { $own }. Sign out, then open the link in the email again.
 customers-conditions = What your account needs
@@ -257,8 +257,8 @@ customers-link-expired-title = The invitation has expired
 customers-link-expired-text = Ask { $name } to send it again.
 customers-link-declined-title = Declined already
 customers-link-declined-text = This invitation was declined. If you have thought better of it, ask { $name } to invite you again.
-customers-link-withdrawn-title = Taken back
-customers-link-withdrawn-text = { $name } has taken this invitation back.
+customers-link-withdrawn-title = Withdrawn
+customers-link-withdrawn-text = { $name } has withdrawn this invitation.
 customers-link-used-title = Answered already
 customers-link-used-text = This invitation was confirmed. Sign in with the account that confirmed it to see where it stands.
 
@@ -316,7 +316,8 @@ customers-problem-order = Goes with `state=awaiting_approval` alone: no other cu
 ## Transfer to another partner
 
 customers-transfer = Transfer to another partner
-customers-transfer-from = Partner so far
+customers-transfer-from = From partner
+customers-transfer-current = Current partner
 customers-transfer-to = New partner
 customers-transfer-begin = Transfer to another partner
 customers-transfer-title = Transfer { $name } to another partner
@@ -325,7 +326,7 @@ customers-transfer-search = New partner, by name or email
 customers-transfer-find = Search
 customers-transfer-none-found = No other partner is called that.
 customers-transfer-error-to = Choose the new partner.
-customers-transfer-words-hint = The customer and the new partner read this. The partner so far does not.
+customers-transfer-words-hint = The customer and the new partner read this. The current partner does not.
 customers-transfer-review = Continue
 customers-transfer-what = The customer gets an email with a link now. Until both have agreed the customer stays where it is, and you can take the proposal back.
 customers-transfer-propose = Ask the customer
@@ -363,12 +364,12 @@ customers-transfer-declined-text = All stays as it is. You may close this page.
 customers-transfer-link-expired-title = The time to answer is over
 customers-transfer-link-expired-text = Nothing has changed: your partner stays your partner.
 customers-transfer-link-withdrawn-title = Taken back
-customers-transfer-link-withdrawn-text = The proposal was taken back, or has lost its object. Your partner stays your partner.
+customers-transfer-link-withdrawn-text = The proposal was taken back, or is no longer possible. Your partner stays your partner.
 customers-transfer-link-used-title = Answered already
 customers-transfer-link-used-text = This question was answered. Sign in to see who your partner is.
 
 customers-moves = Transfers between partners
-customers-moves-lead = Every proposal that a customer moves to another partner, the newest first. A new one begins at the customer.
+customers-moves-lead = Every proposal that a customer moves to another partner, the newest first. To propose one, open the customer.
 customers-moves-none = There are no transfers here
 customers-moves-none-text = To move a customer to another partner, open the customer and choose “Transfer to another partner”.
 customers-transfer-opened-at = Proposed

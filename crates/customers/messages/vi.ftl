@@ -216,7 +216,7 @@ customers-sign-in-text = Đăng nhập bằng người dùng gốc với { $emai
 customers-sign-in-button = Đăng nhập
 customers-sign-up = Đăng ký
 customers-iam = Chỉ người dùng gốc mới được xác nhận
-customers-iam-text = Bạn đang đăng nhập bằng người dùng IAM. Vui lòng nhờ người đăng nhập bằng { $email }.
+customers-iam-text = Bạn đang đăng nhập bằng người dùng IAM. Vui lòng nhờ người dùng gốc, người đăng nhập bằng { $email }.
 customers-other = Lời mời này dành cho địa chỉ khác
 customers-other-text = Lời mời dành cho { $email }, còn bạn đang đăng nhập bằng { $own }. Hãy đăng xuất rồi mở lại liên kết trong email.
 customers-conditions = Điều kiện đối với tài khoản
@@ -307,6 +307,7 @@ customers-problem-order = Chỉ dùng được cùng `state=awaiting_approval`: 
 
 customers-transfer = Chuyển sang đối tác khác
 customers-transfer-from = Chuyển từ đối tác
+customers-transfer-current = Đối tác hiện tại
 customers-transfer-to = Đối tác mới
 customers-transfer-begin = Chuyển sang đối tác khác
 customers-transfer-title = Chuyển { $name } sang đối tác khác
@@ -353,7 +354,7 @@ customers-transfer-declined-text = Mọi thứ giữ nguyên. Bạn có thể đ
 customers-transfer-link-expired-title = Đã hết thời hạn trả lời
 customers-transfer-link-expired-text = Không có gì thay đổi: đối tác của bạn vẫn như cũ.
 customers-transfer-link-withdrawn-title = Đã rút lại
-customers-transfer-link-withdrawn-text = Đề nghị đã được rút lại hoặc không còn ý nghĩa. Đối tác của bạn vẫn như cũ.
+customers-transfer-link-withdrawn-text = Đề nghị đã được rút lại hoặc không còn thực hiện được. Đối tác của bạn vẫn như cũ.
 customers-transfer-link-used-title = Đã trả lời
 customers-transfer-link-used-text = Câu hỏi này đã được trả lời. Hãy đăng nhập để xem ai là đối tác của bạn.
 

@@ -9,7 +9,7 @@ signin-root-email-hint = Địa chỉ email đã dùng để mở tài khoản
 signin-user-name = Tên người dùng
 signin-password = Mật khẩu
 signin-root = Đăng nhập bằng người dùng gốc
-signin-iam = Đăng nhập bằng tài khoản IAM
+signin-iam = Đăng nhập bằng người dùng IAM
 signin-staff = Đăng nhập
 signin-forgotten = Quên mật khẩu?
 signin-or = hoặc
@@ -90,7 +90,7 @@ sessions-failed = Sai mật khẩu
 sessions-none = Chưa có lần đăng nhập nào.
 sessions-not-you = Có lần đăng nhập không phải của bạn? Hãy đổi mật khẩu, mọi phiên khác sẽ kết thúc.
 
-letter-password-greeting = Kính gửi { $name },
+letter-password-greeting = Xin chào { $name },
 letter-password-reset-subject = Đặt mật khẩu mới cho { $provider }
 letter-password-reset-text = Chúng tôi nhận được yêu cầu đặt mật khẩu mới cho tài khoản của bạn trên cổng đối tác { $provider }. Liên kết chỉ dùng được một lần, trong vòng một giờ.
 letter-password-reset-button = Đặt mật khẩu mới

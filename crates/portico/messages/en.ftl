@@ -16,8 +16,8 @@ demo-mailbox-sent = Sent
 ## With `-reads` after it for those who may only look, with `-partner` for partners who may more.
 customers-nav-about = Invite customers, see where each of them stands.
 customers-nav-about-reads = See every customer, and where each of them stands.
-credit-nav-about = See your balance and every movement.
-credit-nav-about-partner = Top up customers; see your balance and every movement.
+credit-nav-about = See your balance and every transaction.
+credit-nav-about-partner = Top up customers; see your balance and every transaction.
 partner-discount-nav-about = Ask { $provider } for discounts, and grant discounts to customers.
 partner-discount-nav-about-reads = See the discounts of { $provider }, and those granted to customers.
 price-nav-about = See public prices, and your own.

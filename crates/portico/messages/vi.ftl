@@ -17,6 +17,6 @@ customers-nav-about = Mời khách hàng và theo dõi trạng thái của từn
 customers-nav-about-reads = Xem khách hàng và trạng thái của từng khách hàng.
 credit-nav-about = Xem số dư và mọi giao dịch.
 credit-nav-about-partner = Nạp tiền cho khách hàng; xem số dư và mọi giao dịch.
-partner-discount-nav-about = Đề nghị { $provider } cấp chiết khấu và cấp chiết khấu cho khách hàng.
+partner-discount-nav-about = Yêu cầu { $provider } cấp chiết khấu, và cấp chiết khấu cho khách hàng.
 partner-discount-nav-about-reads = Xem chiết khấu của { $provider } và chiết khấu dành cho khách hàng.
 price-nav-about = Xem giá niêm yết và giá dành cho bạn.

@@ -245,4 +245,4 @@ problem-not-taken-detail = Take the case first.
 problem-own-account = It is your own account
 problem-own-account-detail = Nobody decides on their own account.
 problem-deadline = The deadline does not allow it
-problem-deadline-detail = The calendar reaches no due moment.
+problem-deadline-detail = The business calendar does not reach far enough for a deadline.

@@ -84,7 +84,7 @@ team-link-unknown-text = Hãy mở lại toàn bộ liên kết từ email. Nế
 team-link-expired-title = Lời mời này đã hết hạn
 team-link-expired-text = Hãy nhờ người đã mời bạn gửi lại.
 team-link-gone-title = Lời mời này không còn hiệu lực
-team-link-gone-text = Lời mời đã được rút lại, hoặc đã có email mới hơn thay thế. Hãy tìm email mới hơn, hoặc hỏi người đã mời bạn.
+team-link-gone-text = Lời mời đã được thu hồi, hoặc đã có email mới hơn thay thế. Hãy tìm email mới hơn, hoặc hỏi người đã mời bạn.
 
 ## Email
 

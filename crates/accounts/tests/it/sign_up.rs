@@ -271,8 +271,8 @@ testkit::on_both_databases! {
         for _ in 0..4 {
             browser.post("/sign-up/again", &[]).await.expect_status(200).expect("The email was sent again");
         }
-        browser.post("/sign-up/again", &[]).await.expect_status(429).expect("Several letters were sent");
-        ask(&app.browser(), "lan@saomai.vn").await.expect_status(429).expect("Several letters were sent");
+        browser.post("/sign-up/again", &[]).await.expect_status(429).expect("Several emails were sent");
+        ask(&app.browser(), "lan@saomai.vn").await.expect_status(429).expect("Several emails were sent");
         assert_eq!(app.mails().await.len(), 5);
         ask(&app.browser(), "other@saomai.vn").await.expect_status(200);
         app.advance(SignedDuration::from_mins(61));

@@ -36,7 +36,7 @@ testkit::on_both_databases! {
         let lien = relation(&app, partner, "lien@hoasen.example").await;
         assert_eq!((lien.state.kind(), lien.name.as_str()), (StateKind::Active, "Hoa Sen JSC"));
         browser.get(&format!("/customers/{}", lien.id)).await.expect("Came with the provider’s list of accounts");
-        app.browser().get(&link).await.expect_status(410).expect("Taken back");
+        app.browser().get(&link).await.expect_status(410).expect("Withdrawn");
         let all = customers::store::active(app.app().db().read(), partner).await.unwrap();
         assert_eq!(all.len(), 111, "each once");
 

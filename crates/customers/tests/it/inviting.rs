@@ -116,7 +116,7 @@ testkit::on_both_databases! {
         let third = link_to(&app, "lien@hoasen.example").await;
         browser.get(&format!("/customers/{id}/withdraw")).await.expect("Withdraw the invitation of Hoa?");
         browser.post(&format!("/customers/{id}/withdraw"), &[]).await.expect("is withdrawn");
-        lien.get(&third).await.expect_status(410).expect("Taken back");
+        lien.get(&third).await.expect_status(410).expect("Withdrawn");
 
         invite(&browser, "lien@hoasen.example", "Hoa").await.expect_status(422).expect("went out a moment ago");
         app.advance(SignedDuration::from_mins(10));

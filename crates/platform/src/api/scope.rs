@@ -41,7 +41,7 @@ pub enum Scope {
     /// Add, withdraw, end; confirm, decline; decide.
     #[serde(rename = "customers:write")]
     CustomersWrite,
-    /// See balances, transfers and statements.
+    /// See balances, transactions and statements.
     #[serde(rename = "credit:read")]
     CreditRead,
     /// Top up; record deposits, refunds and usage.
