@@ -88,6 +88,14 @@ fn describe() {
         "portico_job_last_success_timestamp_seconds",
         "When a job last ran without a failure, in seconds since 1970."
     );
+    describe_histogram!(
+        "portico_db_writes_per_commit",
+        "How many writes share a commit, on SQLite."
+    );
+    describe_histogram!(
+        "portico_ledger_orders_per_commit",
+        "How many orders to the ledger share a commit."
+    );
 }
 
 impl Metrics {
