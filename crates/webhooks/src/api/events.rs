@@ -56,11 +56,11 @@ struct Subject {
     id: Uuid,
 }
 
-/// Who did it. An account's endpoint is told of staff that it was staff, and no more.
+/// Who did it. An account's endpoint is told of the provider's people and operators only the kind.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WebhookActor)]
 struct Actor {
-    /// `root`, `iam`, `staff`, `visitor` or `system`.
+    /// `root`, `iam`, `staff`, `visitor`, `operator` (the command line) or `system`.
     #[schema(example = "staff")]
     kind: String,
     #[schema(required = true)]
