@@ -123,12 +123,7 @@ impl Asked {
 /// On to the page that says to look into the mailbox.
 pub(super) fn to_sent(shell: &Shell, asked: &Asked) -> Response {
     let mark = if asked.human { '+' } else { '-' };
-    // A percent sign, which an address may have, would be taken for an escape when the cookie is read.
-    let sealed = shell
-        .app()
-        .key()
-        .seal(COOKIE, &format!("{mark}{}", asked.email))
-        .replace('%', "%25");
+    let sealed = shell.app().key().seal(COOKIE, &format!("{mark}{}", asked.email));
     let mut response = redirect("/sign-up/sent");
     let cookie = web::cookie(&shell.site().public_url, COOKIE, &sealed, Some(3600));
     response.headers_mut().append(header::SET_COOKIE, cookie);

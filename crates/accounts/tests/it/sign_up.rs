@@ -80,6 +80,16 @@ testkit::on_both_databases! {
         browser.sign_in("lan@saomai.vn", PASSWORD, "/profile").await.expect_status(200).expect("0100109106");
     }
 
+    async fn an_address_may_have_a_percent_sign(app: TestApp) {
+        let browser = app.browser();
+        let sent = ask(&browser, "a%b@saomai.vn").await;
+        sent.expect_status(200).expect("Check your mailbox").expect("a%b@saomai.vn");
+        assert_eq!(sent.path(), "/sign-up/sent");
+        let again = browser.post("/sign-up/again", &[]).await;
+        assert_eq!(again.path(), "/sign-up/sent");
+        assert_eq!(app.mails().await.len(), 2);
+    }
+
     async fn the_way_is_vietnamese_for_whoever_reads_vietnamese(app: TestApp) {
         let browser = app.browser().speaking("vi");
         ask(&browser, "lan@saomai.vn").await.expect("Hãy kiểm tra hộp thư");
