@@ -279,12 +279,7 @@ async fn once(
     let body: Bytes = to_bytes(body, BODY_LIMIT)
         .await
         .map_err(|_| Problem::new(TOO_LARGE))?;
-    // Whoever is granted something else meanwhile, or has another role, stays the same one: a repetition is still one.
-    let whose = match access.person.capacity {
-        Capacity::Iam { user, account, .. } => format!("Iam {user} {account}"),
-        Capacity::Staff { staff, .. } => format!("Staff {staff}"),
-        root @ Capacity::Root { .. } => format!("{root:?}"),
-    };
+    let whose = whose(access.person.capacity);
     let line = format!("{} {}", parts.method, shell.path);
     match idempotency::claim(shell.app(), &whose, key, &line, &body).await? {
         Claimed::Answered(response) => Ok(response),
@@ -293,6 +288,20 @@ async fn once(
             let request = Request::from_parts(parts, Body::from(body));
             under(Some((shell, claim)), request, next).await
         }
+    }
+}
+
+/// Whose an idempotency key is. Grants and roles are left out: a retry must match even if they changed in between.
+///
+/// The ledger keeps a hash of these very bytes for ever. They must never change: a top-up of long ago that is sent once
+/// more would be taken for another, and move the money again. So they are written out, whatever the types are called.
+fn whose(capacity: Capacity) -> String {
+    match capacity {
+        Capacity::Root { user, account } => {
+            format!("Root {{ user: UserId({user}), account: AccountId({account}) }}")
+        }
+        Capacity::Iam { user, account, .. } => format!("Iam {user} {account}"),
+        Capacity::Staff { staff, .. } => format!("Staff {staff}"),
     }
 }
 
@@ -307,5 +316,40 @@ async fn under(claimed: Option<(&Shell, Claim)>, request: Request, next: Next) -
     match claimed {
         Some((shell, claim)) => Ok(claim.settle(shell.app(), response).await?),
         None => Ok(response),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{AccountId, StaffId, UserId};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::actor::{Grants, StaffRole};
+
+    #[test]
+    fn whose_a_key_is_never_changes_as_the_ledger_keeps_its_hash() {
+        let user = UserId(Uuid::from_u128(0x0190_ABCD_0000_7000_8000_0000_0000_0001));
+        let account = AccountId(Uuid::from_u128(0x0190_ABCD_0000_7000_8000_0000_0000_0002));
+        let staff = StaffId(Uuid::from_u128(0x0190_ABCD_0000_7000_8000_0000_0000_0003));
+        assert_eq!(
+            whose(Capacity::Root { user, account }),
+            "Root { user: UserId(0190abcd-0000-7000-8000-000000000001), \
+             account: AccountId(0190abcd-0000-7000-8000-000000000002) }"
+        );
+        let grants = Grants::default();
+        assert_eq!(
+            whose(Capacity::Iam {
+                user,
+                account,
+                grants
+            }),
+            "Iam 0190abcd-0000-7000-8000-000000000001 0190abcd-0000-7000-8000-000000000002"
+        );
+        let role = StaffRole::ALL[0];
+        assert_eq!(
+            whose(Capacity::Staff { staff, role }),
+            "Staff 0190abcd-0000-7000-8000-000000000003"
+        );
     }
 }
