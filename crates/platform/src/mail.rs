@@ -9,4 +9,4 @@ pub mod outbox;
 pub mod pages;
 
 pub use letter::{Block, Letter, Preview, Recipient, Rendered};
-pub use mailer::{MailConfig, MailError, Mailer, SmtpConfig, Tls};
+pub use mailer::{MailConfig, MailError, MailSetupError, Mailer, SmtpConfig, Tls};

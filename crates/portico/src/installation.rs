@@ -9,7 +9,7 @@ use platform::{
     audit,
     i18n::Catalog,
     job::{Job, keep_running},
-    mail::{self, MailError, Mailer},
+    mail::{self, MailSetupError, Mailer},
     web::{self, Route},
 };
 
@@ -52,7 +52,7 @@ pub enum StartError {
     Db(#[from] sea_orm::DbErr),
     /// Mail cannot be prepared.
     #[error("mail: {0}")]
-    Mail(#[from] MailError),
+    Mail(#[from] MailSetupError),
     /// A backup cannot be taken or restored.
     #[error(transparent)]
     Backup(#[from] BackupError),

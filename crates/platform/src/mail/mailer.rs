@@ -1,13 +1,17 @@
 //! Where emails go: to a mail server, or into a folder.
 
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, MultiPart},
     transport::smtp::{
         authentication::Credentials,
-        client::{Tls as ClientTls, TlsParameters},
+        client::{Certificate, Tls as ClientTls, TlsParameters},
     },
 };
 use serde::Deserialize;
@@ -81,6 +85,35 @@ enum Way {
     Folder(PathBuf),
 }
 
+/// Why delivery cannot be prepared: what is wrong with the configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum MailSetupError {
+    /// Neither `[mail.smtp]` nor `folder` is configured.
+    #[error("[mail] needs a [mail.smtp] section or folder = \"…\"")]
+    NoWay,
+    /// Both are.
+    #[error("[mail] has a [mail.smtp] section and folder = \"…\": one of them has to go")]
+    BothWays,
+    /// `username` without `password`: the server would be spoken to without signing in.
+    #[error("[mail.smtp] password is missing; with username it is needed")]
+    NoPassword,
+    /// `password` without `username`.
+    #[error("[mail.smtp] username is missing; with password it is needed")]
+    NoUsername,
+    /// The file that `authority` names cannot be read or holds no certificate.
+    #[error("[mail.smtp] authority: no certificate could be read from {}: {error}", path.display())]
+    Certificate {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        error: io::Error,
+    },
+    /// TLS to this host cannot be set up.
+    #[error("[mail.smtp] TLS could not be set up: {0}")]
+    Tls(#[source] lettre::transport::smtp::Error),
+}
+
 /// Why an email could not be made or delivered.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
@@ -95,10 +128,7 @@ pub enum MailError {
     TooSlow,
     /// The folder could not be written.
     #[error("the mail folder could not be written: {0}")]
-    Folder(#[from] std::io::Error),
-    /// Neither or both of `[mail.smtp]` and `folder` are configured.
-    #[error("[mail] needs either an [mail.smtp] section or folder = \"…\", and not both")]
-    NoWay,
+    Folder(#[from] io::Error),
     /// The email could not be composed.
     #[error("the email could not be composed: {0}")]
     Compose(String),
@@ -109,7 +139,7 @@ impl MailError {
         Self::Compose(error.to_string())
     }
 
-    /// Whether another attempt may help.
+    /// Whether another attempt is pointless.
     #[must_use]
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Refused(_) | Self::Compose(_))
@@ -118,11 +148,12 @@ impl MailError {
 
 impl Mailer {
     /// Prepares delivery; no connection is made yet. A folder is taken relative to `data`.
-    pub fn new(config: &MailConfig, data: &std::path::Path) -> Result<Self, MailError> {
+    pub fn new(config: &MailConfig, data: &Path) -> Result<Self, MailSetupError> {
         let way = match (&config.smtp, &config.folder) {
             (Some(smtp), None) => Way::Smtp(Box::new(smtp_transport(smtp)?)),
             (None, Some(folder)) => Way::Folder(data.join(folder)),
-            _ => return Err(MailError::NoWay),
+            (None, None) => return Err(MailSetupError::NoWay),
+            (Some(_), Some(_)) => return Err(MailSetupError::BothWays),
         };
         Ok(Self {
             from: config.from.clone(),
@@ -176,23 +207,21 @@ impl Mailer {
 }
 
 /// Written under another name first, so that no reader sees half an email.
-fn put_into(folder: &std::path::Path, id: uuid::Uuid, bytes: &[u8]) -> std::io::Result<()> {
+fn put_into(folder: &Path, id: uuid::Uuid, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let partial = folder.join(format!(".{id}.partial"));
     std::fs::write(&partial, bytes)?;
     std::fs::rename(&partial, folder.join(format!("{id}.eml")))
 }
 
-fn smtp_transport(config: &SmtpConfig) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
+fn smtp_transport(config: &SmtpConfig) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailSetupError> {
+    let credentials = credentials(config)?;
     let parameters = || {
         let mut builder = TlsParameters::builder(config.host.clone());
         if let Some(path) = &config.authority {
-            let pem = std::fs::read(path)
-                .map_err(|error| MailError::compose(format!("{}: {error}", path.display())))?;
-            let authority = lettre::transport::smtp::client::Certificate::from_pem(&pem);
-            builder = builder.add_root_certificate(authority.map_err(MailError::compose)?);
+            builder = builder.add_root_certificate(certificate(path)?);
         }
-        builder.build().map_err(MailError::compose)
+        builder.build().map_err(MailSetupError::Tls)
     };
     let (tls, port) = match config.tls {
         Tls::StartTls => (ClientTls::Required(parameters()?), 587),
@@ -203,8 +232,86 @@ fn smtp_transport(config: &SmtpConfig) -> Result<AsyncSmtpTransport<Tokio1Execut
         .port(config.port.unwrap_or(port))
         .tls(tls)
         .timeout(Some(Duration::from_secs(30)));
-    if let (Some(user), Some(password)) = (&config.username, &config.password) {
-        builder = builder.credentials(Credentials::new(user.clone(), password.0.clone()));
+    if let Some(credentials) = credentials {
+        builder = builder.credentials(credentials);
     }
     Ok(builder.build())
+}
+
+/// Who signs in. Half of it is a mistake: mail would go out without signing in, and nobody would hear of it.
+fn credentials(config: &SmtpConfig) -> Result<Option<Credentials>, MailSetupError> {
+    match (&config.username, &config.password) {
+        (Some(user), Some(password)) => Ok(Some(Credentials::new(user.clone(), password.0.clone()))),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(MailSetupError::NoPassword),
+        (None, Some(_)) => Err(MailSetupError::NoUsername),
+    }
+}
+
+fn certificate(path: &Path) -> Result<Certificate, MailSetupError> {
+    let read = || {
+        let pem = std::fs::read(path)?;
+        Certificate::from_pem(&pem).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    };
+    read().map_err(|error| MailSetupError::Certificate {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `[mail]`, with a sender put in front of it, is refused for.
+    fn refused(section: &str) -> String {
+        let config: MailConfig = toml::from_str(&format!("from = \"portal@example.com\"\n{section}"))
+            .expect("a section that can be read");
+        match Mailer::new(&config, Path::new("/nowhere")) {
+            Ok(_) => panic!("{section} is taken"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn mail_has_one_way_out() {
+        assert_eq!(
+            refused(""),
+            "[mail] needs a [mail.smtp] section or folder = \"…\""
+        );
+        assert!(refused("folder = \"mail\"\nsmtp.host = \"mx\"").contains("one of them has to go"));
+    }
+
+    #[test]
+    fn half_of_the_credentials_is_refused_and_the_other_half_named() {
+        let with = |setting: &str| {
+            refused(&format!(
+                "[smtp]\nhost = \"mx\"\ntls = \"none\"\n{setting} = \"portal\""
+            ))
+        };
+        assert_eq!(
+            with("username"),
+            "[mail.smtp] password is missing; with username it is needed"
+        );
+        assert_eq!(
+            with("password"),
+            "[mail.smtp] username is missing; with password it is needed"
+        );
+    }
+
+    #[test]
+    fn a_certificate_that_cannot_be_read_is_named_with_its_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (absent, empty) = (folder.path().join("absent.pem"), folder.path().join("empty.pem"));
+        std::fs::write(
+            &empty,
+            "-----BEGIN CERTIFICATE-----\nno base64\n-----END CERTIFICATE-----\n",
+        )
+        .expect("a file");
+        for path in [absent, empty] {
+            let message = refused(&format!("[smtp]\nhost = \"mx\"\nauthority = {path:?}"));
+            assert!(message.starts_with("[mail.smtp] authority: "), "{message}");
+            assert!(message.contains(&*path.to_string_lossy()), "{message}");
+        }
+    }
 }
