@@ -52,10 +52,10 @@ pub const MESSAGES: Messages = Messages {
     vietnamese: include_str!("../messages/vi.ftl"),
 };
 
-/// The kinds of events of this room.
+/// The kinds of events of customer discounts.
 pub const EVENTS: &[Kind] = customer::EVENTS;
 
-/// Its letters, with made-up facts.
+/// The letters of customer discounts, with made-up facts.
 pub const PREVIEWS: &[Preview] = customer::PREVIEWS;
 
 /// Its entries in the navigation.

@@ -7,7 +7,8 @@ use std::sync::{
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The clock of one installation. Everything asks it; nothing else asks the system.
+/// The clock of one installation. Whatever is decided or written down by time asks it. The system itself is asked only for
+/// how long something took and for the times in metrics, which concern the process and not the portal's time.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);
 

@@ -112,8 +112,8 @@ impl Case {
         })
     }
 
-    /// The registration that awaits approval of an account.
-    async fn waiting(desk: &Desk, caller: Caller, account: AccountId) -> Result<Self, Refused> {
+    /// The newest registration of an account, in whatever state.
+    async fn newest(desk: &Desk, caller: Caller, account: AccountId) -> Result<Self, Refused> {
         let work = Work::begin(desk.app(), caller).await?;
         let account = accounts::store::lock_account(work.tx(), account)
             .await?

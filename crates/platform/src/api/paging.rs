@@ -1,5 +1,5 @@
-//! Lists come a page at a time. A cursor names the place where the next page begins; it is sealed, so that it means
-//! nothing to the caller and cannot be made up.
+//! Lists come a page at a time. A cursor names the place where the next page begins; it is signed, so that
+//! it cannot be forged. Its content is readable.
 
 use axum::{
     http::{HeaderValue, header},

@@ -145,7 +145,7 @@ pub async fn answer(
     words: Words,
 ) -> Result<Registration, Refused> {
     only_root(&caller, account)?;
-    let mut case = Case::waiting(desk, caller, account).await?;
+    let mut case = Case::newest(desk, caller, account).await?;
     let next = case
         .registration
         .clone()
@@ -165,7 +165,7 @@ pub async fn answer(
 /// Takes the account's registration back. The account may apply again.
 pub async fn withdraw(desk: &Desk, caller: Caller, account: AccountId) -> Result<Registration, Refused> {
     only_root(&caller, account)?;
-    let mut case = Case::waiting(desk, caller, account).await?;
+    let mut case = Case::newest(desk, caller, account).await?;
     let next = case.registration.clone().withdraw(case.work.now())?;
     case.save(desk, next, &RegistrationEvent::Withdrawn).await?;
     case.work.commit().await?;
