@@ -3,7 +3,7 @@
 mod accounts;
 pub(crate) mod deposits;
 pub(crate) mod lines;
-pub(crate) mod own;
+mod own;
 mod refund;
 mod reversal;
 mod statement;

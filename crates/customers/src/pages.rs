@@ -73,11 +73,6 @@ pub(crate) fn mount(room: &Customers) -> Mounted {
     transfer::routes(review::routes(routes)).with_state(room.clone())
 }
 
-/// The reader's account.
-fn account_of(shell: &Shell) -> Result<AccountId, Fault> {
-    shell.person()?.account().ok_or_else(Fault::forbidden)
-}
-
 /// An id from an address; what is none names nothing.
 fn id(text: &str) -> Result<CustomerId, Fault> {
     text.parse().map_err(|_| Fault::not_found())

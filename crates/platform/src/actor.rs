@@ -130,6 +130,15 @@ impl Capacity {
             Self::Staff { .. } => None,
         }
     }
+
+    /// Which of the provider's people it is, if one.
+    #[must_use]
+    pub fn staff(self) -> Option<StaffId> {
+        match self {
+            Self::Root { .. } | Self::Iam { .. } => None,
+            Self::Staff { staff, .. } => Some(staff),
+        }
+    }
 }
 
 /// A part of an account's work that its root user lets IAM users into.

@@ -110,9 +110,8 @@ impl Standing {
 
 /// The reader's account, and whether the reader is its root user.
 fn reader(shell: &Shell) -> Result<(AccountId, bool), Fault> {
-    let person = shell.person()?;
-    let account = person.account().ok_or_else(Fault::forbidden)?;
-    Ok((account, matches!(person.capacity, Capacity::Root { .. })))
+    let is_root = matches!(shell.person()?.capacity, Capacity::Root { .. });
+    Ok((shell.account()?, is_root))
 }
 
 impl OnFile {

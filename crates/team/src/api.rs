@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use jiff::Timestamp;
-use kernel::{AccountId, UserId};
+use kernel::UserId;
 use platform::{
     Grant,
     api::{
@@ -207,10 +207,6 @@ impl Member {
     }
 }
 
-fn account(shell: &Shell) -> Result<AccountId, Fault> {
-    shell.person()?.account().ok_or_else(Fault::forbidden)
-}
-
 async fn views(room: &Team, members: &[rules::Member]) -> Result<Vec<Member>, Fault> {
     let ids: Vec<Uuid> = members.iter().map(|member| member.id.into()).collect();
     let last = identity::last_sign_ins(room.app().db().read(), &ids).await?;
@@ -237,7 +233,7 @@ async fn seen(room: &Team, shell: &Shell, headers: &HeaderMap, id: UserId) -> Re
 }
 
 async fn find(room: &Team, shell: &Shell, id: UserId) -> Result<rules::Member, Fault> {
-    store::find(room.app().db().read(), account(shell)?, id)
+    store::find(room.app().db().read(), shell.account()?, id)
         .await?
         .ok_or_else(Fault::not_found)
 }
@@ -270,7 +266,7 @@ fn refused(shell: &Shell, error: TeamError) -> Fault {
 }
 
 async fn list(State(room): State<Team>, shell: Shell) -> Result<Response, Fault> {
-    let members = store::of_account(room.app().db().read(), account(&shell)?).await?;
+    let members = store::of_account(room.app().db().read(), shell.account()?).await?;
     api::json(&views(&room, &members).await?)
 }
 
@@ -287,7 +283,7 @@ async fn invite(
         grants: &sent.grants,
     };
     let new = typed.parse(&shell.l).map_err(|errors| Problem::fields(&errors))?;
-    let member = service::invite(&room, shell.caller(), account(&shell)?, new)
+    let member = service::invite(&room, shell.caller(), shell.account()?, new)
         .await
         .map_err(|error| refused(&shell, error))?;
     let view = Member::new(&member, None, shell.now());
@@ -308,7 +304,7 @@ async fn change(
     seen(&room, &shell, &headers, id).await?;
     let grants = draft::grants(&shell.l, &sent.grants)
         .map_err(|detail| Problem::new(INVALID).error(FieldProblem::at("/grants", detail)))?;
-    service::change(&room, shell.caller(), account(&shell)?, id, grants)
+    service::change(&room, shell.caller(), shell.account()?, id, grants)
         .await
         .map_err(|error| refused(&shell, error))?;
     shown(&room, &shell, id).await
@@ -321,7 +317,7 @@ async fn send_again(
     Id(id): Id<UserId>,
 ) -> Result<Response, Fault> {
     seen(&room, &shell, &headers, id).await?;
-    service::send_again(&room, shell.caller(), account(&shell)?, id)
+    service::send_again(&room, shell.caller(), shell.account()?, id)
         .await
         .map_err(|error| refused(&shell, error))?;
     shown(&room, &shell, id).await
@@ -334,7 +330,7 @@ async fn remove(
     Id(id): Id<UserId>,
 ) -> Result<Response, Fault> {
     seen(&room, &shell, &headers, id).await?;
-    service::remove(&room, shell.caller(), account(&shell)?, id)
+    service::remove(&room, shell.caller(), shell.account()?, id)
         .await
         .map_err(|error| refused(&shell, error))?;
     Ok(api::nothing())

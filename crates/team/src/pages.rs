@@ -6,7 +6,7 @@ mod list;
 mod member;
 
 use axum::http::StatusCode;
-use kernel::{AccountId, UserId};
+use kernel::UserId;
 use platform::{
     Grant, L10n,
     web::{Fault, Mounted, Need, Routes, Shell},
@@ -29,15 +29,10 @@ pub(crate) fn mount(room: &Team) -> Mounted {
         .with_state(room.clone())
 }
 
-/// The reader's account.
-fn account(shell: &Shell) -> Result<AccountId, Fault> {
-    shell.person()?.account().ok_or_else(Fault::forbidden)
-}
-
 /// The member of the reader's account that an address names.
 async fn found(room: &Team, shell: &Shell, id: &str) -> Result<Member, Fault> {
     let id: UserId = id.parse().map_err(|_| Fault::not_found())?;
-    store::find(room.app().db().read(), account(shell)?, id)
+    store::find(room.app().db().read(), shell.account()?, id)
         .await?
         .ok_or_else(Fault::not_found)
 }

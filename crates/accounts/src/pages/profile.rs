@@ -109,7 +109,7 @@ fn is_root(shell: &Shell) -> bool {
 
 /// The reader's account.
 pub(super) async fn own_account(room: &Accounts, shell: &Shell) -> Result<Account, Fault> {
-    let id = shell.person()?.account().ok_or_else(Fault::forbidden)?;
+    let id = shell.account()?;
     store::account(room.app.db().read(), id)
         .await?
         .ok_or_else(Fault::not_found)

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     Credit,
-    pages::{lines::names, own::reader},
+    pages::lines::names,
     period::Period,
     service,
     store::{
@@ -59,7 +59,7 @@ async fn plain(room: &Credit, account: AccountId) -> Result<AccountCredit, Fault
 }
 
 pub(super) async fn own(State(room): State<Credit>, shell: Shell) -> Result<Response, Fault> {
-    api::json(&whole(&room, reader(&shell)?).await?)
+    api::json(&whole(&room, shell.account()?).await?)
 }
 
 /// Below which balance an account is to be told.
@@ -81,7 +81,7 @@ pub(super) async fn set_alert(
     shell: Shell,
     Body(sent): Body<Alert>,
 ) -> Result<Response, Fault> {
-    let account = reader(&shell)?;
+    let account = shell.account()?;
     let currency = own_currency(&room, &shell, &sent.currency)?;
     let own = match sent.low_balance_below {
         None => None,
@@ -120,7 +120,7 @@ pub(super) async fn balance(
 
 pub(super) async fn customers(State(room): State<Credit>, shell: Shell) -> Result<Response, Fault> {
     let db = room.app().db().read();
-    let active = directory::active(db, reader(&shell)?).await?;
+    let active = directory::active(db, shell.account()?).await?;
     let ids: Vec<AccountId> = active.iter().map(|customer| customer.account).collect();
     let balances = credits_of(db, &ids, room.currency()).await?;
     let none = Money::zero(room.currency());

@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{
     Credit,
-    pages::own::reader,
     service::{self, ReversalRefused, TopUpRefused},
 };
 
@@ -46,7 +45,7 @@ pub(super) async fn top_up(
     Once(once): Once,
     Body(sent): Body<TopUp>,
 ) -> Result<Response, Fault> {
-    let partner = reader(&shell)?;
+    let partner = shell.account()?;
     let wanted = service::TopUp {
         partner,
         customer: AccountId(sent.customer_id),

@@ -53,11 +53,6 @@ struct CustomerRow {
     balance: String,
 }
 
-/// The reader's account.
-pub(crate) fn reader(shell: &Shell) -> Result<AccountId, Fault> {
-    shell.person()?.account().ok_or_else(Fault::forbidden)
-}
-
 pub(super) async fn show(
     State(room): State<Credit>,
     shell: Shell,
@@ -91,7 +86,7 @@ pub(super) async fn set_alert(
             .await;
         }
     };
-    service::set_alert(&room, shell.caller(), reader(&shell)?, own).await?;
+    service::set_alert(&room, shell.caller(), shell.account()?, own).await?;
     let done = match own {
         Some(own) if own.minor() == 0 => "credit-alert-off",
         _ => "credit-alert-set",
@@ -123,7 +118,7 @@ async fn answer(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let account = reader(&shell)?;
+    let account = shell.account()?;
     let db = room.app().db().read();
     let (own, alert) = service::alert_of(room, db, account).await?;
     let history = lines::history(room, &shell, account, query, "/credit", false).await?;

@@ -15,10 +15,7 @@ use platform::{
     web::{Fault, FieldErrors, Shell, page_with},
 };
 
-use super::{
-    lines::{self, Line, details, label, label_of},
-    own::reader,
-};
+use super::lines::{self, Line, details, label, label_of};
 use crate::{
     Credit,
     period::{Days, Period},
@@ -60,7 +57,7 @@ struct Whose {
 
 fn mine(shell: &Shell) -> Result<Whose, Fault> {
     Ok(Whose {
-        account: reader(shell)?,
+        account: shell.account()?,
         path: "/credit/statement".to_owned(),
         back: "/credit".to_owned(),
     })

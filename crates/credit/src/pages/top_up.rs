@@ -14,7 +14,7 @@ use platform::web::{Fault, FieldErrors, Form, Shell, When, page, page_with, redi
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Side, amount, own::reader};
+use super::{Side, amount};
 use crate::{
     Credit,
     service::{self, TopUp, TopUpRefused},
@@ -93,7 +93,7 @@ async fn show(room: &Credit, shell: Shell, typed: Typed, errors: FieldErrors) ->
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let db = room.app().db().read();
-    let partner = reader(&shell)?;
+    let partner = shell.account()?;
     let balance = credit_of(db, partner, room.currency()).await?;
     let page = FormPage {
         balance: shell.l.money(balance),
@@ -111,7 +111,7 @@ pub(super) async fn check(
     shell: Shell,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let partner = reader(&shell)?;
+    let partner = shell.account()?;
     let db = room.app().db().read();
     let mut errors = FieldErrors::default();
     let customer = match typed.customer.parse() {
@@ -174,7 +174,7 @@ pub(super) async fn confirm(
     shell: Shell,
     Form(form): Form<ConfirmForm>,
 ) -> Result<Response, Fault> {
-    let partner = reader(&shell)?;
+    let partner = shell.account()?;
     let stale = || {
         Fault::told_with(
             StatusCode::CONFLICT,
@@ -238,7 +238,7 @@ pub(super) async fn done(
     shell: Shell,
     Path(text): Path<String>,
 ) -> Result<Response, Fault> {
-    let partner = reader(&shell)?;
+    let partner = shell.account()?;
     let db = room.app().db().read();
     let id: TransferId = super::id(&text)?;
     let receipt = ledger::store::receipt(db, id)

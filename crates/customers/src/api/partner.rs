@@ -68,11 +68,6 @@ pub(super) struct Naming {
     role: String,
 }
 
-/// The caller's account.
-fn own(shell: &Shell) -> Result<AccountId, Fault> {
-    shell.person()?.account().ok_or_else(Fault::forbidden)
-}
-
 fn check(l: &L10n, sent: &[Invitation]) -> Result<Vec<Invitee>, Problem> {
     let mut problem = Problem::new(INVALID);
     let mut invitees = Vec::with_capacity(sent.len());
@@ -167,7 +162,7 @@ async fn begin(
     headers: &HeaderMap,
     id: CustomerId,
 ) -> Result<AccountId, Fault> {
-    let partner = own(shell)?;
+    let partner = shell.account()?;
     Reader::Partner(partner).find(room, id).await?;
     api::precondition(room.app(), headers, id).await?;
     Ok(partner)

@@ -16,7 +16,7 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{account_of, add::invited_told, email_error, name_error, role_shown};
+use super::{add::invited_told, email_error, name_error, role_shown};
 use crate::{
     import::{self, Column, FileError, Line, MOST_BYTES, MOST_ROWS, Mistake, Planned},
     room::Customers,
@@ -249,7 +249,7 @@ async fn plan(
     language: Language,
     problem: Option<String>,
 ) -> Result<Response, Fault> {
-    let partner = account_of(&shell)?;
+    let partner = shell.account()?;
     let db = room.app().db().read();
     // The partner's own relations and nothing else: as with the form, no address is looked up.
     let emails = import::emails(lines);
@@ -333,7 +333,7 @@ pub(super) async fn confirm(
             "/customers/import",
         )
     };
-    let partner = account_of(&shell)?;
+    let partner = shell.account()?;
     let order = room
         .app()
         .key()

@@ -10,7 +10,7 @@ use platform::{
 };
 use serde::Deserialize;
 
-use super::{account_of, transfer};
+use super::transfer;
 use crate::{
     room::Customers,
     rules::{Customer, StateKind},
@@ -121,7 +121,7 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let by_name = query.sort == "name";
     let listing = Listing {
-        partner: Some(account_of(&shell)?),
+        partner: Some(shell.account()?),
         state: query.state(),
         text: query.text(),
         order: if by_name { Order::Name } else { Order::Newest },
@@ -149,7 +149,7 @@ pub(super) async fn show(
         first: at(""),
         next,
         manages: shell.person()?.manages(Area::Customers),
-        offers: transfer::offers(&room, account_of(&shell)?).await?,
+        offers: transfer::offers(&room, shell.account()?).await?,
         text: listing.text.clone(),
         state: listing.state,
         by_name,

@@ -15,7 +15,7 @@ use platform::{
 use serde::Deserialize;
 
 use super::{
-    account_of, answer,
+    answer,
     confirm::ConfirmPage,
     id, name_error, role_shown, role_typed,
     timeline::{Item, Reader, items},
@@ -77,7 +77,7 @@ pub(super) struct RenameForm {
 
 /// The relation, where it is the reader's.
 async fn own(room: &Customers, shell: &Shell, text: &str) -> Result<Customer, Fault> {
-    let partner = account_of(shell)?;
+    let partner = shell.account()?;
     store::find(room.app().db().read(), id(text)?)
         .await?
         .filter(|customer| customer.partner == partner)
@@ -156,7 +156,7 @@ pub(super) async fn resend(
     Path(text): Path<String>,
 ) -> Result<Response, Fault> {
     let id = id(&text)?;
-    let sent = service::resend(&room, shell.caller(), account_of(&shell)?, id).await;
+    let sent = service::resend(&room, shell.caller(), shell.account()?, id).await;
     answer(&shell, &path(id), "customers-resent", sent)
 }
 
@@ -190,7 +190,7 @@ pub(super) async fn withdraw(
     Path(text): Path<String>,
 ) -> Result<Response, Fault> {
     let id = id(&text)?;
-    let withdrawn = service::withdraw(&room, shell.caller(), account_of(&shell)?, id).await;
+    let withdrawn = service::withdraw(&room, shell.caller(), shell.account()?, id).await;
     answer(&shell, &path(id), "customers-withdrawn", withdrawn)
 }
 
@@ -234,7 +234,7 @@ pub(super) async fn end(
     Path(text): Path<String>,
 ) -> Result<Response, Fault> {
     let id = id(&text)?;
-    let ended = service::end(&room, shell.caller(), account_of(&shell)?, id).await;
+    let ended = service::end(&room, shell.caller(), shell.account()?, id).await;
     answer(&shell, &path(id), "customers-ended", ended)
 }
 

@@ -7,7 +7,7 @@ use kernel::AccountId;
 use platform::web::{Fault, Shell, When, page};
 use registration::{Elsewhere, Pending};
 
-use super::{account_of, name_of};
+use super::name_of;
 use crate::{
     room::Customers,
     rules::{Customer, State as Stand, StateKind, TransferKind, TransferState},
@@ -86,7 +86,7 @@ impl OwnPage {
 
 pub(super) async fn show(State(room): State<Customers>, shell: Shell) -> Result<Response, Fault> {
     let db = room.app().db().read();
-    let account = accounts::store::account(db, account_of(&shell)?)
+    let account = accounts::store::account(db, shell.account()?)
         .await?
         .ok_or_else(Fault::sign_in_again)?;
     let mut found = OwnPage {

@@ -8,9 +8,8 @@ use axum::{
     response::Response,
 };
 use axum_extra::extract::Query;
-use kernel::{StaffId, Words, WordsError, calendar::Deadline};
+use kernel::{Words, WordsError, calendar::Deadline};
 use platform::{
-    actor::Capacity,
     event::history,
     web::{Fault, FieldErrors, Form, Routes, Shell, TimeTag, When, flash, leave_page, page, page_with},
 };
@@ -161,7 +160,7 @@ impl Case {
             Some(account) => accounts::store::account(db, account).await?,
             None => None,
         };
-        let by = service::decider(db, reader(shell)?, &customer)
+        let by = service::decider(db, shell.staff()?, &customer)
             .await?
             .ok_or_else(Fault::forbidden)?;
         Ok(Self {
@@ -174,13 +173,6 @@ impl Case {
 
     fn path(&self, rest: &str) -> String {
         format!("{QUEUE}/{}{rest}", self.customer.id)
-    }
-}
-
-pub(super) fn reader(shell: &Shell) -> Result<StaffId, Fault> {
-    match shell.person()?.capacity {
-        Capacity::Staff { staff, .. } => Ok(staff),
-        _ => Err(Fault::forbidden()),
     }
 }
 

@@ -100,10 +100,6 @@ fn own(shell: &Shell) -> Result<Listing, Fault> {
     })
 }
 
-fn partner(shell: &Shell) -> Result<AccountId, Fault> {
-    shell.person()?.account().ok_or_else(Fault::forbidden)
-}
-
 async fn list(
     State(room): State<Discounts>,
     shell: Shell,
@@ -166,7 +162,7 @@ async fn grant(
     shell: Shell,
     Body(sent): Body<Grant>,
 ) -> Result<Response, Fault> {
-    let partner = partner(&shell)?;
+    let partner = shell.account()?;
     let catalogue = room.catalogue().prices().await?;
     let draft = read(&shell, &catalogue, &sent)?;
     let customer = AccountId(sent.customer_id);

@@ -13,7 +13,7 @@ use kernel::{AccountId, CustomerDiscountId};
 use platform::{
     L10n,
     actor::Area,
-    web::{Fault, Mounted, Need, Routes, Shell},
+    web::{Fault, Mounted, Need, Routes},
 };
 
 use super::{
@@ -53,11 +53,6 @@ pub(crate) fn mount(room: &Discounts) -> Mounted {
         )
         .post("/discounts/customers/{customer}/{id}/end", manages, actions::end)
         .with_state(room.clone())
-}
-
-/// The reader's account. Every route of this module needs a partner.
-fn partner(shell: &Shell) -> Result<AccountId, Fault> {
-    shell.person()?.account().ok_or_else(Fault::forbidden)
 }
 
 /// The partner's customer that an address names.

@@ -9,7 +9,7 @@ mod timeline;
 mod view;
 
 use axum::response::Response;
-use kernel::{AccountId, PartnerDiscountId};
+use kernel::PartnerDiscountId;
 use platform::{
     Permission,
     actor::Area,
@@ -80,11 +80,6 @@ pub(crate) fn mount(room: &Discounts) -> Mounted {
         .with_state(room.clone())
 }
 
-/// The reader's account. Every route of a partner has one.
-fn partner(shell: &Shell) -> Result<AccountId, Fault> {
-    shell.person()?.account().ok_or_else(Fault::forbidden)
-}
-
 /// An id from an address; what is none names nothing.
 fn id(text: &str) -> Result<PartnerDiscountId, Fault> {
     text.parse().map_err(|_| Fault::not_found())
@@ -92,7 +87,7 @@ fn id(text: &str) -> Result<PartnerDiscountId, Fault> {
 
 /// One of the reader's own. Another partner's is not there.
 async fn own(room: &Discounts, shell: &Shell, text: &str) -> Result<PartnerDiscount, Fault> {
-    let (partner, id) = (partner(shell)?, id(text)?);
+    let (partner, id) = (shell.account()?, id(text)?);
     store::find(room.app().db().read(), id)
         .await?
         .filter(|discount| discount.partner == partner)

@@ -20,7 +20,7 @@ use super::{
     verify,
 };
 use crate::{
-    actor::{Capacity, Permission},
+    actor::Permission,
     app::App,
     event::{Event, Subject, row},
     i18n::L10n,
@@ -218,9 +218,7 @@ async fn exported(
     shell: Shell,
     Form(form): Form<ExportForm>,
 ) -> Result<Response, Fault> {
-    let Capacity::Staff { staff, .. } = shell.person()?.capacity else {
-        return Err(Fault::forbidden());
-    };
+    let staff = shell.staff()?;
     let typed = form.typed.tidy();
     let search = typed.resolve(&shell.l, &*desk.directory).await?;
     let mut work = Work::begin(&desk.app, shell.caller()).await?;

@@ -6,7 +6,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, request::Parts},
 };
-use kernel::Language;
+use kernel::{AccountId, Language, StaffId};
 use uuid::Uuid;
 
 use super::{Fault, Need, cookies};
@@ -281,6 +281,16 @@ impl Shell {
     /// The signed-in person. Routes that need one have it.
     pub fn person(&self) -> Result<&SignedIn, Fault> {
         self.visitor.signed_in().ok_or_else(Fault::sign_in_again)
+    }
+
+    /// The account of the signed-in person. Staff have none, and are refused.
+    pub fn account(&self) -> Result<AccountId, Fault> {
+        self.person()?.account().ok_or_else(Fault::forbidden)
+    }
+
+    /// Which of the provider's people is signed in. Users of an account are refused.
+    pub fn staff(&self) -> Result<StaffId, Fault> {
+        self.person()?.capacity.staff().ok_or_else(Fault::forbidden)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What applicants do.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use kernel::{AccountId, Language, RegistrationId};
+use kernel::{Language, RegistrationId};
 use platform::{
     api::{self, Body, Id, Limit, Paging, Problem, Query},
     event,
@@ -81,12 +81,8 @@ pub(super) struct Answer {
     words: String,
 }
 
-fn account(shell: &Shell) -> Result<AccountId, Fault> {
-    shell.person()?.account().ok_or_else(Fault::forbidden)
-}
-
 pub(super) async fn requirements(State(desk): State<Desk>, shell: Shell) -> Result<Response, Fault> {
-    let account = accounts::store::account(desk.app().db().read(), account(&shell)?).await?;
+    let account = accounts::store::account(desk.app().db().read(), shell.account()?).await?;
     let account = account.ok_or_else(Fault::not_found)?;
     api::json(&Requirements::from(&rules::Requirements::check(&account)))
 }
@@ -111,7 +107,7 @@ pub(super) async fn list(
     shell: Shell,
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fault> {
-    let account = account(&shell)?;
+    let account = shell.account()?;
     let paging = Paging::new(
         &shell,
         &format!("registrations of {account}"),
@@ -130,7 +126,7 @@ pub(super) async fn list(
 
 /// One of the account's own.
 async fn own(desk: &Desk, shell: &Shell, id: RegistrationId) -> Result<rules::Registration, Fault> {
-    let account = account(shell)?;
+    let account = shell.account()?;
     store::find(desk.app().db().read(), id)
         .await?
         .filter(|registration| registration.account == account)
@@ -174,7 +170,7 @@ pub(super) async fn apply(
         hash: sent.terms_hash,
         language: sent.language.into(),
     };
-    match service::submit(&desk, shell.caller(), account(&shell)?, &acceptance).await {
+    match service::submit(&desk, shell.caller(), shell.account()?, &acceptance).await {
         Ok(Submission::Taken(registration)) => api::created(
             &format!("/api/v1/account/registrations/{}", registration.id),
             &Registration::new(&registration, For::Applicant),
@@ -197,7 +193,7 @@ pub(super) async fn answer(
 ) -> Result<Response, Fault> {
     let words = words(&shell, "words", &sent.words)?;
     newest(&desk, &shell, &headers, id).await?;
-    let result = service::answer(&desk, shell.caller(), account(&shell)?, words).await;
+    let result = service::answer(&desk, shell.caller(), shell.account()?, words).await;
     shown(&desk, &shell, id, result).await
 }
 
@@ -208,7 +204,7 @@ pub(super) async fn withdraw(
     Id(id): Id<RegistrationId>,
 ) -> Result<Response, Fault> {
     newest(&desk, &shell, &headers, id).await?;
-    let result = service::withdraw(&desk, shell.caller(), account(&shell)?).await;
+    let result = service::withdraw(&desk, shell.caller(), shell.account()?).await;
     shown(&desk, &shell, id, result).await
 }
 

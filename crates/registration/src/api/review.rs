@@ -121,19 +121,12 @@ pub(super) struct Several {
     ids: Vec<Uuid>,
 }
 
-fn reader(shell: &Shell) -> Result<StaffId, Fault> {
-    match shell.person()?.capacity {
-        platform::actor::Capacity::Staff { staff, .. } => Ok(staff),
-        _ => Err(Fault::forbidden()),
-    }
-}
-
 pub(super) async fn list(
     State(desk): State<Desk>,
     shell: Shell,
     Query(query): Query<ListQuery>,
 ) -> Result<Response, Fault> {
-    let staff = reader(&shell)?;
+    let staff = shell.staff()?;
     Paging::check_length(&shell, "q", query.q.as_deref(), 200)?;
     let filters = format!(
         "registrations {:?} {:?} {:?} {} {:?}",

@@ -53,7 +53,7 @@ impl StatusPage<'_> {
 
 /// A stream that tells the page when something happened to the account.
 pub(super) async fn events(State(desk): State<Desk>, shell: Shell) -> Result<Response, Fault> {
-    let account = shell.person()?.account().ok_or_else(Fault::forbidden)?;
+    let account = shell.account()?;
     live::account_events(desk.app(), account).await
 }
 

@@ -33,7 +33,7 @@ pub(super) async fn confirm(State(desk): State<Desk>, shell: Shell) -> Result<Re
 }
 
 pub(super) async fn submit(State(desk): State<Desk>, shell: Shell) -> Result<Response, Fault> {
-    let account = shell.person()?.account().ok_or_else(Fault::forbidden)?;
+    let account = shell.account()?;
     match service::withdraw(&desk, shell.caller(), account).await {
         Ok(_) => Ok(flash(&shell, "/registration", "registration-withdrawn")),
         // Decided or withdrawn meanwhile: the page says what came first.

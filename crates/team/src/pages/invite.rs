@@ -5,7 +5,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use platform::web::{Fault, FieldErrors, Form, Shell, flash, page_with};
 use serde::Deserialize;
 
-use super::{Choice, account, choices, fault};
+use super::{Choice, choices, fault};
 use crate::{
     Team,
     draft::Typed,
@@ -82,7 +82,7 @@ pub(super) async fn submit(
         Ok(new) => new,
         Err(errors) => return again(errors),
     };
-    match service::invite(&room, shell.caller(), account(&shell)?, new).await {
+    match service::invite(&room, shell.caller(), shell.account()?, new).await {
         Ok(_) => Ok(flash(&shell, "/team", "team-invited")),
         Err(error) => match taken(&shell, &error) {
             Some(errors) => again(errors),

@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use platform::web::{Fault, Shell, page};
 use uuid::Uuid;
 
-use super::account;
 use crate::{Team, rules::Member, store};
 
 #[derive(Template)]
@@ -59,7 +58,7 @@ impl ListPage {
 
 pub(super) async fn show(State(room): State<Team>, shell: Shell) -> Result<Response, Fault> {
     let db = room.app().db().read();
-    let members = store::of_account(db, account(&shell)?).await?;
+    let members = store::of_account(db, shell.account()?).await?;
     let ids: Vec<Uuid> = members.iter().map(|member| member.id.into()).collect();
     page(&ListPage {
         last: identity::last_sign_ins(db, &ids).await?,

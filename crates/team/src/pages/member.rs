@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use platform::web::{Fault, FieldErrors, Form, Shell, flash, page, page_with};
 use serde::Deserialize;
 
-use super::{Choice, account, choices, fault, found};
+use super::{Choice, choices, fault, found};
 use crate::{
     Team, draft,
     rules::{Member, State as Stand},
@@ -85,7 +85,7 @@ pub(super) async fn save(
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &back);
         }
     };
-    service::change(&room, shell.caller(), account(&shell)?, member.id, grants)
+    service::change(&room, shell.caller(), shell.account()?, member.id, grants)
         .await
         .map_err(fault)?;
     Ok(flash(&shell, "/team", "team-changed"))
@@ -97,7 +97,7 @@ pub(super) async fn send_again(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let member = found(&room, &shell, &id).await?;
-    service::send_again(&room, shell.caller(), account(&shell)?, member.id)
+    service::send_again(&room, shell.caller(), shell.account()?, member.id)
         .await
         .map_err(fault)?;
     Ok(flash(&shell, "/team", "team-sent-again"))
@@ -118,7 +118,7 @@ pub(super) async fn remove(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let member = found(&room, &shell, &id).await?;
-    let member = service::remove(&room, shell.caller(), account(&shell)?, member.id)
+    let member = service::remove(&room, shell.caller(), shell.account()?, member.id)
         .await
         .map_err(fault)?;
     let told = if member.is_invited() {

@@ -15,7 +15,7 @@ use platform::{
 use serde::Deserialize;
 
 use super::{
-    super::{account_of, answer, confirm::ConfirmPage, name_error},
+    super::{answer, confirm::ConfirmPage, name_error},
     OFFERS, Row, account, id,
 };
 use crate::{
@@ -46,7 +46,7 @@ struct OffersPage {
 
 pub(super) async fn list(State(room): State<Customers>, shell: Shell) -> Result<Response, Fault> {
     let offered = Transfers {
-        offered_to: Some(account_of(&shell)?),
+        offered_to: Some(shell.account()?),
         state: None,
     };
     let mut rows = Vec::new();
@@ -65,7 +65,7 @@ pub(super) async fn list(State(room): State<Customers>, shell: Shell) -> Result<
 
 /// One that was offered to the reader's account: before the customer agreed, it is not there.
 async fn offered(room: &Customers, shell: &Shell, text: &str) -> Result<(Transfer, Account), Fault> {
-    let partner = account_of(shell)?;
+    let partner = shell.account()?;
     let transfer = transfers::find(room.app().db().read(), id(text)?)
         .await?
         .filter(|transfer| transfer.to == partner && transfer.offered_at.is_some())

@@ -13,7 +13,7 @@ use platform::web::{Fault, FieldErrors, Form, Shell, flash, page, page_with};
 use serde::Deserialize;
 
 use super::{
-    super::{QUEUE, answer, confirm::ConfirmPage, id as relation_id, review},
+    super::{QUEUE, answer, confirm::ConfirmPage, id as relation_id},
     Row, account, id,
 };
 use crate::{
@@ -48,7 +48,7 @@ impl Transfers {
             rows.push(Row::new(&shell.l, &transfer, to, transfer.opened_at));
         }
         let free = relation.state.kind() == StateKind::Active && !rows.iter().any(|row| row.kind.is_open());
-        let mover = service::transfer::mover(db, review::reader(shell)?, relation, None).await?;
+        let mover = service::transfer::mover(db, shell.staff()?, relation, None).await?;
         Ok(Self {
             begins: free && mover.is_some_and(|by| by.may_decide && !by.own_account),
             withdraws: mover.is_some_and(|by| by.may_decide),

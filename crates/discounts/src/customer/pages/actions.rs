@@ -8,7 +8,7 @@ use axum::{
 use customers::directory::Customer;
 use platform::web::{Fault, Shell, flash, page};
 
-use super::{Row, customer, discount, fault, partner, path_of};
+use super::{Row, customer, discount, fault, path_of};
 use crate::{Discounts, customer::service};
 
 /// A second look.
@@ -29,7 +29,7 @@ async fn confirm(
     (of, id): (String, String),
     withdraws: bool,
 ) -> Result<Response, Fault> {
-    let partner = partner(&shell)?;
+    let partner = shell.account()?;
     let customer = customer(&room, partner, &of).await?;
     let discount = discount(&room, partner, &customer, &id).await?;
     let list = room.catalogue().prices().await?;
@@ -71,7 +71,7 @@ pub(super) async fn withdraw(
     shell: Shell,
     Path((of, id)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let partner = partner(&shell)?;
+    let partner = shell.account()?;
     let customer = customer(&room, partner, &of).await?;
     let discount = discount(&room, partner, &customer, &id).await?;
     service::withdraw(&room, shell.caller(), partner, discount.id)
@@ -89,7 +89,7 @@ pub(super) async fn end(
     shell: Shell,
     Path((of, id)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let partner = partner(&shell)?;
+    let partner = shell.account()?;
     let customer = customer(&room, partner, &of).await?;
     let discount = discount(&room, partner, &customer, &id).await?;
     service::end(&room, shell.caller(), partner, discount.id)

@@ -17,7 +17,7 @@ use platform::{
     web::{Fault, FieldErrors, Form, Shell, flash, page_with},
 };
 
-use super::{customer, fault, partner, path_of};
+use super::{customer, fault, path_of};
 use crate::{
     Discounts,
     customer::{
@@ -108,7 +108,7 @@ pub(super) async fn new(
     shell: Shell,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
-    let partner = partner(&shell)?;
+    let partner = shell.account()?;
     let customer = customer(&room, partner, &id).await?;
     let (db, now) = (room.app().db().read(), room.app().clock().now());
     let list = room.catalogue().prices().await?;
@@ -141,7 +141,7 @@ pub(super) async fn grant(
     Path(id): Path<String>,
     Form(form): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let partner = partner(&shell)?;
+    let partner = shell.account()?;
     let customer = customer(&room, partner, &id).await?;
     let list = room.catalogue().prices().await?;
     let asking = Asking::new(&room, &shell, &customer, &list, room.app().clock().now()).await?;
@@ -274,7 +274,7 @@ impl<'a> Asking<'a> {
         list: &'a PriceList,
         now: Timestamp,
     ) -> Result<Self, Fault> {
-        let terms = room.terms(partner(shell)?).await?.ok_or_else(Fault::not_found)?;
+        let terms = room.terms(shell.account()?).await?.ok_or_else(Fault::not_found)?;
         Ok(Self {
             shell,
             customer,

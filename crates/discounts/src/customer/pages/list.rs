@@ -8,7 +8,7 @@ use customers::directory::{self, Customer};
 use kernel::AccountId;
 use platform::web::{Fault, Shell, page};
 
-use super::{BASE, in_short, partner};
+use super::{BASE, in_short};
 use crate::{
     Discounts,
     customer::{rules::Standing, store},
@@ -30,7 +30,7 @@ struct ListPage<'a> {
 }
 
 pub(super) async fn show(State(room): State<Discounts>, shell: Shell) -> Result<Response, Fault> {
-    let partner = partner(&shell)?;
+    let partner = shell.account()?;
     let (db, now) = (room.app().db().read(), room.app().clock().now());
     let list = room.catalogue().prices().await?;
     let mut granted: HashMap<AccountId, Granted> = HashMap::new();

@@ -11,7 +11,7 @@ use platform::{
     web::{Fault, Shell, page},
 };
 
-use super::{BASE, Row, customer_or_former, partner, path_of};
+use super::{BASE, Row, customer_or_former, path_of};
 use crate::{
     Discounts,
     customer::{rules::Standing, store},
@@ -42,7 +42,7 @@ pub(super) async fn show(
     shell: Shell,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
-    let partner = partner(&shell)?;
+    let partner = shell.account()?;
     let (customer, is_former) = customer_or_former(&room, partner, &id).await?;
     let (db, now) = (room.app().db().read(), room.app().clock().now());
     let list = room.catalogue().prices().await?;

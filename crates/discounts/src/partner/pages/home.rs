@@ -12,7 +12,7 @@ use platform::{
 use serde::Deserialize;
 
 use super::{
-    Answer, partner,
+    Answer,
     view::{Row, percents},
 };
 use crate::{
@@ -68,7 +68,7 @@ pub(super) async fn show(
     shell: Shell,
     Query(question): Query<Question>,
 ) -> Answer {
-    let all = store::of_partner(room.app().db().read(), partner(&shell)?).await?;
+    let all = store::of_partner(room.app().db().read(), shell.account()?).await?;
     let products = room.catalogue().prices().await?;
     let l = &shell.l;
     let card = |of: &PartnerDiscount| Card {

@@ -8,7 +8,6 @@ use platform::web::{Fault, FieldErrors, Form, Shell, flash, page_with};
 use super::{
     Answer, HOME,
     form::{Group, Typed, groups, too_early},
-    partner,
     view::day,
 };
 use crate::{
@@ -42,7 +41,7 @@ fn first_date(room: &Discounts, shell: &Shell) -> Result<Date, Fault> {
 }
 
 pub(super) async fn form(State(room): State<Discounts>, shell: Shell) -> Answer {
-    let standing = store::standing(room.app().db().read(), partner(&shell)?).await?;
+    let standing = store::standing(room.app().db().read(), shell.account()?).await?;
     if let Some(waiting) = standing.asked {
         return Ok(already(&shell, &format!("{HOME}/{}", waiting.id)));
     }
@@ -104,7 +103,7 @@ async fn show(
     errors: &FieldErrors,
 ) -> Answer {
     let products = room.catalogue().prices().await?;
-    let standing = store::standing(room.app().db().read(), partner(shell)?).await?;
+    let standing = store::standing(room.app().db().read(), shell.account()?).await?;
     let in_force = standing.active.as_ref().and_then(PartnerDiscount::grant);
     let in_force = in_force.map(|grant| &grant.terms.percents);
     let replaces = standing.to_begin(shell.now());
