@@ -135,8 +135,13 @@ impl Rooms {
         let catalogue = catalogue::Catalogue::new(app.clone(), config.catalogue.clone());
         catalogue.take_over_file().await.map_err(|error| room(&error))?;
         let customers = customers::Customers::new(app.clone(), config.customers.clone(), calendar.clone());
-        let desk = registration::Desk::new(app.clone(), config.registration.clone(), calendar.clone(), terms);
-        desk.listen_to(Arc::new(customers.clone()));
+        let desk = registration::Desk::new(
+            app.clone(),
+            config.registration.clone(),
+            calendar.clone(),
+            terms,
+            Arc::new(customers.clone()),
+        );
         Ok(Self {
             accounts: accounts::Accounts::new(app.clone(), config.accounts.clone()),
             identity: identity::Identity::new(app.clone(), config.identity.clone(), policy.clone())

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use async_trait::async_trait;
@@ -39,14 +39,14 @@ struct Parts {
     terms: Terms,
     on_file: Cache<AccountId, OnFile>,
     kept: Mutex<HashSet<String>>,
-    elsewhere: OnceLock<Arc<dyn Elsewhere>>,
+    elsewhere: Arc<dyn PendingElsewhere>,
 }
 
 /// What another room has under way for an account, which the first page says instead of how to become a partner.
 #[async_trait]
-pub trait Elsewhere: Send + Sync {
+pub trait PendingElsewhere: Send + Sync {
     /// What there is to tell a user of an account.
-    async fn of(&self, shell: &Shell, account: AccountId) -> Result<Option<Pending>, Fault>;
+    async fn pending_for(&self, shell: &Shell, account: AccountId) -> Result<Option<Pending>, Fault>;
 }
 
 /// Something that awaits a decision.
@@ -62,9 +62,15 @@ pub struct Pending {
 }
 
 impl Desk {
-    /// Opens the desk.
+    /// Opens the desk. `elsewhere` is asked by the first page.
     #[must_use]
-    pub fn new(app: App, config: Config, calendar: BusinessCalendar, terms: Terms) -> Self {
+    pub fn new(
+        app: App,
+        config: Config,
+        calendar: BusinessCalendar,
+        terms: Terms,
+        elsewhere: Arc<dyn PendingElsewhere>,
+    ) -> Self {
         Self(Arc::new(Parts {
             app,
             config,
@@ -72,7 +78,7 @@ impl Desk {
             terms,
             on_file: Cache::default(),
             kept: Mutex::default(),
-            elsewhere: OnceLock::new(),
+            elsewhere,
         }))
     }
 
@@ -114,17 +120,8 @@ impl Desk {
         of.deadline()?.reminder(self.calendar(), with_left).ok().flatten()
     }
 
-    /// Lets the first page tell what another room has under way.
-    pub fn listen_to(&self, room: Arc<dyn Elsewhere>) {
-        // There is one such room, and it is put there once, as the rooms open.
-        let _ = self.0.elsewhere.set(room);
-    }
-
     pub(crate) async fn pending(&self, shell: &Shell, account: AccountId) -> Result<Option<Pending>, Fault> {
-        match self.0.elsewhere.get() {
-            Some(room) => room.of(shell, account).await,
-            None => Ok(None),
-        }
+        self.0.elsewhere.pending_for(shell, account).await
     }
 
     pub(crate) fn on_file(&self) -> &Cache<AccountId, OnFile> {

@@ -25,7 +25,7 @@ pub mod store;
 pub mod terms;
 
 pub use config::Config;
-pub use desk::{Desk, Elsewhere, Pending};
+pub use desk::{Desk, Pending, PendingElsewhere};
 pub use event::EVENTS;
 pub use letters::PREVIEWS;
 pub use pages::{

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use axum::{extract::State, response::Response};
 use kernel::AccountId;
 use platform::web::{Fault, Shell, When, page};
-use registration::{Elsewhere, Pending};
+use registration::{Pending, PendingElsewhere};
 
 use super::name_of;
 use crate::{
@@ -16,8 +16,8 @@ use crate::{
 
 /// The first page tells of a partner that awaits approval, too.
 #[async_trait]
-impl Elsewhere for Customers {
-    async fn of(&self, shell: &Shell, account: AccountId) -> Result<Option<Pending>, Fault> {
+impl PendingElsewhere for Customers {
+    async fn pending_for(&self, shell: &Shell, account: AccountId) -> Result<Option<Pending>, Fault> {
         let relations = store::of_account(self.app().db().read(), account).await?;
         let awaiting = relations.into_iter().find_map(|relation| match relation.state {
             Stand::AwaitingApproval { due, .. } => Some((relation.partner, due)),
