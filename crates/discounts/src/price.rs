@@ -99,14 +99,6 @@ impl<D> Made<D> {
     }
 }
 
-impl Answer {
-    /// Whether the partner sells below what it pays itself.
-    #[must_use]
-    pub fn is_below_purchase(&self) -> bool {
-        self.customer.percent() > self.partner.percent()
-    }
-}
-
 /// What `item` costs at a moment; nothing where it has no public price then. The order of the terms does not matter.
 #[must_use]
 pub fn price(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use kernel::{Currency, Money, TransferId};
-use platform::{Work, actor::Caller, db::Tx};
+use platform::{Work, db::Tx};
 use sea_orm::DbErr;
 
 use crate::{
@@ -79,12 +79,6 @@ impl<'a> Ledger<'a> {
         let id = TransferId(self.work.new_id());
         self.books
             .post(id, self.work.now(), self.work.caller(), instruction)
-    }
-
-    /// The same in somebody else's name: of an import's row, say.
-    pub fn post_for(&mut self, caller: &Caller, instruction: &Instruction) -> Result<Outcome, Refusal> {
-        let id = TransferId(self.work.new_id());
-        self.books.post(id, self.work.now(), caller, instruction)
     }
 
     /// Writes what was posted.
