@@ -22,7 +22,12 @@ use kernel::{
     AccountId, EmailAddress, Language, SessionId, StaffId, UserId,
     tax_code::{Country, TaxCode},
 };
-use platform::{Grants, Partnership, Permission, SignedIn, actor::Capacity, db::is_literally, event::time};
+use platform::{
+    Grants, Partnership, Permission, SignedIn,
+    actor::Capacity,
+    db::{corrupt, is_literally},
+    event::time,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect, sea_query::LockType,
@@ -380,8 +385,4 @@ fn read_staff(row: staff::Model) -> Result<Person, DbErr> {
         language: row.language.parse().unwrap_or_default(),
         password: row.password_hash.map(PasswordHash::stored),
     })
-}
-
-fn corrupt(table: &str, id: Uuid, why: impl std::fmt::Display) -> DbErr {
-    DbErr::Custom(format!("{table} {id}: {why}"))
 }

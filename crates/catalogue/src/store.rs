@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use kernel::{Currency, GroupId, Money, ProductId};
-use platform::event::time;
+use platform::{db::corrupt, event::time};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -101,10 +101,6 @@ fn read_product(row: product::Model) -> Result<Product, DbErr> {
 
 fn code(table: &str, id: Uuid, text: &str) -> Result<Code, DbErr> {
     text.parse().map_err(|error| corrupt(table, id, error))
-}
-
-fn corrupt(table: &str, id: Uuid, why: impl std::fmt::Display) -> DbErr {
-    DbErr::Custom(format!("{table} {id}: {why}"))
 }
 
 /// Writes a new group.

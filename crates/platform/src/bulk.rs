@@ -143,9 +143,7 @@ fn field(text: &mut String, value: &Value) -> Result<(), DbErr> {
         }
         Value::Bytes(Some(bytes)) => {
             text.push_str("\\\\x");
-            for byte in bytes {
-                let _ = write!(text, "{byte:02x}");
-            }
+            text.push_str(&hex::encode(bytes));
         }
         other => return Err(DbErr::Type(format!("no bulk column holds {other:?}"))),
     }

@@ -22,6 +22,8 @@ pub use settled::settled;
 pub use tx::Tx;
 use writer::{Scope, Writer};
 
+pub use crate::sql::{containing, corrupt};
+
 /// A connection to the database. Cheap to clone.
 #[derive(Clone)]
 pub struct Db(Arc<Pools>);

@@ -30,6 +30,7 @@ pub mod job;
 pub mod mail;
 pub mod secret;
 pub mod site;
+mod sql;
 pub mod web;
 pub mod work;
 

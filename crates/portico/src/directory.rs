@@ -8,11 +8,14 @@ use catalogue::store::rows::{group, product};
 use credit::rules::Reference;
 use customers::store::rows::customer;
 use kernel::{EmailAddress, Language};
-use platform::{App, audit, db::is_literally};
+use platform::{
+    App, audit,
+    db::{containing, is_literally},
+};
 use registration::store::rows::registration;
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, ExprTrait, Func, LikeExpr},
+    sea_query::{Expr, ExprTrait, Func},
 };
 use uuid::Uuid;
 
@@ -82,14 +85,9 @@ impl Directory {
     /// Staff by address or a part of the name, also those who were removed.
     async fn staff(&self, text: &str) -> Result<Vec<Uuid>, DbErr> {
         let plain = text.to_lowercase();
-        let escaped = plain.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
         let name = Expr::expr(Func::lower(Expr::col(staff::Column::Name)));
         staff::Entity::find()
-            .filter(
-                staff::Column::Email
-                    .eq(plain)
-                    .or(name.like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))),
-            )
+            .filter(name.like(containing(&plain)).or(staff::Column::Email.eq(plain)))
             .select_only()
             .column(staff::Column::Id)
             .into_tuple()

@@ -160,16 +160,7 @@ impl Document {
 
 /// SHA-256, in hexadecimal.
 fn hash(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let digest = digest::digest(&digest::SHA256, bytes);
-    digest
-        .as_ref()
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    hex::encode(digest::digest(&digest::SHA256, bytes))
 }
 
 #[cfg(test)]

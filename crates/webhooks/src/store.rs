@@ -5,7 +5,7 @@ pub mod rows;
 
 use jiff::Timestamp;
 use kernel::{AccountId, EndpointId};
-use platform::{event::time, secret::Key};
+use platform::{db::corrupt, event::time, secret::Key};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -157,7 +157,7 @@ pub fn secrets(key: &Key, row: &endpoint::Model, now: Timestamp) -> Result<Vec<S
         .map(|hidden| {
             key.decrypt(PURPOSE, &row.id.to_string(), hidden)
                 .map(Secret::from_bytes)
-                .ok_or_else(|| corrupt(row.id, "its secret does not open with this installation's key"))
+                .ok_or_else(|| unreadable(row.id, "its secret does not open with this installation's key"))
         })
         .collect()
 }
@@ -194,19 +194,19 @@ fn changed(of: &Endpoint) -> endpoint::ActiveModel {
 pub fn read(row: endpoint::Model) -> Result<Endpoint, DbErr> {
     let kinds = match &row.kinds {
         None => Kinds::All,
-        Some(text) => Kinds::Chosen(serde_json::from_str(text).map_err(|error| corrupt(row.id, error))?),
+        Some(text) => Kinds::Chosen(serde_json::from_str(text).map_err(|error| unreadable(row.id, error))?),
     };
     let state = match (&row.disabled, row.disabled_at) {
         (None, _) => State::Enabled,
         (Some(reason), at) => State::Disabled {
-            reason: Reason::named(reason).ok_or_else(|| corrupt(row.id, "unknown reason"))?,
+            reason: Reason::named(reason).ok_or_else(|| unreadable(row.id, "unknown reason"))?,
             at: time(at.unwrap_or_default()),
         },
     };
     Ok(Endpoint {
         id: EndpointId(row.id),
         owner: row.account_id.map(AccountId).into(),
-        target: Target::stored(&row.url).map_err(|error| corrupt(row.id, error))?,
+        target: Target::stored(&row.url).map_err(|error| unreadable(row.id, error))?,
         description: row.description,
         kinds,
         state,
@@ -225,6 +225,6 @@ pub(crate) fn readable(row: endpoint::Model) -> Option<Endpoint> {
         .ok()
 }
 
-fn corrupt(id: Uuid, why: impl std::fmt::Display) -> DbErr {
-    DbErr::Custom(format!("webhook endpoint {id}: {why}"))
+fn unreadable(id: Uuid, why: impl std::fmt::Display) -> DbErr {
+    corrupt("webhook endpoint", id, why)
 }

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use kernel::{AccountId, DepositId, StaffId, TransferId, Words};
-use platform::{db::is_literally, event::time};
+use platform::{
+    db::{corrupt, is_literally},
+    event::time,
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -182,13 +185,13 @@ fn row(of: &Deposit) -> ActiveModel {
 }
 
 fn read(row: Model) -> Result<Deposit, DbErr> {
-    let corrupt = || DbErr::Custom(format!("deposit {}: it stands nowhere", row.id));
+    let nowhere = || corrupt("deposit", row.id, "it stands nowhere");
     let settled = || -> Result<(Timestamp, StaffId), DbErr> {
-        let (at, by) = row.settled_at.zip(row.settled_by).ok_or_else(corrupt)?;
+        let (at, by) = row.settled_at.zip(row.settled_by).ok_or_else(nowhere)?;
         Ok((time(at), StaffId(by)))
     };
-    let transfer = || row.transfer_id.map(TransferId).ok_or_else(corrupt);
-    let reason = || row.reason.clone().map(Words::stored).ok_or_else(corrupt);
+    let transfer = || row.transfer_id.map(TransferId).ok_or_else(nowhere);
+    let reason = || row.reason.clone().map(Words::stored).ok_or_else(nowhere);
     let state = match row.state.as_str() {
         "awaiting_second" => DepositState::AwaitingSecond,
         "posted" => {
@@ -210,7 +213,7 @@ fn read(row: Model) -> Result<Deposit, DbErr> {
                 reason: reason()?,
             }
         }
-        _ => return Err(corrupt()),
+        _ => return Err(nowhere()),
     };
     Ok(Deposit {
         id: DepositId(row.id),

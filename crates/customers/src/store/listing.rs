@@ -3,7 +3,7 @@
 //! Pages begin where the last one ended (a [`Place`]), so that what is added meanwhile moves nothing from one page to the
 //! next.
 
-use std::{fmt, fmt::Write, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use kernel::{AccountId, CustomerId};
 use platform::Db;
@@ -142,11 +142,7 @@ impl fmt::Display for Place {
         match self {
             Self::Newest(id) => write!(f, "{}", simple(id)),
             Self::Due(due, id) => write!(f, "{due}.{}", simple(id)),
-            Self::Name(name, id) => {
-                f.write_char('n')?;
-                name.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
-                write!(f, ".{}", simple(id))
-            }
+            Self::Name(name, id) => write!(f, "n{}.{}", hex::encode(name), simple(id)),
         }
     }
 }
@@ -159,25 +155,14 @@ impl FromStr for Place {
         match text.split_once('.') {
             None => Ok(Self::Newest(id(text)?)),
             Some((first, rest)) => match first.strip_prefix('n') {
-                Some(hex) => Ok(Self::Name(bytes(hex).ok_or(UnknownPlace)?, id(rest)?)),
+                Some(name) => Ok(Self::Name(
+                    hex::decode(name).map_err(|_| UnknownPlace)?,
+                    id(rest)?,
+                )),
                 None => Ok(Self::Due(first.parse().map_err(|_| UnknownPlace)?, id(rest)?)),
             },
         }
     }
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = hex
-        .chars()
-        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
-        .collect::<Option<_>>()?;
-    let pairs = digits.chunks(2);
-    pairs
-        .map(|pair| match pair {
-            [high, low] => Some(high << 4 | low),
-            _ => None,
-        })
-        .collect()
 }
 
 #[cfg(test)]

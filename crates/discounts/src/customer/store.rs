@@ -4,7 +4,7 @@ pub mod rows;
 
 use jiff::{Timestamp, civil::Date};
 use kernel::{AccountId, CustomerDiscountId, GroupId, Percent, ProductId};
-use platform::event::time;
+use platform::{db::corrupt, event::time};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -233,7 +233,7 @@ fn is_due(turn: Turn, now: Timestamp) -> Condition {
 
 fn read(row: &rows::Model) -> Result<CustomerDiscount, DbErr> {
     let id = row.id;
-    let corrupt = |why: &dyn std::fmt::Display| DbErr::Custom(format!("customer discount {id}: {why}"));
+    let corrupt = |why: &dyn std::fmt::Display| corrupt("customer discount", id, why);
     let day = |text: &str| text.parse::<Date>().map_err(|error| corrupt(&error));
     let on = match (row.group_id, row.product_id) {
         (Some(group), None) => Target::Group(GroupId(group)),

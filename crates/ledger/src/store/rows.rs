@@ -1,7 +1,7 @@
 //! The tables, and what their rows mean.
 
 use kernel::{Currency, Money};
-use platform::event::time;
+use platform::{db::corrupt, event::time};
 use sea_orm::{ActiveValue::Set, DbErr};
 use uuid::Uuid;
 
@@ -97,7 +97,7 @@ pub(crate) fn currency(code: &str) -> Result<Currency, DbErr> {
 impl transfer::Model {
     /// The transfer of a row.
     pub fn transfer(self) -> Result<Transfer, DbErr> {
-        let unreadable = |what: &str| DbErr::Custom(format!("transfer {}: {what}", self.id));
+        let unreadable = |what: &str| corrupt("transfer", self.id, what);
         Ok(Transfer {
             id: self.id.into(),
             at: time(self.at),

@@ -56,8 +56,7 @@ impl Seal {
 
 impl fmt::Display for Seal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(VERSION)?;
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write!(f, "{VERSION}{}", hex::encode(self.0))
     }
 }
 
@@ -70,22 +69,13 @@ impl FromStr for Seal {
     type Err = BadSeal;
 
     fn from_str(text: &str) -> Result<Self, BadSeal> {
-        let hex = text.strip_prefix(VERSION).ok_or(BadSeal)?.as_bytes();
-        if hex.len() != 64 {
+        let digits = text.strip_prefix(VERSION).ok_or(BadSeal)?;
+        // A seal has one written form, in lower case.
+        if digits.contains(|digit: char| digit.is_ascii_uppercase()) {
             return Err(BadSeal);
         }
         let mut seal = [0; 32];
-        for (byte, pair) in seal.iter_mut().zip(hex.chunks_exact(2)) {
-            let pair = std::str::from_utf8(pair).map_err(|_| BadSeal)?;
-            // `from_str_radix` alone would take "+f".
-            if !pair
-                .bytes()
-                .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
-            {
-                return Err(BadSeal);
-            }
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| BadSeal)?;
-        }
+        hex::decode_to_slice(digits, &mut seal).map_err(|_| BadSeal)?;
         Ok(Self(seal))
     }
 }

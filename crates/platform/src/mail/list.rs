@@ -2,12 +2,13 @@
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, LikeExpr},
+    sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
 use super::outbox::{State, row};
 use crate::{
+    db::containing,
     event::time,
     i18n::L10n,
     web::{Place, When},
@@ -82,12 +83,6 @@ impl Filter {
         }
         query.all(db).await
     }
-}
-
-/// A pattern for whatever contains `text`, in which `%` and `_` mean themselves.
-fn containing(text: &str) -> LikeExpr {
-    let escaped = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
 /// An email as pages show it.

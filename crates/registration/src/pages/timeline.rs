@@ -170,7 +170,7 @@ fn to_come(
             TimeLeft::Left(left) => l.t1(
                 "registration-timeline-after-answer",
                 "time",
-                business_time(l, calendar, left),
+                time_in_full(l, calendar, left),
             ),
             TimeLeft::Late(_) => l.t("registration-timeline-after-answer-late"),
         };
@@ -193,7 +193,7 @@ fn to_come(
             "due",
             l.date_time(due),
             "time",
-            business_time(l, calendar, deadline.left(calendar, now).time()),
+            time_in_full(l, calendar, deadline.left(calendar, now).time()),
         )),
     };
     vec![current, decision, workspace]
@@ -216,7 +216,7 @@ fn under_review(l: &L10n, events: &[Recorded<RegistrationEvent>]) -> Moment {
 }
 
 /// "1 business day 3 hours": to the minute, without the units that are nothing.
-pub(crate) fn business_time(l: &L10n, calendar: &BusinessCalendar, time: BusinessTime) -> String {
+pub(crate) fn time_in_full(l: &L10n, calendar: &BusinessCalendar, time: BusinessTime) -> String {
     let parts = calendar.breakdown(time);
     let units = [
         ("registration-time-days", parts.days),
