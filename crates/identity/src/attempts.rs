@@ -47,6 +47,17 @@ impl Login {
 #[must_use]
 pub(crate) struct Attempt(Uuid);
 
+/// Why a try may not be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AttemptError {
+    /// Too many failed; the next may be made after this time.
+    #[error("too many tries failed; the next may be made in {0:#}")]
+    Wait(SignedDuration),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
 /// The outcomes, as the table has them.
 pub(crate) mod outcome {
     pub(crate) const TRYING: &str = "trying";
@@ -79,13 +90,12 @@ async fn set_outcome(
 
 impl Identity {
     /// Announces a try. It is written down before failures are counted: of tries made at once, each sees the others.
-    /// The error is how long to wait.
     pub(crate) async fn try_sign_in(
         &self,
         shell: &Shell,
         headers: &HeaderMap,
         login: &Login,
-    ) -> Result<Result<Attempt, SignedDuration>, DbErr> {
+    ) -> Result<Attempt, AttemptError> {
         let now = self.app().clock().now();
         let id = self.app().new_id();
         let login = self.app().key().fingerprint("login", &login.0);
@@ -110,12 +120,12 @@ impl Identity {
         let of_login = failures(db, Some(&login), &network, id, now).await?;
         let of_address = failures(db, None, &network, id, now).await?;
         let Some(wait) = throttle::wait(of_login, of_address, now) else {
-            return Ok(Ok(Attempt(id)));
+            return Ok(Attempt(id));
         };
         let tx = self.app().db().begin().await?;
         set_outcome(&tx, id, None, outcome::REFUSED).await?;
         tx.commit().await?;
-        Ok(Err(wait))
+        Err(AttemptError::Wait(wait))
     }
 
     /// Whether the password of a try is the right one. A try that comes when too many others do is none.

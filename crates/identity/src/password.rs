@@ -31,11 +31,20 @@ const LINK_LIFE: SignedDuration = SignedDuration::from_hours(1);
 const LETTERS_AN_HOUR: u64 = 3;
 
 /// Why a link does not open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DeadLink {
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LinkError {
+    /// It was used, or called back.
+    #[error("the link has been used")]
     Used,
+    /// Too much time has passed.
+    #[error("the link has expired")]
     Expired,
+    /// No letter holds it.
+    #[error("the link is unknown")]
     Unknown,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
 }
 
 /// Where somebody sets a new password.
@@ -107,20 +116,19 @@ impl Identity {
     }
 
     /// Whose password a link sets; looking uses nothing up.
-    pub(crate) async fn person_of_link(&self, token: &str) -> Result<Result<Person, DeadLink>, DbErr> {
+    pub(crate) async fn person_of_link(&self, token: &str) -> Result<Person, LinkError> {
         let db = self.app().db().read();
         let token = Token::presented(token);
-        let found = link::find(db, Purpose::PasswordReset, &token, self.app().clock().now()).await?;
-        let Some(link) = found else {
-            return Ok(Err(DeadLink::Unknown));
-        };
+        let link = link::find(db, Purpose::PasswordReset, &token, self.app().clock().now())
+            .await?
+            .ok_or(LinkError::Unknown)?;
         match link.state {
-            LinkState::Used => return Ok(Err(DeadLink::Used)),
-            LinkState::Expired => return Ok(Err(DeadLink::Expired)),
+            LinkState::Used => return Err(LinkError::Used),
+            LinkState::Expired => return Err(LinkError::Expired),
             LinkState::Open => {}
         }
         let person = accounts::store::find_person(db, link.person.unwrap_or_default()).await?;
-        Ok(person.ok_or(DeadLink::Unknown))
+        person.ok_or(LinkError::Unknown)
     }
 
     /// Sets a password with a link, once. All sessions end.
@@ -129,21 +137,20 @@ impl Identity {
         shell: &Shell,
         token: &str,
         person: &Person,
-        password: String,
-    ) -> Result<Result<(), DeadLink>, Fault> {
-        let hash = PasswordHash::of(password).await?;
+        hash: &PasswordHash,
+    ) -> Result<(), LinkError> {
         let mut work = Work::begin(self.app(), shell.caller()).await?;
         let now = work.now();
         store::lock_password(work.tx(), person.id(), LockType::Update).await?;
         if !link::use_up(work.tx(), Purpose::PasswordReset, &Token::presented(token), now).await? {
-            return Ok(Err(DeadLink::Used));
+            return Err(LinkError::Used);
         }
         // The letter reached its reader: an imported account's address is verified by that.
         accounts::service::verify_email(&mut work, person).await?;
-        self.replace(&mut work, person, &hash, None, &IdentityEvent::PasswordReset)
+        self.replace(&mut work, person, hash, None, &IdentityEvent::PasswordReset)
             .await?;
         work.commit().await?;
-        Ok(Ok(()))
+        Ok(())
     }
 
     /// Sets a password for somebody who is signed in and whose password was right. All sessions end but those of `here`.

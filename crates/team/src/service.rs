@@ -58,16 +58,23 @@ pub enum TeamError {
 }
 
 /// Why a link does not lead into a team.
-#[derive(Clone, Debug)]
-pub enum DeadLink {
+#[derive(Debug, thiserror::Error)]
+pub enum LinkError {
     /// No letter holds it.
+    #[error("the link is unknown")]
     Unknown,
     /// Too much time has passed.
+    #[error("the link has expired")]
     Expired,
     /// It was called back, or a newer letter took its place.
+    #[error("the link holds no more")]
     Gone,
     /// The person has joined with it, and may still be told how to sign in.
+    #[error("the person has joined")]
     Joined(Box<(Member, Account)>),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
 }
 
 /// Invites somebody.
@@ -168,7 +175,7 @@ async fn send_link(
 }
 
 /// What a link leads to. Looking uses nothing up.
-pub async fn open(room: &Team, token: &Token) -> Result<Result<(Member, Account), DeadLink>, DbErr> {
+pub async fn open(room: &Team, token: &Token) -> Result<(Member, Account), LinkError> {
     let (db, now) = (room.app().db().read(), room.app().clock().now());
     let found = link::find(db, Purpose::TeamInvitation, token, now).await?;
     let Some(Link {
@@ -177,20 +184,18 @@ pub async fn open(room: &Team, token: &Token) -> Result<Result<(Member, Account)
         ..
     }) = found
     else {
-        return Ok(Err(DeadLink::Unknown));
+        return Err(LinkError::Unknown);
     };
     let id = UserId(person);
-    let Some(account) = store::account_of(db, id).await? else {
-        return Ok(Err(DeadLink::Gone));
-    };
+    let account = store::account_of(db, id).await?.ok_or(LinkError::Gone)?;
     let member = store::find(db, account, id).await?;
     let owner = accounts::store::account(db, account).await?;
-    Ok(match (member.zip(owner), state) {
-        (Some(found), LinkState::Used) if !found.0.is_invited() => Err(DeadLink::Joined(Box::new(found))),
-        (None, _) | (Some(_), LinkState::Used) => Err(DeadLink::Gone),
-        (Some(_), LinkState::Expired) => Err(DeadLink::Expired),
+    match (member.zip(owner), state) {
+        (Some(found), LinkState::Used) if !found.0.is_invited() => Err(LinkError::Joined(Box::new(found))),
+        (None, _) | (Some(_), LinkState::Used) => Err(LinkError::Gone),
+        (Some(_), LinkState::Expired) => Err(LinkError::Expired),
         (Some(found), LinkState::Open) => Ok(found),
-    })
+    }
 }
 
 /// The person accepts, once for a link, with a password.
@@ -199,11 +204,8 @@ pub async fn join(
     caller: Caller,
     token: &Token,
     password: PasswordHash,
-) -> Result<Result<Member, DeadLink>, DbErr> {
-    let (member, _) = match open(room, token).await? {
-        Ok(found) => found,
-        Err(dead) => return Ok(Err(dead)),
-    };
+) -> Result<Member, LinkError> {
+    let (member, _) = open(room, token).await?;
     // Whoever holds the link acts from now on as the person whom it names.
     let caller = Caller {
         actor: Actor::Iam {
@@ -215,20 +217,20 @@ pub async fn join(
     };
     let mut work = Work::begin(room.app(), caller).await?;
     let now = work.now();
-    let member = match locked(&work, member.account, member.id).await {
-        Ok((_, member)) => member,
-        Err(TeamError::Db(error)) => return Err(error),
-        Err(_) => return Ok(Err(DeadLink::Gone)),
-    };
+    let (_, member) = locked(&work, member.account, member.id)
+        .await
+        .map_err(|error| match error {
+            TeamError::Db(error) => LinkError::Database(error),
+            _ => LinkError::Gone,
+        })?;
     if !link::use_up(work.tx(), Purpose::TeamInvitation, token, now).await? {
-        return Ok(Err(DeadLink::Gone));
+        return Err(LinkError::Gone);
     }
     let before = standing(&member);
-    let member = match member.joined(now) {
-        Ok(member) => member,
-        Err(JoinRefused::Expired) => return Ok(Err(DeadLink::Expired)),
-        Err(JoinRefused::Joined) => return Ok(Err(DeadLink::Gone)),
-    };
+    let member = member.joined(now).map_err(|refused| match refused {
+        JoinRefused::Expired => LinkError::Expired,
+        JoinRefused::Joined => LinkError::Gone,
+    })?;
     store::join(work.tx(), &member, password, now).await?;
     let event = TeamEvent::Joined {
         who: Who::from(&member),
@@ -237,7 +239,7 @@ pub async fn join(
     work.record_change(event::subject(&member), &event, before, standing(&member))
         .await?;
     work.commit().await?;
-    Ok(Ok(member))
+    Ok(member)
 }
 
 /// Changes what a member may do: it holds from the next request on. The same again changes nothing.

@@ -10,6 +10,7 @@ use platform::{
     secret::Token,
     web::{Fault, FieldErrors, Form, Shell, page, page_with, redirect},
 };
+use sea_orm::DbErr;
 use serde::Deserialize;
 
 use super::sign_up::{Asked, to_sent};
@@ -70,6 +71,7 @@ impl CompletePage<'_> {
 #[template(path = "link-gone.html")]
 struct LinkGonePage {
     shell: Shell,
+    /// The part of the messages' keys that says why.
     state: &'static str,
     token: String,
 }
@@ -85,7 +87,7 @@ pub(super) async fn show(
     shell: Shell,
     Query(query): Query<LinkQuery>,
 ) -> Result<Response, Fault> {
-    match open_link(&room, &query.token).await? {
+    match open_link(&room, &query.token).await {
         Ok(link) => page(&CompletePage {
             shell,
             errors: FieldErrors::default(),
@@ -94,7 +96,7 @@ pub(super) async fn show(
             email: link.email.to_string(),
             room: &room,
         }),
-        Err(state) => link_gone(shell, state, query.token),
+        Err(error) => link_gone(shell, error, query.token),
     }
 }
 
@@ -104,9 +106,9 @@ pub(super) async fn submit(
     Query(query): Query<LinkQuery>,
     Form(form): Form<CompleteForm>,
 ) -> Result<Response, Fault> {
-    let link = match open_link(&room, &query.token).await? {
+    let link = match open_link(&room, &query.token).await {
         Ok(link) => link,
-        Err(state) => return link_gone(shell, state, query.token),
+        Err(error) => return link_gone(shell, error, query.token),
     };
     let done = match form.parse(&room.config.password, &link.email) {
         Ok(done) => done,
@@ -134,7 +136,7 @@ pub(super) async fn submit(
     let token = Token::presented(query.token.clone());
     match service::complete(&room.app, shell.caller(), &shell.l, &token, new).await? {
         Completion::Created(_) => Ok(redirect("/sign-up/done")),
-        Completion::LinkGone => link_gone(shell, LinkState::Used.into(), query.token),
+        Completion::LinkGone => link_gone(shell, LinkError::Used, query.token),
     }
 }
 
@@ -180,42 +182,47 @@ pub(super) async fn done(shell: Shell) -> Result<Response, Fault> {
     page(&ReadyPage { shell })
 }
 
-/// Why a link does not lead on: the part of the message keys that says so.
-struct Gone(&'static str);
-
-impl From<LinkState> for Gone {
-    fn from(state: LinkState) -> Self {
-        match state {
-            LinkState::Expired => Self("expired"),
-            LinkState::Open | LinkState::Used => Self("used"),
-        }
-    }
+/// Why a link does not lead on.
+#[derive(Debug, thiserror::Error)]
+enum LinkError {
+    /// No letter holds it.
+    #[error("the link is unknown")]
+    Unknown,
+    /// Too much time has passed.
+    #[error("the link has expired")]
+    Expired,
+    /// It was used, or another link of its mailbox was.
+    #[error("the link has been used")]
+    Used,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
 }
 
-async fn open_link(room: &Accounts, token: &str) -> Result<Result<Link, Gone>, Fault> {
-    let db = room.app.db().read();
-    let found = link::find(
-        db,
-        Purpose::SignUp,
-        &Token::presented(token),
-        room.app.clock().now(),
-    )
-    .await?;
-    let Some(link) = found else {
-        return Ok(Err(Gone("unknown")));
-    };
-    if link.state != LinkState::Open {
-        return Ok(Err(link.state.into()));
+/// The open link that a token stands for. Looking uses nothing up.
+async fn open_link(room: &Accounts, token: &str) -> Result<Link, LinkError> {
+    let (db, now) = (room.app.db().read(), room.app.clock().now());
+    let link = link::find(db, Purpose::SignUp, &Token::presented(token), now)
+        .await?
+        .ok_or(LinkError::Unknown)?;
+    match link.state {
+        LinkState::Open => {}
+        LinkState::Expired => return Err(LinkError::Expired),
+        LinkState::Used => return Err(LinkError::Used),
     }
     // Another link of the same mailbox may have been first.
-    let occupied = crate::store::find_root(db, &link.email).await?.is_some();
-    Ok(if occupied {
-        Err(LinkState::Used.into())
-    } else {
-        Ok(link)
-    })
+    match crate::store::find_root(db, &link.email).await? {
+        Some(_) => Err(LinkError::Used),
+        None => Ok(link),
+    }
 }
 
-fn link_gone(shell: Shell, Gone(state): Gone, token: String) -> Result<Response, Fault> {
+fn link_gone(shell: Shell, error: LinkError, token: String) -> Result<Response, Fault> {
+    let state = match error {
+        LinkError::Unknown => "unknown",
+        LinkError::Expired => "expired",
+        LinkError::Used => "used",
+        LinkError::Database(error) => return Err(error.into()),
+    };
     page_with(StatusCode::GONE, &LinkGonePage { shell, state, token })
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use accounts::{forms::tell_weakness, person::Person};
+use accounts::{forms::tell_weakness, password::PasswordHash, person::Person};
 use askama::Template;
 use axum::{
     extract::{Query, State},
@@ -18,8 +18,8 @@ use serde::Deserialize;
 use super::sign_in::Variant;
 use crate::{
     Identity,
-    attempts::Login,
-    password::{DeadLink, forgotten_page, people},
+    attempts::{AttemptError, Login},
+    password::{LinkError, forgotten_page, people},
     provider::clients::People,
     session::person_id,
 };
@@ -148,7 +148,7 @@ pub(crate) async fn reset(
     shell: Shell,
     Query(link): Query<Link>,
 ) -> Result<Response, Fault> {
-    let person = room.person_of_link(&link.token).await?.map_err(dead)?;
+    let person = room.person_of_link(&link.token).await.map_err(dead)?;
     let (errors, hint) = (FieldErrors::default(), hint(&room, &shell.l));
     page(&ResetPage {
         shell: &shell,
@@ -164,7 +164,7 @@ pub(crate) async fn set(
     shell: Shell,
     Form(form): Form<ResetForm>,
 ) -> Result<Response, Fault> {
-    let person = room.person_of_link(&form.token).await?.map_err(dead)?;
+    let person = room.person_of_link(&form.token).await.map_err(dead)?;
     let personal = [person.email.as_str(), person.name.as_str()];
     if let Err(weakness) = room.policy().check(&form.password, &personal) {
         let errors = FieldErrors::one("password", tell_weakness(&shell.l, weakness));
@@ -178,8 +178,9 @@ pub(crate) async fn set(
         };
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
     }
-    room.reset(&shell, &form.token, &person, form.password)
-        .await?
+    let hash = PasswordHash::of(form.password).await?;
+    room.reset(&shell, &form.token, &person, &hash)
+        .await
         .map_err(dead)?;
     let door = match people(&person) {
         People::Users => "/sign-in",
@@ -239,10 +240,11 @@ pub(crate) async fn change(
     // Somebody at an open browser must not find out the password by trying.
     let attempt = match room
         .try_sign_in(&shell, &headers, &Login::again(person.id()))
-        .await?
+        .await
     {
         Ok(attempt) => attempt,
-        Err(wait) => {
+        Err(AttemptError::Database(error)) => return Err(error.into()),
+        Err(AttemptError::Wait(wait)) => {
             let seconds = wait.as_secs().max(1);
             let errors = FieldErrors::one("current", shell.l.t1("signin-wait", "seconds", seconds));
             let mut response = back(StatusCode::TOO_MANY_REQUESTS, errors)?;
@@ -266,11 +268,12 @@ pub(crate) async fn change(
 }
 
 /// A link that does not open says why, and offers a new one.
-fn dead(why: DeadLink) -> Fault {
+fn dead(why: LinkError) -> Fault {
     let (status, key) = match why {
-        DeadLink::Used => (StatusCode::GONE, "password-link-used"),
-        DeadLink::Expired => (StatusCode::GONE, "password-link-expired"),
-        DeadLink::Unknown => (StatusCode::NOT_FOUND, "password-link-unknown"),
+        LinkError::Used => (StatusCode::GONE, "password-link-used"),
+        LinkError::Expired => (StatusCode::GONE, "password-link-expired"),
+        LinkError::Unknown => (StatusCode::NOT_FOUND, "password-link-unknown"),
+        LinkError::Database(error) => return error.into(),
     };
     Fault::told_with(status, key, "password-link-again", "/forgotten")
 }

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Identity,
-    attempts::{Attempt, Login},
+    attempts::{Attempt, AttemptError, Login},
     pages::sign_in::{SignInPage, Variant},
     session::{self, SSO_COOKIE},
     store::{
@@ -100,9 +100,10 @@ pub(crate) async fn submit(
     }
 
     let login = Login::of(variant, &form.email, &form.user_name);
-    let attempt = match room.try_sign_in(&shell, &headers, &login).await? {
+    let attempt = match room.try_sign_in(&shell, &headers, &login).await {
         Ok(attempt) => attempt,
-        Err(wait) => {
+        Err(AttemptError::Database(error)) => return Err(error.into()),
+        Err(AttemptError::Wait(wait)) => {
             let seconds = wait.as_secs().max(1);
             let text = shell.l.t1("signin-wait", "seconds", seconds);
             let mut response = page

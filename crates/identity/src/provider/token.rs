@@ -197,11 +197,23 @@ pub(crate) async fn token(
             form.value("redirect_uri").unwrap_or_default(),
             verifier,
         )
-        .await?;
+        .await;
     match redeemed {
         Ok((code, access)) => room.tokens(&client, &code, &access),
-        Err(refused) => Ok(refused.into_response()),
+        Err(RedeemError::Grant(why)) => Ok(Refused::Grant(why).into_response()),
+        Err(RedeemError::Database(error)) => Err(error.into()),
     }
+}
+
+/// Why a code is not taken in.
+#[derive(Debug, thiserror::Error)]
+enum RedeemError {
+    /// The client is told this.
+    #[error("{0}")]
+    Grant(&'static str),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
 }
 
 impl Identity {
@@ -212,7 +224,7 @@ impl Identity {
         given: &str,
         redirect_uri: &str,
         verifier: &str,
-    ) -> Result<Result<(code::Model, Token), Refused>, DbErr> {
+    ) -> Result<(code::Model, Token), RedeemError> {
         let hash = Token::presented(given).hash();
         let now = self.now();
         let tx = self.app().db().begin().await?;
@@ -229,10 +241,10 @@ impl Identity {
                 .exec(&tx)
                 .await?;
             tx.commit().await?;
-            return Ok(Err(Refused::Grant("the code is unknown, expired or used")));
+            return Err(RedeemError::Grant("the code is unknown, expired or used"));
         }
         let Some(row) = code::Entity::find_by_id(hash).one(&tx).await? else {
-            return Ok(Err(Refused::Grant("the code is unknown, expired or used")));
+            return Err(RedeemError::Grant("the code is unknown, expired or used"));
         };
         let wrong = if row.expires_at <= now {
             Some("the code is unknown, expired or used")
@@ -247,7 +259,7 @@ impl Identity {
         };
         if let Some(why) = wrong {
             tx.commit().await?;
-            return Ok(Err(Refused::Grant(why)));
+            return Err(RedeemError::Grant(why));
         }
         let access = Token::random();
         access_token::ActiveModel {
@@ -262,7 +274,7 @@ impl Identity {
         .insert(&tx)
         .await?;
         tx.commit().await?;
-        Ok(Ok((row, access)))
+        Ok((row, access))
     }
 
     /// A token for a program of the provider, which acts as a member of the staff (RFC 6749, 4.4).

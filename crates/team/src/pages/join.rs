@@ -16,7 +16,7 @@ use serde::Deserialize;
 use crate::{
     Team,
     rules::Member,
-    service::{self, DeadLink},
+    service::{self, LinkError},
 };
 
 #[derive(Deserialize)]
@@ -92,9 +92,9 @@ pub(super) async fn show(
     shell: Shell,
     Query(query): Query<LinkQuery>,
 ) -> Result<Response, Fault> {
-    match service::open(&room, &Token::presented(&query.token)).await? {
+    match service::open(&room, &Token::presented(&query.token)).await {
         Ok(found) => page(&JoinPage::new(&room, &shell, &query.token, found)),
-        Err(dead) => tell(&shell, dead),
+        Err(error) => tell(&shell, error),
     }
 }
 
@@ -104,9 +104,9 @@ pub(super) async fn submit(
     Form(form): Form<JoinForm>,
 ) -> Result<Response, Fault> {
     let token = Token::presented(&form.token);
-    let found = match service::open(&room, &token).await? {
+    let found = match service::open(&room, &token).await {
         Ok(found) => found,
-        Err(dead) => return tell(&shell, dead),
+        Err(error) => return tell(&shell, error),
     };
     let (member, owner) = &found;
     let personal = [
@@ -123,22 +123,23 @@ pub(super) async fn submit(
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &back);
     }
     let password = PasswordHash::of(form.password).await?;
-    match service::join(&room, shell.caller(), &token, password).await? {
+    match service::join(&room, shell.caller(), &token, password).await {
         // The token is one that was found: safe in an address as it is.
         Ok(_) => Ok(redirect(&format!("/join?token={}", form.token))),
-        Err(dead) => tell(&shell, dead),
+        Err(error) => tell(&shell, error),
     }
 }
 
 /// A link that does not lead on says why, and what to do instead.
-fn tell(shell: &Shell, dead: DeadLink) -> Result<Response, Fault> {
-    match dead {
-        DeadLink::Joined(found) => {
+fn tell(shell: &Shell, error: LinkError) -> Result<Response, Fault> {
+    match error {
+        LinkError::Joined(found) => {
             let (member, owner) = *found;
             page(&JoinedPage { shell, member, owner })
         }
-        DeadLink::Unknown => Err(Fault::told(StatusCode::NOT_FOUND, "team-link-unknown")),
-        DeadLink::Expired => Err(Fault::told(StatusCode::GONE, "team-link-expired")),
-        DeadLink::Gone => Err(Fault::told(StatusCode::GONE, "team-link-gone")),
+        LinkError::Unknown => Err(Fault::told(StatusCode::NOT_FOUND, "team-link-unknown")),
+        LinkError::Expired => Err(Fault::told(StatusCode::GONE, "team-link-expired")),
+        LinkError::Gone => Err(Fault::told(StatusCode::GONE, "team-link-gone")),
+        LinkError::Database(error) => Err(error.into()),
     }
 }

@@ -58,8 +58,8 @@ impl Trade<'_> {
             self.seed.advance_hours(1);
             let link = self.link(email, "/join").await?;
             service::join(room_of_teams, VISITOR, &link, self.seed.hash.clone())
-                .await?
-                .map_err(|dead| room(&format!("{email} cannot join: {dead:?}")))?;
+                .await
+                .map_err(|error| room(&format!("{email} cannot join: {error}")))?;
         }
         Ok(())
     }
