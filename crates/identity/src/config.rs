@@ -58,7 +58,7 @@ impl TryFrom<String> for Lifetime {
             }
             Ok(_) => Err(format!("{text:?} is not between a minute and a year")),
             Err(_) => Err(format!(
-                "{text:?} is no length of time; one like \"30m\" or \"12h\" is meant"
+                "{text:?} is not a valid duration; write one such as \"30m\" or \"12h\""
             )),
         }
     }

@@ -16,7 +16,7 @@ pub struct Currency(Iso);
 
 /// A text names no currency that has minor units to count.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown currency {0:?}; a code of ISO 4217 such as \"VND\" is meant")]
+#[error("{0:?} is not a valid currency; write an ISO 4217 code such as \"VND\"")]
 pub struct UnknownCurrency(String);
 
 impl Currency {

@@ -32,7 +32,7 @@ use crate::rules::{Instruction, Outcome, Receipt, Refusal};
 pub trait Guard: Send + Sync + 'static {
     /// What one order says for itself.
     type Condition: Send + Sync + 'static;
-    /// What was found out of it on the way, for what is told of the order.
+    /// Data the guard loaded while checking, reused when the order's events and letters are written.
     type Leave: Send + Sync + 'static;
     /// Why it is not admitted.
     type Refusal: Send + 'static;

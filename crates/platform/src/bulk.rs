@@ -29,8 +29,8 @@ impl Bulk {
             return Ok(Self(Inner::Postgres(pool.begin().await.map_err(failed)?)));
         }
         let tx = db.begin_alone().await?;
-        // Indexes in the order of nothing are written all over: with little memory for them every row would go
-        // through the disk. It lasts as long as the connection.
+        // Random keys touch index pages everywhere; with a small cache every row would cost a disk access. The setting
+        // lasts as long as the connection.
         tx.execute_unprepared(&format!("PRAGMA cache_size = -{CACHE_KIB}"))
             .await?;
         Ok(Self(Inner::Sqlite(tx)))

@@ -25,8 +25,8 @@ pub struct Messages {
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// All messages in all languages. A language is read when it is first spoken: it takes some milliseconds and one and a
-/// half megabytes, and many an installation speaks one only.
+/// All messages in all languages. Each language is parsed on first use: it takes a few milliseconds and 1.5 MB, and many
+/// installations use only one.
 pub struct Catalog {
     rooms: &'static [Messages],
     english: OnceLock<Bundle>,

@@ -70,8 +70,8 @@ impl Work {
         &self.caller
     }
 
-    /// Goes on as somebody else, and returns who it was: for what follows by itself from what the caller did, where those
-    /// who may see it have no right to know the caller.
+    /// Switches the actor of later events and returns the previous one. For automatic consequences whose readers must not
+    /// learn who caused them.
     pub fn act_as(&mut self, caller: Caller) -> Caller {
         std::mem::replace(&mut self.caller, caller)
     }

@@ -17,7 +17,7 @@ pub struct Country {
 
 /// Not the code of a country.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no country; write its two letters of ISO 3166-1, as \"VN\"")]
+#[error("{0:?} is not a valid country; write an ISO 3166-1 code of two letters such as \"VN\"")]
 pub struct UnknownCountry(String);
 
 /// All countries by English name.

@@ -93,7 +93,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// The id in the path. What is no id names nothing.
+/// The id in the path. A malformed id is answered with 404.
 pub struct Id<T>(pub T);
 
 impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for Id<T> {
@@ -108,9 +108,9 @@ impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for Id<T> {
     }
 }
 
-/// What makes a request this one, for what must not be done again even when its answer is long forgotten: stands for the
-/// caller and the `Idempotency-Key` together, so that two callers with the same key are two. Operations that take it
-/// say so ([`super::Op::once`]); a request without a key is malformed. 43 printable characters.
+/// A stable identifier of this request: a hash of the caller and its `Idempotency-Key`, 43 characters. Kept with effects
+/// that must never repeat, even after the kept answer has expired. Operations that take it say so ([`super::Op::once`]); a
+/// request without a key is malformed.
 pub struct Once(pub String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Once {

@@ -92,7 +92,7 @@ pub(crate) async fn under<F: Future>(conditions: Arc<Conditions>, request: F) ->
     CONDITIONS.scope(conditions, request).await
 }
 
-/// Says which thing the versions are of that the request names.
+/// Records which resource the request's `If-Match` refers to.
 pub(crate) fn is_about(subject: Uuid) {
     if let Some(conditions) = current() {
         // A request is about one thing: it stays the first.

@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use sea_orm::Order;
 
-/// Leaves a page of what was found, where one more was looked for than it shows. If that one was there, `place` says of the
-/// last that is shown where the next page begins.
+/// Truncates `found` to one page. One row more than a page was fetched; if it is there, returns the cursor of the last row
+/// kept, which `place` makes.
 pub fn leave_page<T, P>(found: &mut Vec<T>, size: usize, place: impl FnOnce(&T) -> P) -> Option<P> {
     let more = found.len() > size;
     found.truncate(size);

@@ -56,8 +56,8 @@ impl Batch {
         self.app.new_id()
     }
 
-    /// For which of these callers it may do something: not for those whose request of the API is carried out by another
-    /// attempt, or names a version of what is only to be made. To be asked before anything is done.
+    /// Says, for each caller, whether the batch may act. It may not where another attempt took over the idempotency key, or
+    /// `If-Match` names a version of something that does not exist yet. Call it before any change.
     pub async fn may_act(&self, behalves: &[&Behalf]) -> Result<Vec<bool>, DbErr> {
         let conditions: Vec<_> = behalves
             .iter()

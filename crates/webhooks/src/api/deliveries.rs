@@ -32,7 +32,7 @@ pub(super) async fn list(
     paging.answer(&shell, found, Delivery::place)
 }
 
-/// The ids in the path. What is no id names nothing.
+/// The ids in the path. A malformed id is answered with 404.
 fn ids((id, delivery): &(String, String)) -> Result<(EndpointId, DeliveryId), Fault> {
     match (id.parse(), delivery.parse()) {
         (Ok(id), Ok(delivery)) => Ok((id, delivery)),
