@@ -42,6 +42,7 @@ catalogue-mistake-unit = A unit is needed, of at most 60 characters.
 catalogue-mistake-group = There is no such group.
 catalogue-mistake-product = There is no such product.
 catalogue-mistake-twice = It is named twice.
+catalogue-mistake-moved = It was on sale in its group already and stays there. To sell it in another group, add it there under a new code.
 catalogue-mistake-past = A price held then already. It cannot be changed any more, only followed by another.
 catalogue-mistake-code = Lower-case letters, digits and hyphens between them, at most 60.
 catalogue-mistake-moment = A date such as 2026-01-01 or a time such as 2026-01-01T00:00:00+07:00 is needed.

@@ -42,6 +42,7 @@ catalogue-mistake-unit = Cần đơn vị, nhiều nhất 60 ký tự.
 catalogue-mistake-group = Không có nhóm này.
 catalogue-mistake-product = Không có sản phẩm này.
 catalogue-mistake-twice = Mục này được nêu hai lần.
+catalogue-mistake-moved = Sản phẩm này đã được bán trong nhóm của nó nên không chuyển nhóm được nữa. Để bán ở nhóm khác, hãy thêm sản phẩm vào nhóm đó với một mã mới.
 catalogue-mistake-past = Khi đó đã có giá áp dụng. Giá đó không thể thay đổi nữa, chỉ có thể đặt giá tiếp theo.
 catalogue-mistake-code = Chữ thường, chữ số và dấu gạch nối ở giữa, nhiều nhất 60 ký tự.
 catalogue-mistake-moment = Cần một ngày như 2026-01-01 hoặc một thời điểm như 2026-01-01T00:00:00+07:00.

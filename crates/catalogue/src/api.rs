@@ -222,7 +222,7 @@ fn tell(shell: &Shell, mistakes: &[Mistake]) -> Fault {
             let pointer = match mistake.what {
                 What::Name => "/name",
                 What::Unit => "/unit",
-                What::UnknownGroup => "/group",
+                What::UnknownGroup | What::Moved => "/group",
                 What::Amount => "/price",
                 What::Past(_) => "/from",
                 What::UnknownProduct | What::Twice => "",

@@ -199,34 +199,31 @@ pub fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     Timestamp::from_millisecond(moment.as_millisecond()).ok()
 }
 
-/// Makes the catalogue what a file wants, and says how many changes that took.
-pub async fn apply(room: &Catalogue, caller: Caller, path: PathBuf) -> Result<usize, FileError> {
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) => return Err(FileError::Read { path, error }),
-    };
-    let site = room.app().site();
-    let wanted = read(
-        &path.display().to_string(),
-        &text,
-        &site.time_zone.0,
-        site.currency,
-    )?;
-    service::apply(room, caller, wanted)
-        .await
-        .map(|changes| changes.len())
-        .map_err(|refusal| FileError::Refused { path, refusal })
-}
-
 impl Catalogue {
     /// Takes over the file that the configuration names, if it names one.
     pub async fn take_over_file(&self) -> Result<(), FileError> {
         let Some(path) = self.config().file.clone() else {
             return Ok(());
         };
-        let changes = apply(self, Caller::system(), path.clone()).await?;
-        if changes > 0 {
-            tracing::info!(changes, file = %path.display(), "the catalogue was brought up to date");
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => return Err(FileError::Read { path, error }),
+        };
+        let (site, name) = (self.app().site(), path.display().to_string());
+        let wanted = read(&name, &text, &site.time_zone.0, site.currency)?;
+        let (changes, kept) = service::take_over(self, Caller::system(), wanted)
+            .await
+            .map_err(|refusal| FileError::Refused { path, refusal })?;
+        // What somebody else did to the catalogue meanwhile does not keep the portal from starting.
+        for product in kept {
+            tracing::warn!(%product, file = name, "a product was on sale in another group than the file names, and stays there");
+        }
+        if !changes.is_empty() {
+            tracing::info!(
+                changes = changes.len(),
+                file = name,
+                "the catalogue was brought up to date"
+            );
         }
         Ok(())
     }

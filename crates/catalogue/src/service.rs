@@ -31,14 +31,42 @@ pub async fn preview(room: &Catalogue, wanted: Wanted) -> Result<Vec<Change>, Re
 /// Makes the catalogue what is wanted, all of it or nothing, and says which changes that took. What is so already
 /// is left alone: doing it twice is doing it once.
 pub async fn apply(room: &Catalogue, caller: Caller, wanted: Wanted) -> Result<Vec<Change>, Refusal> {
-    let mut work = Work::begin(room.app(), caller).await?;
+    let (work, list) = open(room, caller).await?;
+    carry_out(room, work, &list, wanted).await
+}
+
+/// The same, where nobody is there to be refused: products that were on sale stay in their groups. Says also which would
+/// have moved.
+pub async fn take_over(
+    room: &Catalogue,
+    caller: Caller,
+    mut wanted: Wanted,
+) -> Result<(Vec<Change>, Vec<Code>), Refusal> {
+    let (work, list) = open(room, caller).await?;
+    let kept = wanted.keep_in_place(&list, work.now());
+    let changes = carry_out(room, work, &list, wanted).await?;
+    Ok((changes, kept))
+}
+
+/// Begins a use case on the catalogue, which is locked.
+async fn open(room: &Catalogue, caller: Caller) -> Result<(Work, PriceList), DbErr> {
+    let work = Work::begin(room.app(), caller).await?;
     store::lock(work.tx()).await?;
     let list = store::read(work.tx()).await?;
-    let changes = plan(&list, wanted, work.now()).map_err(Refusal::Mistakes)?;
+    Ok((work, list))
+}
+
+async fn carry_out(
+    room: &Catalogue,
+    mut work: Work,
+    list: &PriceList,
+    wanted: Wanted,
+) -> Result<Vec<Change>, Refusal> {
+    let changes = plan(list, wanted, work.now()).map_err(Refusal::Mistakes)?;
     if changes.is_empty() {
         return Ok(changes);
     }
-    let mut list = Draft::of(&list);
+    let mut list = Draft::of(list);
     for change in changes.clone() {
         make(&mut work, &mut list, change).await?;
     }

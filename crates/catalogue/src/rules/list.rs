@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use kernel::{GroupId, Language, ProductId};
 
 use super::{Code, History};
@@ -76,6 +77,14 @@ pub struct Line {
     pub product: Product,
     /// Its public prices.
     pub prices: History,
+}
+
+impl Line {
+    /// Whether anybody can have bought it by now.
+    #[must_use]
+    pub fn was_on_sale(&self, now: Timestamp) -> bool {
+        self.prices.at(now).is_some()
+    }
 }
 
 /// All groups and products, in the order of lists, with all public prices. Made by [`PriceList::new`].

@@ -27,6 +27,28 @@ impl Wanted {
             ..Self::default()
         }
     }
+
+    /// Leaves products that were on sale in the groups where they are, which [`plan`] would refuse to change, and says which
+    /// would have moved.
+    pub fn keep_in_place(&mut self, list: &PriceList, now: Timestamp) -> Vec<Code> {
+        let mut kept = Vec::new();
+        for product in &mut self.products {
+            let known = list.by_code(&product.code);
+            let Some(known) = known.filter(|line| line.was_on_sale(now)) else {
+                continue;
+            };
+            let Some(group) = list.group(known.product.group) else {
+                continue;
+            };
+            if group.code != product.group {
+                product.group = group.code.clone();
+                // It was counted in the other group.
+                product.position = None;
+                kept.push(product.code.clone());
+            }
+        }
+        kept
+    }
 }
 
 /// A group that is to be there.
@@ -118,6 +140,9 @@ pub enum What {
     /// The price is below zero or too large.
     #[error("the price is below zero or too large")]
     Amount,
+    /// It would move to another group, though it was on sale: what discounts on groups took off it then would change.
+    #[error("it was on sale in its group already and stays there")]
+    Moved,
     /// The price would change what held already.
     #[error("at {0} a price held already; it cannot be changed any more, only followed by another")]
     Past(Timestamp),
@@ -133,6 +158,7 @@ impl What {
             Self::UnknownGroup => "catalogue-mistake-group",
             Self::UnknownProduct => "catalogue-mistake-product",
             Self::Twice => "catalogue-mistake-twice",
+            Self::Moved => "catalogue-mistake-moved",
             Self::Amount => "catalogue-amount-range",
             Self::Past(_) => "catalogue-mistake-past",
         }
@@ -250,6 +276,9 @@ impl Planner<'_> {
                         ..known.product.clone()
                     };
                     let moves = group.is_none() || changed.group != known.product.group;
+                    if moves && known.was_on_sale(self.now) {
+                        self.wrong(&code, What::Moved);
+                    }
                     if moves || changed != known.product {
                         self.changes.push(Change::ChangeProduct(changed, product.group));
                     }

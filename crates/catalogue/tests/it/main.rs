@@ -121,6 +121,26 @@ on_both_databases! {
         reviewer.post(prices, &json!({ "price": 1 })).await.expect(403);
     }
 
+    async fn a_product_that_was_on_sale_stays_in_its_group(app: TestApp) {
+        app.products().await;
+        app.staff("lead@provider.example", StaffRole::Lead).await;
+        let lead = app.program("lead@provider.example", &[Scope::CatalogueWrite]).await;
+        let name = json!({ "en": "Memory", "vi": "Bộ nhớ" });
+        let in_group = |group: &str| json!({ "group": group, "name": name, "unit": "GB-hour" });
+
+        let refused = lead.put("/api/v1/catalogue/products/ram", &in_group("storage")).await;
+        assert_eq!(refused.expect(422).body["errors"][0]["pointer"], "/group");
+        // A new one may have been put into the wrong group.
+        lead.put("/api/v1/catalogue/products/cache", &in_group("compute")).await.expect(200);
+        let prices = "/api/v1/catalogue/products/cache/prices";
+        lead.post(prices, &json!({ "price": 9, "from": "2027-01-01T00:00:00+07:00" })).await.expect(200);
+        lead.put("/api/v1/catalogue/products/cache", &in_group("storage")).await.expect(200);
+        let list = app.installation.rooms.catalogue.prices().await.unwrap();
+        let group_of = |code: &str| list.by_code(&code.parse().unwrap()).unwrap().product.group;
+        assert_eq!(group_of("cache"), group_of("ssd"));
+        assert_eq!(group_of("ram"), group_of("vcpu"));
+    }
+
     async fn staff_set_a_price_from_now_on(app: TestApp) {
         app.products().await;
         app.staff("lead@provider.example", StaffRole::Lead).await;
@@ -179,6 +199,46 @@ async fn a_file_of_the_configuration_is_taken_over_at_start() {
     let app = TestApp::start_with(On::Sqlite, |config| config.catalogue.file = Some(path)).await;
     let list = app.installation.rooms.catalogue.prices().await.unwrap();
     assert_eq!(list.lines().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_moves_what_was_on_sale_keeps_the_portal_from_nothing() {
+    for on in [On::Sqlite, On::Postgres] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("catalogue.toml");
+        std::fs::write(&path, LATER).unwrap();
+        let file = path.clone();
+        let app = TestApp::start_with(on, |config| config.catalogue.file = Some(file)).await;
+        let room = &app.installation.rooms.catalogue;
+        let renamed = LATER.replace(
+            "name = { en = \"GPU\", vi = \"GPU\" }",
+            "name = { en = \"Card\", vi = \"Card\" }",
+        );
+        let moved = renamed.replace(
+            "[[groups.products]]\ncode = \"gpu\"",
+            "[[groups]]\ncode = \"cards\"\nname = { en = \"Cards\", vi = \"Card\" }\n[[groups.products]]\ncode = \"gpu\"",
+        );
+        assert_ne!(moved, renamed);
+        std::fs::write(&path, moved).unwrap();
+        for _ in 0..2 {
+            room.take_over_file().await.unwrap();
+            assert_eq!(
+                (
+                    events(&app, "catalogue.group_added").await,
+                    events(&app, "catalogue.product_changed").await
+                ),
+                (2, 1)
+            );
+        }
+        let list = room.prices().await.unwrap();
+        let gpu = &list.by_code(&"gpu".parse().unwrap()).unwrap().product;
+        let stands = (
+            list.group(gpu.group).unwrap().code.to_string(),
+            gpu.name.en.clone(),
+            gpu.position,
+        );
+        assert_eq!(stands, ("compute".to_owned(), "Card".to_owned(), 2));
+    }
 }
 
 #[test]
