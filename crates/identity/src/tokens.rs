@@ -123,10 +123,14 @@ pub async fn make_once(
     }
     let mut work = Work::begin(app, caller).await?;
     let now = work.now();
-    if let Some(id) = id
-        && Entity::find_by_id(id).one(work.tx()).await?.is_some()
-    {
-        return Err(MakeError::Made);
+    if let Some(id) = id {
+        // Sent twice at once, the second looks once the first is done.
+        work.tx().take_turns(&id.to_string()).await?;
+        if Entity::find_by_id(id).one(work.tx()).await?.is_some() {
+            // What was read may be of a turn whose commit is still to come.
+            work.commit().await?;
+            return Err(MakeError::Made);
+        }
     }
     if list(work.tx(), person.id(), now).await?.len() >= MAX_TOKENS {
         return Err(MakeError::TooMany);

@@ -67,10 +67,14 @@ pub async fn create_once(
 ) -> Result<(Endpoint, Secret), Refusal> {
     let most = room.config().endpoints_per_owner;
     let mut work = Work::begin(room.app(), caller).await?;
-    if let Some(id) = id
-        && store::find(work.tx(), owner, id).await?.is_some()
-    {
-        return Err(Refusal::Made(id));
+    if let Some(id) = id {
+        // Sent twice at once, the second looks once the first is done.
+        work.tx().take_turns(&id.to_string()).await?;
+        if store::find(work.tx(), owner, id).await?.is_some() {
+            // What was read may be of a turn whose commit is still to come.
+            work.commit().await?;
+            return Err(Refusal::Made(id));
+        }
     }
     // One over at two requests at once does no harm.
     if store::count(work.tx(), owner).await? >= most.into() {

@@ -203,6 +203,19 @@ on_both_databases! {
         }
     }
 
+    async fn a_form_that_is_sent_several_times_at_once_makes_one_token(app: TestApp) {
+        company(&app).await;
+        let root = app.browser();
+        root.sign_in("root@saomai.example", PASSWORD, "/profile/tokens").await.expect_status(200);
+        let form = root.get("/profile/tokens").await;
+        let fields = [("name", "CRM"), ("days", "7"), ("scope", "accounts:read")];
+        let submit = || root.submit(&form, "days", &fields);
+        let (one, two, three) = tokio::join!(submit(), submit(), submit());
+        let mut told = [one, two, three].map(|page| page.status.as_u16());
+        told.sort_unstable();
+        assert_eq!(told, [200, 200, 201]);
+    }
+
     async fn a_token_dies_when_it_is_revoked_or_expires(app: TestApp) {
         let (_, company) = company(&app).await;
         company.get("/api/v1/token").await.expect(200);

@@ -51,6 +51,18 @@ with_receivers! {
         browser.get(&format!("{path}?state=given_up")).await.expect("No deliveries in this state");
     }
 
+    async fn a_form_that_is_sent_several_times_at_once_sets_up_one_endpoint(app: TestApp) {
+        let browser = lead(&app).await;
+        let form = browser.get("/staff/webhooks/new").await;
+        let fields = [("url", "https://hooks.example/one"), ("description", "Billing")];
+        let submit = || browser.submit(&form, "url", &fields);
+        let (one, two, three) = tokio::join!(submit(), submit(), submit());
+        for page in [one, two, three] {
+            page.expect_status(200);
+        }
+        assert_eq!(browser.get("/staff/webhooks").await.links("tbody th a").len(), 1);
+    }
+
     async fn an_endpoint_is_changed_rotated_disabled_enabled_and_removed(app: TestApp) {
         let account = an_account(&app).await;
         let (endpoint, first) = endpoint(&app, Owner::Account(account), "https://hooks.example/one?key=hush").await;
