@@ -13,6 +13,7 @@ mod security;
 mod server;
 mod shell;
 mod time_left;
+mod way_back;
 
 pub use cookies::{cookie, expired_cookie, read as read_cookie};
 pub use fault::Fault;

@@ -5,18 +5,17 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
     handler::Handler,
-    http::{Method, StatusCode, header},
+    http::{Method, StatusCode},
     middleware::{Next, from_fn},
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, get, post},
 };
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
-use super::{Fault, shell::Shell};
+use super::{Fault, shell::Shell, way_back};
 use crate::{
     actor::{Area, Capacity, Partnership, Permission, SignedIn, Visitor},
     api::Scope,
-    site::PublicUrl,
 };
 
 /// Who may use a route.
@@ -259,20 +258,11 @@ async fn admit(need: Need, request: Request, next: Next) -> Response {
             Redirect::to(&format!("{}?to={to}", need.sign_in())).into_response()
         }
         (Visitor::Anonymous, _) => {
-            // To the page that the form was on, where the browser says which.
-            let from = page_of(&request, &shell.site().public_url);
+            let from = way_back::page_of(&request, &shell.site().public_url);
             let to = from.unwrap_or_else(|| "/".to_owned());
             let to = url::form_urlencoded::byte_serialize(to.as_bytes()).collect::<String>();
             let href = format!("{}?to={to}", need.sign_in());
             Fault::told_with(StatusCode::UNAUTHORIZED, "fault-401", "fault-401-step", href).into_response()
         }
     }
-}
-
-/// The page of ours that a form was sent from: its path and query.
-fn page_of(request: &Request, own: &PublicUrl) -> Option<String> {
-    let from = request.headers().get(header::REFERER)?.to_str().ok()?;
-    let from = url::Url::parse(from).ok()?;
-    let is_ours = from.origin().ascii_serialization() == own.origin();
-    is_ours.then(|| from[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
 }

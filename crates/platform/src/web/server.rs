@@ -9,7 +9,7 @@ use std::{
 use axum::{
     Router,
     extract::{ConnectInfo, DefaultBodyLimit, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
@@ -25,6 +25,7 @@ use super::{
     observe::{self, RequestId},
     redirect, security,
     shell::{Asked, NavEntry, Shell},
+    way_back::Pages,
 };
 use crate::{
     actor::Visitor,
@@ -65,6 +66,7 @@ struct Front<I> {
     nav: Arc<[NavEntry]>,
     identify: I,
     limits: Limits,
+    pages: Pages,
 }
 
 /// The whole of the web side.
@@ -73,14 +75,15 @@ pub fn assemble<I: Identify>(site: Site<I>) -> Router {
         .get("/assets/{name}", Need::Nothing, assets::serve)
         .post("/language", Need::Nothing, choose_language)
         .with_state(site.app.clone());
+    let routes = site.routes.and(own);
     let front = Arc::new(Front {
         app: site.app.clone(),
         nav: site.nav.into(),
         identify: site.identify,
         limits: Limits::new(site.api),
+        pages: Pages::of(&routes.table),
     });
-    site.routes
-        .and(own)
+    routes
         .router
         .fallback(|| async { Fault::not_found() })
         .method_not_allowed_fallback(|| async { Fault::plain(StatusCode::METHOD_NOT_ALLOWED) })
@@ -127,6 +130,9 @@ async fn receive<I: Identify>(front: &Front<I>, mut request: Request, next: Next
         fault.get_or_insert(Fault::bad_request());
     }
     request.extensions_mut().insert(shell.clone());
+    if request.method() == Method::POST && shell.visitor.signed_in().is_none() {
+        request.extensions_mut().insert(front.pages.clone());
+    }
 
     let mut response = match fault {
         None => settled(next.run(request))

@@ -155,6 +155,36 @@ async fn every_route_refuses_whom_its_permission_excludes() {
     assert!(refused > 50, "only {refused} refusals were checked");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_in_because_of_a_form_goes_on_at_a_page() {
+    let app = TestApp::start(On::Sqlite).await;
+    let client = reqwest::Client::new();
+    let id = "01234567-89ab-7def-8123-456789abcdef";
+    let account = format!("/staff/credit/accounts/{id}");
+    let cases = [
+        // Where the form was shown again with what is wrong in it, the address is that of the form.
+        (format!("{account}/deposit"), account.clone()),
+        (
+            format!("{account}/statement?from=2026-11-01"),
+            format!("{account}/statement?from=2026-11-01"),
+        ),
+        ("/registration/answer".to_owned(), "/registration".to_owned()),
+    ];
+    for (from, to) in cases {
+        let post = client
+            .post(app.url(&format!("{account}/deposit")))
+            .header("referer", app.url(&from));
+        let answer = post.send().await.unwrap();
+        assert_eq!(answer.status(), 401);
+        let to = url::form_urlencoded::byte_serialize(to.as_bytes()).collect::<String>();
+        let body = answer.text().await.unwrap();
+        assert!(
+            body.contains(&format!("href=\"/staff/sign-in?to={to}\"")),
+            "{from}: {body}"
+        );
+    }
+}
+
 /// Whom an account's own page is not for is told why, and what to do about it.
 fn expect_a_way_on(need: Need, who: Is, page: &Page) {
     let (words, link) = match (need, who) {
