@@ -54,6 +54,22 @@ testkit::on_both_databases! {
         assert!(!page.has("main a.btn[href='/registration']") && !page.says("No partner manages this account"));
     }
 
+    async fn who_awaits_approval_of_both_sees_the_application_too(app: TestApp) {
+        let (_, browser) = sao_mai(&app).await;
+        invite(&browser, "lien@hoasen.example", "Hoa Sen").await.expect_status(200);
+        let link = link_to(&app, "lien@hoasen.example").await;
+        app.advance(SignedDuration::from_mins(1));
+        app.enterprise("lien@hoasen.example", "Hoa Sen", "0301482205").await;
+        let lien = signed_in(&app, "lien@hoasen.example", "/overview").await;
+        let page = lien.get("/registration").await;
+        lien.submit(&page, "agree", &[("agree", "yes")]).await.expect("Awaiting approval");
+        confirm(&lien, &link).await.expect_status(200);
+        let page = lien.get("/overview").await;
+        page.expect("You have confirmed the invitation of").expect("We decide by");
+        assert!(page.has("main .panel a[href='/partner']") && page.has("main .panel a.btn[href='/registration']"));
+        assert!(!page.says("No partner manages this account"));
+    }
+
     async fn an_auditor_looks_and_nobody_decides_on_their_own_account(app: TestApp) {
         let an = staff(&app, "an@staff.example", StaffRole::Auditor).await;
         let own = staff(&app, "lien@hoasen.example", StaffRole::Lead).await;
