@@ -2,8 +2,12 @@
 //! once each, and cuts off what was granted to customers that left.
 
 use std::{
+    collections::BTreeSet,
     fmt,
-    sync::atomic::{AtomicI64, Ordering::Relaxed},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering::Relaxed},
+    },
 };
 
 use async_trait::async_trait;
@@ -15,8 +19,9 @@ use platform::{
     event::{row, time},
     job::{Job, JobError, Several},
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
     event::{CustomerDiscountEvent, Facts, subject},
@@ -28,8 +33,10 @@ use crate::Discounts;
 /// Looks at dates, and at who left.
 pub struct DatesJob {
     room: Discounts,
-    /// Up to when departures are dealt with, in milliseconds since 1970.
+    /// Up to when departures were looked at, in milliseconds since 1970.
     seen: AtomicI64,
+    /// The events of those among them that are still to be dealt with.
+    left_over: Mutex<BTreeSet<Uuid>>,
 }
 
 /// What tells that a customer left its partner, as the room of customers records it.
@@ -41,11 +48,15 @@ const OVERLAP_MILLIS: i64 = 600_000;
 /// How many departures are read at once.
 const SOME: u64 = 500;
 
+/// How many of those that are left over are read at once: no more than [`SOME`], since there are no further pages.
+const MOST_IDS: usize = 500;
+
 impl DatesJob {
     pub(crate) fn new(room: Discounts) -> Self {
         Self {
             room,
             seen: AtomicI64::new(i64::MIN + OVERLAP_MILLIS),
+            left_over: Mutex::default(),
         }
     }
 
@@ -91,22 +102,38 @@ impl DatesJob {
         if self.has_open(left.partner, *customer, *at).await? {
             service::sever(&self.room, left.partner, *customer, *at).await?;
         }
+        self.left_over().remove(id);
         Ok(())
     }
 
-    /// Deals with the customers that left since the last look, again with those of the last minutes.
+    fn left_over(&self) -> MutexGuard<'_, BTreeSet<Uuid>> {
+        // A set of ids is whole after every step.
+        self.left_over.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Deals with each. What cannot be dealt with, or not now, is kept: it alone is looked at again.
+    async fn deal_with(&self, left: &[Departure], several: &mut Several) {
+        self.left_over().extend(left.iter().map(|departure| departure.id));
+        several.each(left, |departure| self.cut_off(departure)).await;
+    }
+
+    /// Deals with the customers that left since the last look, again with those of the last minutes and with those that
+    /// could not be dealt with before.
     async fn sever(&self, several: &mut Several) -> Result<(), DbErr> {
+        let again: Vec<Uuid> = self.left_over().iter().copied().collect();
+        for some in again.chunks(MOST_IDS) {
+            let these = Condition::all().add(row::Column::Id.is_in(some.iter().copied()));
+            self.deal_with(&departures(&self.room, these).await?, several)
+                .await;
+        }
         let mut from = self.seen.load(Relaxed) - OVERLAP_MILLIS;
         let mut behind = None;
         loop {
-            let left = departures(&self.room, from, behind).await?;
-            several.each(&left, |departure| self.cut_off(departure)).await;
+            let left = departures(&self.room, since(from, behind)).await?;
+            self.deal_with(&left, several).await;
             let Some(last) = left.last() else { break };
             (from, behind) = (last.at.as_millisecond(), Some(last.id));
-            // What could not be dealt with is looked at again.
-            if several.is_well() {
-                self.seen.fetch_max(from, Relaxed);
-            }
+            self.seen.fetch_max(from, Relaxed);
             if left.len() < usize::try_from(SOME).unwrap_or(usize::MAX) {
                 break;
             }
@@ -117,7 +144,7 @@ impl DatesJob {
 
 /// That a customer left, as it is written down.
 struct Departure {
-    id: uuid::Uuid,
+    id: Uuid,
     at: Timestamp,
     customer: AccountId,
     data: String,
@@ -134,24 +161,23 @@ struct Left {
     partner: AccountId,
 }
 
-/// Who left from a moment on, in the order of time.
-async fn departures(
-    room: &Discounts,
-    from: i64,
-    behind: Option<uuid::Uuid>,
-) -> Result<Vec<Departure>, DbErr> {
-    use sea_orm::Condition;
-    let start = match behind {
+/// From a moment on; of that moment itself, behind an event.
+fn since(from: i64, behind: Option<Uuid>) -> Condition {
+    match behind {
         None => Condition::all().add(row::Column::At.gte(from)),
         Some(id) => Condition::any().add(row::Column::At.gt(from)).add(
             Condition::all()
                 .add(row::Column::At.eq(from))
                 .add(row::Column::Id.gt(id)),
         ),
-    };
+    }
+}
+
+/// Who left, of those that match, in the order of time.
+async fn departures(room: &Discounts, which: Condition) -> Result<Vec<Departure>, DbErr> {
     let rows = row::Entity::find()
         .filter(row::Column::Kind.eq(LEFT))
-        .filter(start)
+        .filter(which)
         .order_by_asc(row::Column::At)
         .order_by_asc(row::Column::Id)
         .limit(SOME)
