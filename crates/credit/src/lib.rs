@@ -37,6 +37,10 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "2026112610_credit_refunds",
         sql: include_str!("../migrations/2026112610_credit_refunds.sql"),
     },
+    Migration {
+        name: "2026113030_credit_deposits_by_reference",
+        sql: include_str!("../migrations/2026113030_credit_deposits_by_reference.sql"),
+    },
 ];
 
 /// The messages of this room.

@@ -42,6 +42,10 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "2026113001_customers_missed",
         sql: include_str!("../migrations/2026113001_customers_missed.sql"),
     },
+    Migration {
+        name: "2026113031_customers_by_email",
+        sql: include_str!("../migrations/2026113031_customers_by_email.sql"),
+    },
 ];
 
 /// The messages of this room.
