@@ -1,6 +1,7 @@
 //! What follows from a balance that moved.
 
 use credit::service::import;
+use jiff::SignedDuration;
 use platform::actor::Caller;
 use sea_orm::ConnectionTrait;
 use testkit::TestApp;
@@ -53,6 +54,25 @@ testkit::on_both_databases! {
         }
         set_currency(&app, "a", "VND").await;
         job.run().await.unwrap();
+        assert_eq!(balance(&app, cast.partner).await, 70);
+    }
+
+    async fn a_look_at_all_that_broke_off_is_taken_again(app: TestApp) {
+        let cast = cast(&app).await;
+        let room = &app.installation.rooms.credit;
+        import(room, Caller::system(), &[row("a", cast.partner, 30)]).await.unwrap();
+        app.tamper("UPDATE credit_usage SET outstanding = 0").await;
+        fund(&app, cast.partner, 100, "FT 1").await;
+        app.run_job("credit follow-up").await.unwrap();
+        // Another process left a row to be charged.
+        app.tamper("UPDATE credit_usage SET outstanding = 30").await;
+        app.run_job("credit follow-up").await.unwrap();
+        assert_eq!(balance(&app, cast.partner).await, 100, "it is not looked at all the time");
+        app.advance(SignedDuration::from_mins(10));
+        app.tamper("ALTER TABLE credit_usage RENAME TO out_of_reach").await;
+        assert!(app.run_job("credit follow-up").await.is_err());
+        app.tamper("ALTER TABLE out_of_reach RENAME TO credit_usage").await;
+        app.run_job("credit follow-up").await.unwrap();
         assert_eq!(balance(&app, cast.partner).await, 70);
     }
 }
