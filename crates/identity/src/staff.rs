@@ -98,8 +98,9 @@ pub async fn add(
             back.role = Set(role.as_str().to_owned());
             back.removed_at = Set(None);
             back.update(work.tx()).await?;
-            // A process of the version before, in a roll-out, leaves tokens that would come back with the person.
+            // A process of the version before, in a roll-out, leaves tokens and links that would come back with the person.
             end_access(work.tx(), id, work.now()).await?;
+            link::call_back(work.tx(), Purpose::PasswordReset, &email, id, work.now()).await?;
             id
         }
         None => {

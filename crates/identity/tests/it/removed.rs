@@ -15,6 +15,10 @@ fn email() -> EmailAddress {
 
 async fn remove_and_add(app: &TestApp) {
     staff::remove(app.app(), Caller::system(), email()).await.unwrap();
+    add(app).await;
+}
+
+async fn add(app: &TestApp) {
     let (name, role) = ("Hoa".to_owned(), StaffRole::Reviewer);
     staff::add(
         app.app(),
@@ -45,6 +49,17 @@ on_both_databases! {
         browser.get(&link).await.expect_status(410);
         browser.submit(&page, "password", &[("password", "seven slow rivers")]).await.expect_status(410);
         app.program(HOA, &[Scope::RegistrationsRead]).await.get(QUEUE).await.expect(200);
+    }
+
+    async fn a_link_that_an_earlier_version_left_opens_nothing_after(app: TestApp) {
+        app.staff(HOA, StaffRole::Reviewer).await;
+        let browser = app.browser();
+        let page = browser.get("/forgotten?staff=1").await;
+        browser.submit(&page, "email", &[("email", HOA)]).await;
+        let link = app.mail_to(HOA).await.link("/reset?token=");
+        app.tamper("UPDATE staff SET removed_at = 1").await;
+        add(&app).await;
+        browser.get(&link).await.expect_status(410);
     }
 
     async fn tokens_that_an_earlier_version_left_end_as_this_one_starts(app: TestApp) {
