@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use accounts::account::Account;
+use jiff::Timestamp;
 use kernel::{AccountId, CustomerId, EmailAddress, Language};
 use platform::{Work, actor::Caller, secret::Token};
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::Value;
 
 use super::{Case, Refused, leave};
@@ -71,48 +73,59 @@ pub async fn invite(
     language: Language,
 ) -> Result<Vec<Customer>, InviteError> {
     let mut work = begin(room, caller).await?;
-    let emails = emails(invitees);
-    let own = &work.partner.root.email;
-    if emails.contains(own) {
-        return Err(InviteError::Own(own.clone()));
-    }
-    let mut already = store::open_among(work.work.tx(), work.partner.id, &emails).await?;
-    let mut seen = HashSet::new();
-    already.extend(emails.into_iter().filter(|email| !seen.insert(email.clone())));
-    if !already.is_empty() {
-        return Err(InviteError::Already(already));
+    let emails: Vec<EmailAddress> = invitees.iter().map(|invitee| invitee.email.clone()).collect();
+    let now = work.work.now();
+    let reasons = in_the_way(room, work.work.tx(), &work.partner, &emails, now).await?;
+    if let Some(why) = reasons.into_iter().next() {
+        return Err(why);
     }
     let invited = work.invite(invitees, language).await?;
     work.work.commit().await?;
     Ok(invited)
 }
 
-fn emails(of: &[Invitee]) -> Vec<EmailAddress> {
-    of.iter().map(|invitee| invitee.email.clone()).collect()
-}
-
 /// Which of these addresses the caller's account cannot invite, and why, as far as it is known without inviting: told with
-/// the other mistakes of a form.
+/// the other mistakes of a form. Those that stand there twice are the form's to tell.
 pub async fn not_to_be_invited(
     room: &Customers,
     caller: &Caller,
     emails: impl Iterator<Item = &EmailAddress>,
 ) -> Result<Vec<InviteError>, DbErr> {
-    let emails: Vec<EmailAddress> = emails.cloned().collect();
-    let Some(partner) = caller.actor.account() else {
+    let db = room.app().db().read();
+    let partner = match caller.actor.account() {
+        Some(id) => accounts::store::account(db, id).await?,
+        None => None,
+    };
+    let Some(partner) = partner else {
         return Ok(vec![InviteError::NotPartner]);
     };
-    let db = room.app().db().read();
+    let emails: Vec<EmailAddress> = emails.collect::<HashSet<_>>().into_iter().cloned().collect();
+    in_the_way(room, db, &partner, &emails, room.app().clock().now()).await
+}
+
+/// All that keeps a partner from inviting these addresses; of each address one thing.
+async fn in_the_way(
+    room: &Customers,
+    db: &impl ConnectionTrait,
+    partner: &Account,
+    emails: &[EmailAddress],
+    now: Timestamp,
+) -> Result<Vec<InviteError>, DbErr> {
     let mut found = Vec::new();
-    let own = accounts::store::account(db, partner).await?;
-    found.extend(
-        own.map(|own| own.root.email)
-            .filter(|own| emails.contains(own))
-            .map(InviteError::Own),
-    );
-    let already = store::open_among(db, partner, &emails).await?;
+    let own = &partner.root.email;
+    if emails.contains(own) {
+        found.push(InviteError::Own(own.clone()));
+    }
+    let mut already = store::open_among(db, partner.id, emails).await?;
+    let mut seen = HashSet::new();
+    already.extend(emails.iter().filter(|email| !seen.insert(*email)).cloned());
+    let mut lately = store::last_sent(db, partner.id, emails, now - room.config().resend_gap()).await?;
+    lately.retain(|email, _| !already.contains(email));
     if !already.is_empty() {
         found.push(InviteError::Already(already));
+    }
+    if !lately.is_empty() {
+        found.push(InviteError::TooSoon(lately.into_keys().collect()));
     }
     Ok(found)
 }
@@ -121,7 +134,7 @@ pub async fn not_to_be_invited(
 pub(super) struct Inviting<'a> {
     room: &'a Customers,
     pub(super) work: Work,
-    pub(super) partner: accounts::account::Account,
+    pub(super) partner: Account,
 }
 
 pub(super) async fn begin(room: &Customers, caller: Caller) -> Result<Inviting<'_>, InviteError> {
@@ -135,18 +148,13 @@ pub(super) async fn begin(room: &Customers, caller: Caller) -> Result<Inviting<'
 }
 
 impl Inviting<'_> {
-    /// Invites addresses that the partner has no open relation with.
+    /// Invites addresses that nothing stands in the way of.
     pub(super) async fn invite(
         &mut self,
         invitees: &[Invitee],
         language: Language,
     ) -> Result<Vec<Customer>, InviteError> {
-        let (gap, now) = (self.room.config().resend_gap(), self.work.now());
-        let lately = store::last_sent(self.work.tx(), self.partner.id, &emails(invitees), now - gap).await?;
-        if !lately.is_empty() {
-            return Err(InviteError::TooSoon(lately.into_keys().collect()));
-        }
-        let sent = store::sent_within_day(self.work.tx(), self.partner.id, now).await?;
+        let sent = store::sent_within_day(self.work.tx(), self.partner.id, self.work.now()).await?;
         let left = u64::from(self.room.config().invitations_per_day).saturating_sub(sent);
         if u64::try_from(invitees.len()).is_ok_and(|wanted| wanted > left) {
             return Err(InviteError::TooMany(left));

@@ -144,6 +144,11 @@ testkit::on_both_databases! {
 
         let again = invite(&browser, "LIEN@hoasen.example", "Hoa").await;
         again.expect_status(422).expect("Customer 1: An email to this address went out a moment ago.");
+        let form = browser.get("/customers/new").await;
+        let fields = [("email-1", "lien@hoasen.example"), ("name-1", ""), ("do", "send")];
+        browser.submit(&form, "email-1", &fields).await.expect_status(422).expect(
+            "Customer 1: An email to this address went out a moment ago. Please wait a few minutes. Customer 1: Enter a name",
+        );
         browser.post(&format!("/customers/{older}/resend"), &[]).await.expect("Nothing was sent");
         let body = json!({"customers": [
             {"email": "an@anphat.example", "name": "An"}, {"email": "lien@hoasen.example", "name": "Hoa"},
