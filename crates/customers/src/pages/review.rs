@@ -292,16 +292,12 @@ async fn approve(
             let refusal = shell.l.t("customers-refused-unmet");
             show(&room, shell, case, Some(refusal)).await
         }
-        Err(Refused::Rule(TransitionError::State(_)) | Refused::Overtaken)
-            if Case::load(&room, &shell, &text).await?.customer.state.kind() == StateKind::Active =>
-        {
-            // The button pressed twice, mostly.
-            Ok(flash(
-                &shell,
-                &format!("{QUEUE}/{id}"),
-                "customers-approved-already",
-            ))
-        }
+        // The button pressed twice, mostly.
+        Err(Refused::Rule(TransitionError::State(StateKind::Active))) => Ok(flash(
+            &shell,
+            &format!("{QUEUE}/{id}"),
+            "customers-approved-already",
+        )),
         approved => answer(&shell, &format!("{QUEUE}/{id}"), "customers-approved", approved),
     }
 }

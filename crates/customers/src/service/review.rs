@@ -99,7 +99,11 @@ async fn open(
     let by = decider(case.work.tx(), staff, &case.customer)
         .await?
         .ok_or(TransitionError::NotAllowed)?;
-    case.customer.decidable(by)?;
+    if let Err(why) = case.customer.decidable(by) {
+        // Who was faster may be a turn whose commit is still to come.
+        case.work.commit().await?;
+        return Err(why.into());
+    }
     Ok((case, account.ok_or(Refused::NotFound)?, by))
 }
 

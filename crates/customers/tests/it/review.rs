@@ -70,6 +70,19 @@ testkit::on_both_databases! {
         assert!(!page.says("No partner manages this account"));
     }
 
+    async fn of_two_who_approve_at_once_the_second_is_told_that_it_is_done(app: TestApp) {
+        let (partner, browser) = sao_mai(&app).await;
+        let case = waiting(&app, partner, &browser).await;
+        let hoa = staff(&app, "hoa@staff.example", StaffRole::Lead).await;
+        let minh = staff(&app, "minh@staff.example", StaffRole::Lead).await;
+        let path = format!("{case}/approve");
+        let (one, other) = tokio::join!(hoa.post(&path, &[]), minh.post(&path, &[]));
+        assert_ne!(one.says("Already approved"), other.says("Already approved"), "{} / {}", one.text(), other.text());
+        for page in [one, other] {
+            page.expect_status(200).expect("Active");
+        }
+    }
+
     async fn an_auditor_looks_and_nobody_decides_on_their_own_account(app: TestApp) {
         let an = staff(&app, "an@staff.example", StaffRole::Auditor).await;
         let own = staff(&app, "lien@hoasen.example", StaffRole::Lead).await;
