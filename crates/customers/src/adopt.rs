@@ -14,7 +14,7 @@ use platform::{
     Db, Partnership, Work,
     actor::Caller,
     db::is_literally,
-    job::{Job, JobError},
+    job::{Job, JobError, Several},
 };
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -63,9 +63,13 @@ impl Job for Adoption {
         let app = self.room.app();
         let now = app.clock().now();
         let from = self.seen.load(Relaxed) - OVERLAP_MILLIS;
-        self.adopt_all(first_id(from), Condition::all()).await?;
+        let mut several = Several::of(self.name());
+        self.adopt_all(first_id(from), Condition::all(), &mut several)
+            .await?;
         // Those that were there before their partner was one.
-        self.adopt_all(Uuid::nil(), of_partners_since(from)).await?;
+        self.adopt_all(Uuid::nil(), of_partners_since(from), &mut several)
+            .await?;
+        several.done()?;
         self.seen.store(now.as_millisecond(), Relaxed);
         Ok(())
     }
@@ -73,15 +77,22 @@ impl Job for Adoption {
 
 impl Adoption {
     /// Adopts the accounts behind an id that match.
-    async fn adopt_all(&self, behind: Uuid, which: Condition) -> Result<(), JobError> {
+    async fn adopt_all(&self, behind: Uuid, which: Condition, several: &mut Several) -> Result<(), JobError> {
         let mut last = behind;
         loop {
             let found = without_relation(self.room.app().db(), last, which.clone()).await?;
             let Some(newest) = found.last() else { break };
             last = (*newest).into();
-            adopt(&self.room, &found).await?;
+            // One that fails undoes what was done with it. Alone, it keeps no other waiting.
+            if adopt(&self.room, &found).await.is_err() {
+                several.each(found, |id| self.adopt_one(id)).await;
+            }
         }
         Ok(())
+    }
+
+    async fn adopt_one(&self, id: AccountId) -> Result<(), Refused> {
+        adopt(&self.room, &[id]).await
     }
 }
 

@@ -16,7 +16,7 @@ use std::{
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use kernel::EndpointId;
-use platform::job::{Job, JobError};
+use platform::job::{Job, JobError, Several};
 use tokio::task::JoinSet;
 
 pub use client::Client;
@@ -73,30 +73,8 @@ impl Delivery {
         }
     }
 
-    fn left(&self) -> MutexGuard<'_, UnderWay> {
-        self.left.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Sends one delivery and records what became of it. Returns whose slot is free again.
-async fn attempt(room: Webhooks, claimed: Claimed) -> EndpointId {
-    let endpoint = claimed.place.endpoint;
-    let outcome = room.client().send(&claimed.target, claimed.request).await;
-    metrics::histogram!("portico_webhook_request_seconds").record(outcome.took.as_secs_f64());
-    if let Err(error) = record::record(&room, &claimed.place, &claimed.target, outcome).await {
-        tracing::error!(%endpoint, %error, "an attempt was not recorded and will be repeated");
-    }
-    endpoint
-}
-
-#[async_trait]
-impl Job for Delivery {
-    fn name(&self) -> &'static str {
-        "webhook delivery"
-    }
-
-    async fn run(&self) -> Result<(), JobError> {
-        service::disable_failing(&self.room).await?;
+    /// Sends what is due, for one turn.
+    async fn deliver(&self) -> Result<(), JobError> {
         let clock = self.room.app().clock();
         let end = clock.now() + TURN;
         let mut under_way = std::mem::take(&mut *self.left());
@@ -130,6 +108,35 @@ impl Job for Delivery {
                 () = tokio::time::sleep(Duration::from_secs(1)) => {}
             }
         }
+    }
+
+    fn left(&self) -> MutexGuard<'_, UnderWay> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Sends one delivery and records what became of it. Returns whose slot is free again.
+async fn attempt(room: Webhooks, claimed: Claimed) -> EndpointId {
+    let endpoint = claimed.place.endpoint;
+    let outcome = room.client().send(&claimed.target, claimed.request).await;
+    metrics::histogram!("portico_webhook_request_seconds").record(outcome.took.as_secs_f64());
+    if let Err(error) = record::record(&room, &claimed.place, &claimed.target, outcome).await {
+        tracing::error!(%endpoint, %error, "an attempt was not recorded and will be repeated");
+    }
+    endpoint
+}
+
+#[async_trait]
+impl Job for Delivery {
+    fn name(&self) -> &'static str {
+        "webhook delivery"
+    }
+
+    async fn run(&self) -> Result<(), JobError> {
+        let mut several = Several::of(self.name());
+        service::disable_failing(&self.room, &mut several).await?;
+        self.deliver().await?;
+        several.done()
     }
 
     async fn woken(&self) {

@@ -1,8 +1,8 @@
 //! What can be done with endpoints: each a transaction with its event.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use kernel::{DeliveryId, EndpointId};
-use platform::{Work, actor::Caller, event::time};
+use platform::{Work, actor::Caller, event::time, job::Several};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, IntoActiveModel, QuerySelect};
 use serde_json::Value;
 
@@ -296,20 +296,24 @@ pub async fn resend(
 }
 
 /// Disables the endpoints that failed for too long without one success.
-pub(crate) async fn disable_failing(room: &Webhooks) -> Result<(), DbErr> {
+pub(crate) async fn disable_failing(room: &Webhooks, several: &mut Several) -> Result<(), DbErr> {
     let app = room.app();
     let before = app.clock().now() - room.config().disable_after_days.length();
-    for id in store::failing_since(app.db().read(), before).await? {
-        let mut work = Work::begin(app, Caller::system()).await?;
-        let Some(row) = store::lock_any(work.tx(), id).await? else {
-            continue;
-        };
-        // Looked at again: another process may have been faster, or a delivery arrived.
-        let still_fails = row.failing_since.is_some_and(|since| time(since) <= before);
-        if still_fails && let Some(endpoint) = store::readable(row) {
-            disable_within(room, &mut work, endpoint, Reason::Failing).await?;
-            work.commit().await?;
-        }
+    let failing = store::failing_since(app.db().read(), before).await?;
+    several.each(failing, |id| disable_one(room, id, before)).await;
+    Ok(())
+}
+
+async fn disable_one(room: &Webhooks, id: EndpointId, before: Timestamp) -> Result<(), DbErr> {
+    let mut work = Work::begin(room.app(), Caller::system()).await?;
+    let Some(row) = store::lock_any(work.tx(), id).await? else {
+        return Ok(());
+    };
+    // Looked at again: another process may have been faster, or a delivery arrived.
+    let still_fails = row.failing_since.is_some_and(|since| time(since) <= before);
+    if still_fails && let Some(endpoint) = store::readable(row) {
+        disable_within(room, &mut work, endpoint, Reason::Failing).await?;
+        work.commit().await?;
     }
     Ok(())
 }

@@ -67,4 +67,21 @@ testkit::on_both_databases! {
         }
         assert_eq!(active().await, 1);
     }
+
+    async fn an_account_that_cannot_be_read_keeps_no_other_waiting(app: TestApp) {
+        let (partner, _) = sao_mai(&app).await;
+        let file = format!("email,name,class,legal_name,tax_code,managed_by_email\n\
+            a@list.example,A,enterprise,A JSC,0301482205,{SAO_MAI}\nb@list.example,B,,,,{SAO_MAI}\n");
+        assert_eq!(import(&app, &file).await, 2);
+        app.tamper("UPDATE accounts SET country = '?' WHERE legal_name = 'A JSC'").await;
+        let active = async || customers::store::active(app.app().db().read(), partner).await.unwrap().len();
+        let job = "customers among imported accounts";
+        for _ in 0..2 {
+            assert!(app.run_job(job).await.is_err(), "somebody hears of it");
+            assert_eq!(active().await, 1);
+        }
+        app.tamper("UPDATE accounts SET country = 'VN' WHERE country = '?'").await;
+        app.run_job(job).await.unwrap();
+        assert_eq!(active().await, 2);
+    }
 }

@@ -155,6 +155,20 @@ with_receivers! {
         assert!(log(&app, broken.id).await.is_empty());
     }
 
+    async fn an_endpoint_that_cannot_be_disabled_keeps_no_other_waiting(app: TestApp) {
+        let account = an_account(&app).await;
+        let receiver = Receiver::answering(204).await;
+        profile_endpoint(&app, Owner::Account(account), &receiver.url).await;
+        // Whom to tell cannot be read.
+        app.tamper("UPDATE webhook_endpoints SET failing_since = 0").await;
+        app.tamper("UPDATE accounts SET country = '?'").await;
+        let (fine, _) = profile_endpoint(&app, Owner::Provider, &receiver.url).await;
+        happen(&app, account).await;
+        app.run_job("sealing events").await.unwrap();
+        assert!(app.run_job("webhook delivery").await.is_err(), "somebody hears of it");
+        assert_eq!(only(&app, fine.id).await.state, "delivered");
+    }
+
     async fn what_is_over_is_forgotten_after_thirty_days(app: TestApp) {
         let account = an_account(&app).await;
         let receiver = Receiver::answering(204).await;
