@@ -6,9 +6,9 @@ use super::{Cells, FileError, MOST_ROWS};
 pub(super) fn rows(file: &[u8]) -> Result<Vec<Cells>, FileError> {
     let text = std::str::from_utf8(file).map_err(|_| FileError::Unreadable)?;
     let text = text.trim_start_matches('\u{feff}');
-    // A document of another kind may be text as well.
-    let is_text = |c: char| !c.is_control() || matches!(c, '\t' | '\r' | '\n');
-    if text.starts_with("%PDF-") || !text.chars().all(is_text) {
+    // A document of another kind may be text as well, one with zeros at least is none. Other control characters are a
+    // matter of the cell that they are in: spreadsheets write U+000B for a line break, say.
+    if text.starts_with("%PDF-") || text.contains('\0') {
         return Err(FileError::Unreadable);
     }
     let mut reader = csv::ReaderBuilder::new()

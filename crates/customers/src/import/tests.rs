@@ -56,7 +56,7 @@ fn a_sheet_of_another_program_is_read_and_numbers_are_texts() {
 
 #[test]
 fn what_cannot_be_used_says_why() {
-    let cases: [(&[u8], FileError); 8] = [
+    let cases: [(&[u8], FileError); 9] = [
         (b"", FileError::Empty),
         (b"email,name\n,\n", FileError::Empty),
         (b"email\na@a.example\n", FileError::NoColumn(Column::Name)),
@@ -65,6 +65,7 @@ fn what_cannot_be_used_says_why() {
         (b"PK\x03\x04 no archive", FileError::Unreadable),
         (b"\x89PNG\r\n", FileError::Unreadable),
         (b"%PDF-1.7\n1 0 obj\n", FileError::Unreadable),
+        (b"email,name\na@a.example,A\0\n", FileError::Unreadable),
     ];
     for (file, error) in cases {
         assert_eq!(read(file), Err(error), "{:?}", String::from_utf8_lossy(file));
@@ -75,6 +76,14 @@ fn what_cannot_be_used_says_why() {
         Ok(MOST_ROWS)
     );
     assert_eq!(read(rows(MOST_ROWS + 1).as_bytes()), Err(FileError::TooMany));
+}
+
+#[test]
+fn a_character_that_cannot_be_shown_spoils_its_cell_at_most() {
+    let file = "email,name\na@a.example,A\u{b}B\nb@b.example,C\u{1a}\nc@c.example,D\u{85}E\nd@d.example,F\n";
+    let lines = read(file.as_bytes()).unwrap();
+    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[3], line(5, "d@d.example", "F", ""));
 }
 
 #[test]
