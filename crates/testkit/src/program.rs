@@ -1,9 +1,14 @@
 //! A program that uses the API with somebody's token.
 
+use accounts::person::Person;
 use identity::tokens::{NewToken, make};
-use platform::{actor::Caller, api::Scope};
+use platform::{
+    actor::Caller,
+    api::{Scope, Scopes},
+};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::TestApp;
 
@@ -38,18 +43,24 @@ impl TestApp {
                 .expect("a query")
                 .expect("somebody with this address"),
         };
-        let new = NewToken {
-            name: "test".to_owned(),
-            scopes: scopes.iter().copied().collect(),
-            days: 30,
-        };
-        let made = make(self.app(), Caller::system(), &person, new).await;
-        let (_, token) = made.expect("a token");
+        let (_, token) = self.token(&person, scopes.iter().copied().collect()).await;
         Program {
             client: Client::new(),
             url: self.url(""),
-            token: token.expose().to_owned(),
+            token,
         }
+    }
+
+    /// A token of somebody's, made as the profile makes it, and its id.
+    pub async fn token(&self, person: &Person, scopes: Scopes) -> (Uuid, String) {
+        let new = NewToken {
+            name: "test".to_owned(),
+            scopes,
+            days: 30,
+        };
+        let made = make(self.app(), Caller::system(), person, new).await;
+        let (made, token) = made.expect("a token");
+        (made.id, token.expose().to_owned())
     }
 }
 

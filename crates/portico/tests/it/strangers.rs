@@ -13,7 +13,7 @@ use discounts::{
     },
     price::Target,
 };
-use identity::tokens::{self, NewToken};
+use identity::tokens;
 use jiff::civil::date;
 use kernel::{AccountId, Language, Money, Percent, UserId};
 use platform::{
@@ -43,15 +43,7 @@ async fn root(app: &TestApp, email: &str) -> Person {
 
 /// A token for all that a person may have one for, and its id.
 async fn token(app: &TestApp, person: &Person) -> (Uuid, String) {
-    let new = NewToken {
-        name: "test".to_owned(),
-        scopes: tokens::scopes_of(person),
-        days: 1,
-    };
-    let (made, token) = tokens::make(app.app(), Caller::system(), person, new)
-        .await
-        .unwrap();
-    (made.id, token.expose().to_owned())
+    app.token(person, tokens::scopes_of(person)).await
 }
 
 /// The root user of an account, as a use case knows it.

@@ -1,9 +1,8 @@
 //! Programs of everybody's, and what they are answered.
 
-use accounts::person::Person;
-use identity::tokens::{self, NewToken};
+use identity::tokens;
 use kernel::{AccountId, EmailAddress};
-use platform::{StaffRole, actor::Caller, api::Scopes};
+use platform::{StaffRole, api::Scopes};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use testkit::TestApp;
@@ -100,15 +99,7 @@ pub(super) async fn token(app: &TestApp, email: &str, scopes: &str) -> String {
         Some(person) => person,
         None => accounts::store::find_root(db, &address).await.unwrap().unwrap(),
     };
-    let new = NewToken {
-        name: "test".to_owned(),
-        scopes: scopes.parse().unwrap(),
-        days: 90,
-    };
-    let (_, token) = tokens::make(app.app(), Caller::system(), &person, new)
-        .await
-        .unwrap();
-    token.expose().to_owned()
+    app.token(&person, scopes.parse().unwrap()).await.1
 }
 
 const ALL: &str = "registrations:read registrations:write accounts:read accounts:write events:read";
@@ -146,26 +137,14 @@ pub(super) async fn everybody(app: &TestApp) -> Vec<(Is, Program<'_>)> {
             "" => accounts::store::find_root(db, &root).await,
             name => accounts::store::find_iam(db, &root, name).await,
         };
-        let token = token_of(app, &person.unwrap().unwrap()).await;
+        let person = person.unwrap().unwrap();
+        let (_, token) = app.token(&person, tokens::scopes_of(&person)).await;
         all.push((is, Program::with(app, token)));
     }
     for role in StaffRole::ALL {
         all.push((Is::Staff(role), reviewer(app, role).await));
     }
     all
-}
-
-/// A token of somebody's for all that they may have one for.
-async fn token_of(app: &TestApp, person: &Person) -> String {
-    let new = NewToken {
-        name: "test".to_owned(),
-        scopes: tokens::scopes_of(person),
-        days: 90,
-    };
-    let (_, token) = tokens::make(app.app(), Caller::system(), person, new)
-        .await
-        .unwrap();
-    token.expose().to_owned()
 }
 
 pub(super) async fn application(program: &Program<'_>) -> Value {
