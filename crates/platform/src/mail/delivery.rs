@@ -85,9 +85,9 @@ impl Job for Delivery {
             let batch = self.claim().await?;
             let mut last = batch.len() < BATCH;
             // What cannot be noted is sent again: no more of it, then.
-            let lost = AtomicBool::new(false);
+            let unnoted = AtomicBool::new(false);
             let attempts = batch.into_iter().map(|email| async {
-                if lost.load(Ordering::Relaxed) {
+                if unnoted.load(Ordering::Relaxed) {
                     return Attempt::Left;
                 }
                 self.attempt(email, begun).await
@@ -99,7 +99,7 @@ impl Job for Delivery {
             while let Some(some) = done.next().await {
                 last |= some.contains(&Attempt::Left);
                 if let Err(error) = self.note(some).await {
-                    lost.store(true, Ordering::Relaxed);
+                    unnoted.store(true, Ordering::Relaxed);
                     failed = Some(error);
                 }
             }
