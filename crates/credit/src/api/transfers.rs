@@ -1,4 +1,4 @@
-//! Top-ups, and taking movements back.
+//! Top-ups, and taking transactions back.
 
 use axum::{extract::State, response::Response};
 use kernel::{AccountId, TransferId};
@@ -34,7 +34,7 @@ pub(super) struct TopUp {
     currency: String,
 }
 
-/// The key of what a request moves. It is the caller's: two people who choose the same one mean two movements.
+/// The key of what a request moves. It is the caller's: two people who choose the same one mean two transactions.
 pub(super) fn key(once: &str) -> Result<Key, Fault> {
     Key::parse(&format!("api:{once}")).map_err(Fault::internal)
 }

@@ -88,7 +88,7 @@ impl Holder {
     }
 }
 
-/// The other account of a movement.
+/// The other account of a transaction.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CreditCounterpart)]
 struct Counterpart {
@@ -97,7 +97,7 @@ struct Counterpart {
     name: String,
 }
 
-/// A movement, as it stands in an account's history.
+/// A transaction, as it stands in an account's history.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CreditEntry)]
 pub(super) struct Entry {
@@ -115,10 +115,10 @@ pub(super) struct Entry {
     #[schema(example = "VND")]
     currency: &'static str,
     transfer_id: Uuid,
-    /// The movement, as pages and emails name it.
+    /// The transaction, as pages and emails name it.
     #[schema(example = "TRX-7K2M9QX4")]
     reference: String,
-    /// The payment's reference, what was used, or which movement was taken back.
+    /// The payment's reference, what was used, or which transaction was taken back.
     details: String,
     /// The account on the other side; none where money came from or went to the provider.
     #[schema(required = true)]
@@ -164,7 +164,7 @@ impl Entry {
     }
 }
 
-/// How much a kind of movement changed the balance.
+/// How much a kind of transaction changed the balance.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CreditTotal)]
 struct Total {
@@ -192,7 +192,7 @@ pub(super) struct Statement {
     closing: i64,
     /// By kind, those that occurred; with `opening` they make `closing`.
     totals: Vec<Total>,
-    /// How many movements there were.
+    /// How many transactions there were.
     count: u64,
     /// The numbers of the first and the last of them among the account's entries; none where nothing moved.
     #[schema(required = true)]
@@ -230,17 +230,17 @@ impl Statement {
     }
 }
 
-/// One side of a movement.
+/// One side of a transaction.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CreditSide)]
 struct Side {
     account_id: Uuid,
-    /// The balance after the movement; where it is the reader's to know.
+    /// The balance after the transaction; where it is the reader's to know.
     #[serde(skip_serializing_if = "Option::is_none")]
     balance: Option<i64>,
 }
 
-/// A movement from one account to another.
+/// A transaction from one account to another.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CreditTransfer)]
 pub(super) struct Transfer {
@@ -262,7 +262,7 @@ pub(super) struct Transfer {
     /// The account that was credited; none where it was consumed, or went back outside.
     #[schema(required = true)]
     to: Option<Side>,
-    /// Which movement it took back.
+    /// Which transaction it took back.
     #[schema(required = true)]
     reverses: Option<Uuid>,
 }

@@ -1,4 +1,4 @@
-//! `portico credit`: balances, movements, top-ups and deposits from a terminal, over the API of a running portal.
+//! `portico credit`: balances, transactions, top-ups and deposits from a terminal, over the API of a running portal.
 
 mod deposits;
 mod shown;
@@ -82,7 +82,7 @@ pub(crate) enum CreditCommand {
     },
     /// Takes a deposit or a top-up back, whole; for staff.
     Reverse {
-        /// The movement's id.
+        /// The transaction's id.
         transfer: Uuid,
         /// Why, in words for the accounts concerned.
         #[arg(long)]
@@ -109,7 +109,7 @@ pub(crate) enum CreditCommand {
     Deposit(DepositCommand),
 }
 
-/// What makes a movement this one.
+/// What identifies a transaction.
 #[derive(Debug, Args)]
 pub(crate) struct Once {
     /// A key of your own: run again with the same one, nothing moves again. Without it, each run is another.

@@ -26,7 +26,11 @@ pub(super) fn money(minor: &Value, currency: &Value) -> String {
     let currency = currency.as_str().and_then(|code| code.parse::<Currency>().ok());
     match (minor.as_i64(), currency) {
         (Some(minor), Some(currency)) => {
-            format!("{currency} {}", Money::new(minor, currency).written(',', '.'))
+            let written = Money::new(minor, currency).written(',', '.');
+            match written.strip_prefix('-') {
+                Some(below_zero) => format!("-{currency} {below_zero}"),
+                None => format!("{currency} {written}"),
+            }
         }
         _ => text(minor),
     }

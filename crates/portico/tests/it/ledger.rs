@@ -77,7 +77,7 @@ async fn credit_is_moved_from_a_terminal_and_the_ledger_tells_what_was_changed_b
         .expect(0, "Alert      VND 500");
     own.run(&["credit", "alert"]).expect(0, "Alert      VND 0");
     own.run(&["credit", "customers"]).expect(0, "Hoa Sen");
-    let entries = own.run(&["credit", "entries"]).expect(0, "VND -400");
+    let entries = own.run(&["credit", "entries"]).expect(0, "-VND 400");
     assert!(
         entries.said.contains("Hoa Sen") && entries.said.contains("FT 1"),
         "{}",

@@ -159,7 +159,7 @@ fn one(deposit: &Value) -> String {
             ("Settled", "settled_at"),
             ("By", "settled_by"),
             ("Reason", "reason"),
-            ("Movement", "transfer_id"),
+            ("Transaction", "transfer_id"),
         ],
     )
 }

@@ -72,7 +72,7 @@ pub(super) fn statement_facts(statement: &Value) -> String {
         // To a text: cannot fail.
         let _ = writeln!(lines, "  {:9}{amount}", text(&total["kind"]));
     }
-    lines + &facts(&shown, &[("Closing", "closing"), ("Movements", "count")])
+    lines + &facts(&shown, &[("Closing", "closing"), ("Transactions", "count")])
 }
 
 pub(super) fn transfer_facts(transfer: &Value) -> String {
