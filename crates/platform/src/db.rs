@@ -5,6 +5,7 @@ mod migrations;
 mod outage;
 mod rows;
 mod settled;
+mod sql;
 mod tx;
 mod writer;
 
@@ -19,10 +20,9 @@ use sea_orm::{
     TransactionOptions, TransactionTrait, sea_query::Expr,
 };
 pub use settled::settled;
+pub use sql::{containing, corrupt};
 pub use tx::Tx;
 use writer::{Scope, Writer};
-
-pub use crate::sql::{containing, corrupt};
 
 /// A connection to the database. Cheap to clone.
 #[derive(Clone)]

@@ -30,7 +30,6 @@ pub mod job;
 pub mod mail;
 pub mod secret;
 pub mod site;
-mod sql;
 pub mod web;
 pub mod work;
 

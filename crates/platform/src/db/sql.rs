@@ -1,4 +1,4 @@
-//! Small pieces of many rooms' queries; they stand in [`crate::db`].
+//! Small pieces of many rooms' queries.
 
 use sea_orm::{DbErr, sea_query::LikeExpr};
 use uuid::Uuid;
