@@ -1,35 +1,43 @@
 //! Where somebody goes on who signs in because a form asked for it: to the page that the form was on.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     extract::Request,
     http::{Method, header},
 };
+use matchit::Router;
 
 use super::Route;
 use crate::site::PublicUrl;
 
-/// The routes of the portal, to tell the addresses that show a page from those that take a form alone.
+/// The addresses of the portal, and whether each shows a page or takes a form alone.
 #[derive(Clone)]
-pub(super) struct Pages(Arc<[(Method, &'static str)]>);
+pub(super) struct Pages(Arc<Router<bool>>);
 
 impl Pages {
+    /// Of the routes that the server has: matched as it matches them, by the same library.
     pub(super) fn of(table: &[Route]) -> Self {
-        Self(
-            table
-                .iter()
-                .map(|route| (route.method.clone(), route.path))
-                .collect(),
-        )
+        Self::new(table.iter().map(|route| (&route.method, route.path)))
     }
 
-    /// Whether there is a page at a path. The route that a path leads to is the one that names more of it.
+    fn new<'a>(routes: impl IntoIterator<Item = (&'a Method, &'a str)>) -> Self {
+        let mut shows = BTreeMap::new();
+        for (method, path) in routes {
+            *shows.entry(path).or_insert(false) |= method == Method::GET;
+        }
+        let mut known = Router::new();
+        for (path, page) in shows {
+            known
+                .insert(path, page)
+                .expect("the server takes no two paths that contradict each other");
+        }
+        Self(Arc::new(known))
+    }
+
+    /// Whether there is a page at a path.
     fn has(&self, path: &str) -> bool {
-        let names_most = |route: &&str| route.split('/').map(is_parameter).collect::<Vec<_>>();
-        let routes = || self.0.iter().filter(move |(_, route)| leads_to(route, path));
-        let found = routes().map(|(_, route)| *route).min_by_key(names_most);
-        found.is_some_and(|found| routes().any(|(method, route)| *route == found && method == Method::GET))
+        self.0.at(path).is_ok_and(|found| *found.value)
     }
 
     /// The page itself; where it was the answer to a form and its address shows none, the nearest above it.
@@ -45,21 +53,6 @@ impl Pages {
             path = above;
         }
         "/"
-    }
-}
-
-fn is_parameter(part: &str) -> bool {
-    part.starts_with('{')
-}
-
-fn leads_to(route: &str, path: &str) -> bool {
-    let (mut parts, mut given) = (route.split('/'), path.split('/'));
-    loop {
-        match (parts.next(), given.next()) {
-            (None, None) => return true,
-            (Some(part), Some(given)) if part == given || is_parameter(part) && !given.is_empty() => {}
-            _ => return false,
-        }
     }
 }
 
@@ -81,9 +74,9 @@ mod tests {
 
     #[test]
     fn what_shows_no_page_gives_way_to_the_nearest_page_above_it() {
-        let get = |path| (Method::GET, path);
-        let post = |path| (Method::POST, path);
-        let pages = Pages(Arc::new([
+        let get = |path| (&Method::GET, path);
+        let post = |path| (&Method::POST, path);
+        let pages = Pages::new([
             get("/"),
             get("/customers"),
             post("/customers"),
@@ -92,7 +85,7 @@ mod tests {
             get("/customers/{id}/end"),
             post("/customers/{id}/end"),
             post("/customers/{id}/notes/{note}/remove"),
-        ]));
+        ]);
         let cases = [
             ("/customers?page=2", "/customers?page=2"),
             ("/customers/7/end", "/customers/7/end"),
