@@ -27,7 +27,9 @@ use crate::{
 };
 
 pub use invitee::{Refusal, confirm, decline};
-pub use partner::{InviteError, Invitee, end, invite, not_to_be_invited, rename, resend, withdraw};
+pub use partner::{
+    InviteError, Invitee, end, invite, left_today, not_to_be_invited, rename, resend, withdraw,
+};
 pub(crate) use review::tell_staff;
 pub use review::{approve, decider, reject};
 

@@ -1,6 +1,6 @@
 //! Inviting many from a file: the file, what would become of each row, and the invitations after a yes.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
@@ -21,7 +21,6 @@ use crate::{
     import::{self, Column, FileError, Line, MOST_BYTES, MOST_ROWS, Mistake, Planned},
     room::Customers,
     service::{self, InviteError, Invitee},
-    store,
 };
 
 /// The most bytes of a request: a file with what a browser puts around it.
@@ -250,21 +249,22 @@ async fn plan(
     problem: Option<String>,
 ) -> Result<Response, Fault> {
     let partner = shell.account()?;
-    let db = room.app().db().read();
-    // The partner's own relations and nothing else: as with the form, no address is looked up.
-    let emails = import::emails(lines);
-    let open: HashSet<EmailAddress> = store::open_among(db, partner, &emails)
-        .await?
-        .into_iter()
-        .collect();
-    let lately = store::last_sent(db, partner, &emails, shell.now() - room.config().resend_gap()).await?;
-    let otherwise = |email: &EmailAddress| match (open.contains(email), lately.contains_key(email)) {
-        (true, _) => Some(Planned::Already),
-        (false, true) => Some(Planned::TooSoon),
-        (false, false) => None,
-    };
-    let own = own_address(room, partner).await?;
-    let planned = import::plan(lines, Some(&own), otherwise);
+    let mut otherwise = HashMap::new();
+    let mut own = None;
+    for why in service::not_to_be_invited(room, &shell.caller(), import::emails(lines).iter()).await? {
+        match why {
+            InviteError::Own(email) => own = Some(email),
+            InviteError::Already(emails) => {
+                otherwise.extend(emails.into_iter().map(|email| (email, Planned::Already)));
+            }
+            InviteError::TooSoon(emails) => {
+                otherwise.extend(emails.into_iter().map(|email| (email, Planned::TooSoon)));
+            }
+            InviteError::NotPartner | InviteError::TooMany(_) => return Err(Fault::forbidden()),
+            InviteError::Database(error) => return Err(error.into()),
+        }
+    }
+    let planned = import::plan(lines, own.as_ref(), |email| otherwise.get(email).cloned());
     let rows: Vec<Row> = lines
         .iter()
         .zip(&planned)
@@ -288,8 +288,7 @@ async fn plan(
         rows: invited.collect(),
         until: shell.now() + FRESH,
     };
-    let sent = store::sent_within_day(db, partner, shell.now()).await?;
-    let left = u64::from(room.config().invitations_per_day).saturating_sub(sent);
+    let left = service::left_today(room, room.app().db().read(), partner, shell.now()).await?;
     let too_many = u64::try_from(order.rows.len()).is_ok_and(|wanted| wanted > left);
     let text = serde_json::to_string(&order).map_err(Fault::internal)?;
     let page = PreviewPage {

@@ -130,14 +130,25 @@ async fn in_the_way(
     Ok(found)
 }
 
-/// A partner that invites, its account locked: what it does happens one after the other.
-pub(super) struct Inviting<'a> {
-    room: &'a Customers,
-    pub(super) work: Work,
-    pub(super) partner: Account,
+/// How many invitations a partner may still send within the day.
+pub async fn left_today(
+    room: &Customers,
+    db: &impl ConnectionTrait,
+    partner: AccountId,
+    now: Timestamp,
+) -> Result<u64, DbErr> {
+    let sent = store::sent_within_day(db, partner, now).await?;
+    Ok(u64::from(room.config().invitations_per_day).saturating_sub(sent))
 }
 
-pub(super) async fn begin(room: &Customers, caller: Caller) -> Result<Inviting<'_>, InviteError> {
+/// A partner that invites, its account locked: what it does happens one after the other.
+struct Inviting<'a> {
+    room: &'a Customers,
+    work: Work,
+    partner: Account,
+}
+
+async fn begin(room: &Customers, caller: Caller) -> Result<Inviting<'_>, InviteError> {
     let account = caller.actor.account().ok_or(InviteError::NotPartner)?;
     let work = Work::begin(room.app(), caller).await?;
     let partner = accounts::store::lock_account(work.tx(), account)
@@ -149,13 +160,12 @@ pub(super) async fn begin(room: &Customers, caller: Caller) -> Result<Inviting<'
 
 impl Inviting<'_> {
     /// Invites addresses that nothing stands in the way of.
-    pub(super) async fn invite(
+    async fn invite(
         &mut self,
         invitees: &[Invitee],
         language: Language,
     ) -> Result<Vec<Customer>, InviteError> {
-        let sent = store::sent_within_day(self.work.tx(), self.partner.id, self.work.now()).await?;
-        let left = u64::from(self.room.config().invitations_per_day).saturating_sub(sent);
+        let left = left_today(self.room, self.work.tx(), self.partner.id, self.work.now()).await?;
         if u64::try_from(invitees.len()).is_ok_and(|wanted| wanted > left) {
             return Err(InviteError::TooMany(left));
         }
@@ -233,8 +243,7 @@ pub async fn resend(
     if let Some(sent) = lately.into_values().max() {
         return Err(TransitionError::TooSoon(sent + gap).into());
     }
-    let sent = store::sent_within_day(case.work.tx(), partner, now).await?;
-    if sent >= room.config().invitations_per_day.into() {
+    if left_today(room, case.work.tx(), partner, now).await? == 0 {
         return Err(Refused::TooMany);
     }
     let link = Token::random();
