@@ -1,7 +1,10 @@
 //! Tries to sign in: counted before the password is looked at, so that many at once are not more than one by one.
 
 use accounts::password::PasswordHash;
-use axum::http::HeaderMap;
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
 use jiff::{SignedDuration, Timestamp};
 use platform::{
     event::time,
@@ -56,6 +59,22 @@ pub(crate) enum AttemptError {
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),
+}
+
+/// Says at the form how long to wait: whole seconds, one at least.
+pub(crate) fn wait_told(shell: &Shell, wait: SignedDuration) -> String {
+    shell.l.t1("signin-wait", "seconds", seconds(wait))
+}
+
+/// The answer with the same wait as `Retry-After`.
+pub(crate) fn until(mut answer: Response, wait: SignedDuration) -> Response {
+    let value = HeaderValue::from(seconds(wait));
+    answer.headers_mut().insert(header::RETRY_AFTER, value);
+    answer
+}
+
+fn seconds(wait: SignedDuration) -> i64 {
+    wait.as_secs().max(1)
 }
 
 /// The outcomes, as the table has them.

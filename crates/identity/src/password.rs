@@ -3,7 +3,7 @@
 use accounts::{
     password::PasswordHash,
     person::Person,
-    store::link::{self, LinkState, Purpose},
+    store::link::{self, LinkError, Purpose},
 };
 use jiff::SignedDuration;
 use kernel::EmailAddress;
@@ -29,23 +29,6 @@ use crate::{
 const LINK_LIFE: SignedDuration = SignedDuration::from_hours(1);
 /// Letters to one address within an hour; further wishes get the same answer and no letter.
 const LETTERS_AN_HOUR: u64 = 3;
-
-/// Why a link does not open.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum LinkError {
-    /// It was used, or called back.
-    #[error("the link has been used")]
-    Used,
-    /// Too much time has passed.
-    #[error("the link has expired")]
-    Expired,
-    /// No letter holds it.
-    #[error("the link is unknown")]
-    Unknown,
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] DbErr),
-}
 
 /// Where somebody sets a new password.
 pub(crate) fn forgotten_page(people: People) -> &'static str {
@@ -119,14 +102,7 @@ impl Identity {
     pub(crate) async fn person_of_link(&self, token: &str) -> Result<Person, LinkError> {
         let db = self.app().db().read();
         let token = Token::presented(token);
-        let link = link::find(db, Purpose::PasswordReset, &token, self.app().clock().now())
-            .await?
-            .ok_or(LinkError::Unknown)?;
-        match link.state {
-            LinkState::Used => return Err(LinkError::Used),
-            LinkState::Expired => return Err(LinkError::Expired),
-            LinkState::Open => {}
-        }
+        let link = link::open(db, Purpose::PasswordReset, &token, self.app().clock().now()).await?;
         let person = accounts::store::find_person(db, link.person.unwrap_or_default()).await?;
         person.ok_or(LinkError::Unknown)
     }

@@ -10,7 +10,6 @@ use platform::{
     secret::Token,
     web::{Fault, FieldErrors, Form, Shell, page, page_with, redirect},
 };
-use sea_orm::DbErr;
 use serde::Deserialize;
 
 use super::sign_up::{Asked, to_sent};
@@ -19,7 +18,7 @@ use crate::{
     forms::CompleteForm,
     password::PasswordHash,
     service::{self, Completion, NewRoot, Requested},
-    store::link::{self, Link, LinkState, Purpose},
+    store::link::{self, Link, LinkError, Purpose},
 };
 
 #[derive(Deserialize)]
@@ -182,34 +181,10 @@ pub(super) async fn done(shell: Shell) -> Result<Response, Fault> {
     page(&ReadyPage { shell })
 }
 
-/// Why a link does not lead on.
-#[derive(Debug, thiserror::Error)]
-enum LinkError {
-    /// No letter holds it.
-    #[error("the link is unknown")]
-    Unknown,
-    /// Too much time has passed.
-    #[error("the link has expired")]
-    Expired,
-    /// It was used, or another link of its mailbox was.
-    #[error("the link has been used")]
-    Used,
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] DbErr),
-}
-
 /// The open link that a token stands for. Looking uses nothing up.
 async fn open_link(room: &Accounts, token: &str) -> Result<Link, LinkError> {
     let (db, now) = (room.app.db().read(), room.app.clock().now());
-    let link = link::find(db, Purpose::SignUp, &Token::presented(token), now)
-        .await?
-        .ok_or(LinkError::Unknown)?;
-    match link.state {
-        LinkState::Open => {}
-        LinkState::Expired => return Err(LinkError::Expired),
-        LinkState::Used => return Err(LinkError::Used),
-    }
+    let link = link::open(db, Purpose::SignUp, &Token::presented(token), now).await?;
     // Another link of the same mailbox may have been first.
     match crate::store::find_root(db, &link.email).await? {
         Some(_) => Err(LinkError::Used),

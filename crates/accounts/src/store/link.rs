@@ -56,6 +56,38 @@ pub enum LinkState {
     Used,
 }
 
+/// Why a link does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkError {
+    /// No letter holds it.
+    #[error("the link is unknown")]
+    Unknown,
+    /// Too much time has passed.
+    #[error("the link has expired")]
+    Expired,
+    /// It has done its work, or was called back.
+    #[error("the link has been used")]
+    Used,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// The link with this token, which still works at `now`. Looking uses nothing up.
+pub async fn open(
+    db: &impl ConnectionTrait,
+    purpose: Purpose,
+    token: &Token,
+    now: Timestamp,
+) -> Result<Link, LinkError> {
+    let link = find(db, purpose, token, now).await?.ok_or(LinkError::Unknown)?;
+    match link.state {
+        LinkState::Open => Ok(link),
+        LinkState::Expired => Err(LinkError::Expired),
+        LinkState::Used => Err(LinkError::Used),
+    }
+}
+
 /// The link with this token, as it stands at `now`. Looking uses nothing up.
 pub async fn find(
     db: &impl ConnectionTrait,

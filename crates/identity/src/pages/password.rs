@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use accounts::{forms::tell_weakness, password::PasswordHash, person::Person};
+use accounts::{forms::tell_weakness, password::PasswordHash, person::Person, store::link::LinkError};
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use platform::{
@@ -18,8 +18,8 @@ use serde::Deserialize;
 use super::sign_in::Variant;
 use crate::{
     Identity,
-    attempts::{AttemptError, Login},
-    password::{LinkError, forgotten_page, people},
+    attempts::{AttemptError, Login, until, wait_told},
+    password::{forgotten_page, people},
     provider::clients::People,
     session::person_id,
 };
@@ -245,13 +245,8 @@ pub(crate) async fn change(
         Ok(attempt) => attempt,
         Err(AttemptError::Database(error)) => return Err(error.into()),
         Err(AttemptError::Wait(wait)) => {
-            let seconds = wait.as_secs().max(1);
-            let errors = FieldErrors::one("current", shell.l.t1("signin-wait", "seconds", seconds));
-            let mut response = back(StatusCode::TOO_MANY_REQUESTS, errors)?;
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            return Ok(response);
+            let errors = FieldErrors::one("current", wait_told(&shell, wait));
+            return Ok(until(back(StatusCode::TOO_MANY_REQUESTS, errors)?, wait));
         }
     };
     let right = room

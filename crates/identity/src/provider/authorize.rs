@@ -3,7 +3,7 @@
 use accounts::person::Person;
 use axum::{
     extract::{RawQuery, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::Response,
 };
 use platform::{
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Identity,
-    attempts::{Attempt, AttemptError, Login},
+    attempts::{Attempt, AttemptError, Login, until, wait_told},
     pages::sign_in::{SignInPage, Variant},
     session::{self, SSO_COOKIE},
     store::{
@@ -104,15 +104,11 @@ pub(crate) async fn submit(
         Ok(attempt) => attempt,
         Err(AttemptError::Database(error)) => return Err(error.into()),
         Err(AttemptError::Wait(wait)) => {
-            let seconds = wait.as_secs().max(1);
-            let text = shell.l.t1("signin-wait", "seconds", seconds);
-            let mut response = page
-                .with(FieldErrors::one("password", text))
-                .answer(StatusCode::TOO_MANY_REQUESTS)?;
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-            return Ok(response);
+            let errors = FieldErrors::one("password", wait_told(&shell, wait));
+            return Ok(until(
+                page.with(errors).answer(StatusCode::TOO_MANY_REQUESTS)?,
+                wait,
+            ));
         }
     };
     let person = room.named(variant, &form.email, &form.user_name).await?;
