@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use kernel::{AccountId, EmailAddress, Language, UserId, tax_code::TaxCode};
 use platform::Partnership;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A service account, with its root user.
 #[derive(Clone, Debug)]
@@ -14,14 +15,8 @@ pub struct Account {
     pub class: Class,
     /// As it was entered; may be empty for an imported account.
     pub phone: String,
-    /// How it pays.
-    pub payment_mode: PaymentMode,
-    /// Uses services of the provider now.
-    pub uses_services: bool,
-    /// Enjoys a discount of the provider now.
-    pub enjoys_discount: bool,
-    /// Is in a proof of concept now.
-    pub in_poc: bool,
+    /// How it stands with the provider.
+    pub standing: Standing,
     /// The partner whose customer it is.
     pub managed_by: Option<AccountId>,
     /// Since when it is a partner.
@@ -51,7 +46,7 @@ pub struct Enterprise {
 }
 
 /// How an account pays.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentMode {
     /// In advance, out of its credit.
@@ -66,24 +61,26 @@ pub enum PaymentMode {
 pub struct Standing {
     /// How it pays.
     pub payment_mode: PaymentMode,
-    /// Uses services now.
+    /// Uses services of the provider now.
     pub uses_services: bool,
-    /// Enjoys a discount now.
+    /// Enjoys a discount of the provider now.
     pub enjoys_discount: bool,
     /// Is in a proof of concept now.
     pub in_poc: bool,
 }
 
 /// What became otherwise in how an account stands with the provider. What is not named stays.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schema(as = AccountStanding)]
 pub struct StandingChange {
     /// How it pays.
     pub payment_mode: Option<PaymentMode>,
-    /// Whether it uses services.
+    /// Uses services of the provider now.
     pub uses_services: Option<bool>,
-    /// Whether it enjoys a discount.
+    /// Enjoys a discount of the provider now.
     pub enjoys_discount: Option<bool>,
-    /// Whether it is in a proof of concept.
+    /// Is in a proof of concept now.
     pub in_poc: Option<bool>,
 }
 
@@ -122,17 +119,6 @@ impl Account {
         match &self.class {
             Class::Enterprise(company) => &company.legal_name,
             Class::Individual => &self.root.name,
-        }
-    }
-
-    /// How it stands with the provider.
-    #[must_use]
-    pub fn standing(&self) -> Standing {
-        Standing {
-            payment_mode: self.payment_mode,
-            uses_services: self.uses_services,
-            enjoys_discount: self.enjoys_discount,
-            in_poc: self.in_poc,
         }
     }
 

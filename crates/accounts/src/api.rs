@@ -21,6 +21,7 @@ use utoipa::ToSchema;
 
 use crate::{
     Accounts,
+    account::StandingChange,
     forms::{CompanyForm, Profile},
     service, store,
 };
@@ -81,7 +82,7 @@ pub(crate) fn mount(room: &Accounts) -> Mounted {
             )
             .about("What billing knows of the account, and what decides whether it may become a partner's customer. \
                     What is not named, or null, stays.")
-            .body::<staff::Standing>()
+            .body::<StandingChange>()
             .returns::<View>()
             .versioned(),
             staff::change_standing,
@@ -133,10 +134,6 @@ struct Company {
     tax_code: String,
 }
 
-fn own_id(shell: &Shell) -> Result<AccountId, Fault> {
-    shell.account()
-}
-
 /// As it is now, with its version.
 async fn shown(room: &Accounts, id: AccountId) -> Result<Response, Fault> {
     api::versioned(&room.app, id, async {
@@ -147,7 +144,7 @@ async fn shown(room: &Accounts, id: AccountId) -> Result<Response, Fault> {
 }
 
 async fn own(State(room): State<Accounts>, shell: Shell) -> Result<Response, Fault> {
-    shown(&room, own_id(&shell)?).await
+    shown(&room, shell.account()?).await
 }
 
 async fn change_profile(
@@ -156,7 +153,7 @@ async fn change_profile(
     headers: HeaderMap,
     Body(sent): Body<ProfileChange>,
 ) -> Result<Response, Fault> {
-    let account = own_id(&shell)?;
+    let account = shell.account()?;
     let person = shell.person()?;
     let is_root = matches!(person.capacity, Capacity::Root { .. });
     if sent.phone.is_some() && !is_root {
@@ -180,7 +177,7 @@ async fn become_enterprise(
     headers: HeaderMap,
     Body(sent): Body<Company>,
 ) -> Result<Response, Fault> {
-    let account = own_id(&shell)?;
+    let account = shell.account()?;
     let form = CompanyForm {
         legal_name: sent.legal_name,
         country: sent.country,

@@ -312,7 +312,7 @@ pub async fn change_standing(
     let Some(account) = store::lock_account(work.tx(), account).await? else {
         return Ok(None);
     };
-    let (before, after) = (account.standing(), account.standing().after(change));
+    let (before, after) = (account.standing, account.standing.after(change));
     if before != after {
         store::set_standing(work.tx(), account.id, after).await?;
         let event = AccountEvent::StandingChanged { standing: after };

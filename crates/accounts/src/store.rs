@@ -35,7 +35,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    account::{Account, Class, Enterprise, PaymentMode, RootUser, legal_name_key},
+    account::{Account, Class, Enterprise, PaymentMode, RootUser, Standing, legal_name_key},
     password::PasswordHash,
     person::Person,
 };
@@ -320,14 +320,16 @@ fn read_account(row: account::Model, root: user::Model) -> Result<Account, DbErr
         id: AccountId(row.id),
         class,
         phone: row.phone,
-        payment_mode: if row.payment_mode == "postpaid" {
-            PaymentMode::Postpaid
-        } else {
-            PaymentMode::Prepaid
+        standing: Standing {
+            payment_mode: if row.payment_mode == "postpaid" {
+                PaymentMode::Postpaid
+            } else {
+                PaymentMode::Prepaid
+            },
+            uses_services: row.uses_services,
+            enjoys_discount: row.enjoys_discount,
+            in_poc: row.in_poc,
         },
-        uses_services: row.uses_services,
-        enjoys_discount: row.enjoys_discount,
-        in_poc: row.in_poc,
         managed_by: row.managed_by.map(AccountId),
         partner_since: row.partner_since.map(time),
         root: RootUser {

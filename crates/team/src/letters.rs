@@ -1,6 +1,6 @@
 //! The letters of this room.
 
-use accounts::account::{Account, Class, Enterprise, PaymentMode, RootUser};
+use accounts::account::{Account, Class, Enterprise, RootUser, Standing};
 use jiff::Timestamp;
 use kernel::{
     AccountId, Language, UserId,
@@ -128,10 +128,7 @@ fn sample_owner() -> Account {
             tax_code: TaxCode::parse(Country::VIETNAM, "0100109106").expect("a constant that is a tax code"),
         }),
         phone: String::new(),
-        payment_mode: PaymentMode::Prepaid,
-        uses_services: false,
-        enjoys_discount: false,
-        in_poc: false,
+        standing: Standing::default(),
         managed_by: None,
         partner_since: None,
         root: RootUser {

@@ -9,10 +9,10 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::views::{Mode, View};
+use super::views::View;
 use crate::{
     Accounts,
-    account::{PaymentMode, StandingChange},
+    account::StandingChange,
     import::{self, COLUMNS, ImportError},
     service,
     store::listing::Listing,
@@ -67,37 +67,13 @@ pub(super) async fn get(State(room): State<Accounts>, Id(id): Id<AccountId>) -> 
     super::shown(&room, id).await
 }
 
-/// How an account stands with the provider.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = AccountStanding)]
-pub(super) struct Standing {
-    #[serde(default)]
-    payment_mode: Option<Mode>,
-    /// Uses services of the provider now.
-    #[serde(default)]
-    uses_services: Option<bool>,
-    /// Enjoys a discount of the provider now.
-    #[serde(default)]
-    enjoys_discount: Option<bool>,
-    /// Is in a proof of concept now.
-    #[serde(default)]
-    in_poc: Option<bool>,
-}
-
 pub(super) async fn change_standing(
     State(room): State<Accounts>,
     shell: Shell,
     Id(id): Id<AccountId>,
     headers: HeaderMap,
-    Body(sent): Body<Standing>,
+    Body(change): Body<StandingChange>,
 ) -> Result<Response, Fault> {
-    let change = StandingChange {
-        payment_mode: sent.payment_mode.map(PaymentMode::from),
-        uses_services: sent.uses_services,
-        enjoys_discount: sent.enjoys_discount,
-        in_poc: sent.in_poc,
-    };
     api::precondition(&room.app, &headers, id).await?;
     service::change_standing(&room.app, shell.caller(), id, change)
         .await?

@@ -1,7 +1,7 @@
 //! What the API shows of accounts.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ pub(super) struct View {
     #[serde(flatten)]
     class: ClassView,
     phone: String,
-    payment_mode: Mode,
+    payment_mode: PaymentMode,
     /// Uses services of the provider now.
     uses_services: bool,
     /// Enjoys a discount of the provider now.
@@ -48,17 +48,6 @@ enum ClassView {
     },
 }
 
-/// How an account pays.
-#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = PaymentMode)]
-pub(super) enum Mode {
-    /// In advance.
-    Prepaid,
-    /// By invoice.
-    Postpaid,
-}
-
 /// Who signs in with the account's address.
 #[derive(Serialize, ToSchema)]
 struct RootUser {
@@ -85,10 +74,10 @@ impl From<&Account> for View {
                 },
             },
             phone: account.phone.clone(),
-            payment_mode: account.payment_mode.into(),
-            uses_services: account.uses_services,
-            enjoys_discount: account.enjoys_discount,
-            in_poc: account.in_poc,
+            payment_mode: account.standing.payment_mode,
+            uses_services: account.standing.uses_services,
+            enjoys_discount: account.standing.enjoys_discount,
+            in_poc: account.standing.in_poc,
             managed_by: account.managed_by.map(Uuid::from),
             root_user: RootUser {
                 id: account.root.id.into(),
@@ -98,24 +87,6 @@ impl From<&Account> for View {
                 email_verified_at: account.root.email_verified_at,
             },
             created_at: account.created_at,
-        }
-    }
-}
-
-impl From<PaymentMode> for Mode {
-    fn from(mode: PaymentMode) -> Self {
-        match mode {
-            PaymentMode::Prepaid => Self::Prepaid,
-            PaymentMode::Postpaid => Self::Postpaid,
-        }
-    }
-}
-
-impl From<Mode> for PaymentMode {
-    fn from(mode: Mode) -> Self {
-        match mode {
-            Mode::Prepaid => Self::Prepaid,
-            Mode::Postpaid => Self::Postpaid,
         }
     }
 }

@@ -5,7 +5,7 @@ use kernel::{EmailAddress, EmailError, Language};
 
 use super::{BadRow, ImportError};
 use crate::{
-    account::{Class, PaymentMode},
+    account::{Class, PaymentMode, Standing},
     forms::{self, CompanyForm, MAX_NAME, Mistake},
 };
 
@@ -40,16 +40,10 @@ pub struct Row {
     pub phone: String,
     /// The class.
     pub class: Class,
-    /// How it pays.
-    pub payment_mode: PaymentMode,
+    /// How it stands with the provider.
+    pub standing: Standing,
     /// The root user's language.
     pub language: Language,
-    /// Uses services.
-    pub uses_services: bool,
-    /// Enjoys a discount.
-    pub enjoys_discount: bool,
-    /// Is in a proof of concept.
-    pub in_poc: bool,
     /// The address of the partner whose customer it is.
     pub managed_by: Option<EmailAddress>,
 }
@@ -123,13 +117,15 @@ impl Header {
         }
         Ok(Row {
             class: fields.class()?,
-            uses_services: fields.flag("uses_services")?,
-            enjoys_discount: fields.flag("enjoys_discount")?,
-            in_poc: fields.flag("in_poc")?,
+            standing: Standing {
+                payment_mode,
+                uses_services: fields.flag("uses_services")?,
+                enjoys_discount: fields.flag("enjoys_discount")?,
+                in_poc: fields.flag("in_poc")?,
+            },
             email,
             name,
             phone,
-            payment_mode,
             language,
             managed_by,
         })
@@ -223,11 +219,16 @@ mod tests {
         let row = read("name,email", b"Lan, Lan@SaoMai.vn ").unwrap();
         assert_eq!(row.email.as_str(), "lan@saomai.vn");
         assert_eq!(
-            (row.class, row.payment_mode),
+            (row.class, row.standing.payment_mode),
             (Class::Individual, PaymentMode::Prepaid)
         );
         assert_eq!((row.language, row.phone.as_str()), (Language::Vietnamese, ""));
-        assert!(!row.uses_services && !row.enjoys_discount && !row.in_poc && row.managed_by.is_none());
+        assert!(
+            !row.standing.uses_services
+                && !row.standing.enjoys_discount
+                && !row.standing.in_poc
+                && row.managed_by.is_none()
+        );
     }
 
     #[test]
@@ -237,10 +238,10 @@ mod tests {
         let row = read(header, row.as_bytes()).unwrap();
         assert!(matches!(row.class, Class::Enterprise(company) if company.tax_code.as_str() == "0100109106"));
         assert_eq!(
-            (row.payment_mode, row.language),
+            (row.standing.payment_mode, row.language),
             (PaymentMode::Postpaid, Language::English)
         );
-        assert!(row.in_poc && row.managed_by.is_some());
+        assert!(row.standing.in_poc && row.managed_by.is_some());
     }
 
     #[test]

@@ -219,10 +219,7 @@ fn account(app: &App, row: &Row, known: &HashMap<String, Known>) -> Account {
         id: id(&row.email).unwrap_or_else(|| AccountId(app.new_id())),
         class: row.class.clone(),
         phone: row.phone.clone(),
-        payment_mode: row.payment_mode,
-        uses_services: row.uses_services,
-        enjoys_discount: row.enjoys_discount,
-        in_poc: row.in_poc,
+        standing: row.standing,
         managed_by: row.managed_by.as_ref().and_then(id),
         partner_since: None,
         root: RootUser {

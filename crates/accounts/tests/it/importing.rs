@@ -57,7 +57,7 @@ testkit::on_both_databases! {
         assert_eq!((report.created, report.unchanged), (2, 0));
         let (customer, partner) = (account(&app, "customer@b.vn").await.unwrap(), account(&app, "partner@saomai.vn").await.unwrap());
         assert_eq!(customer.managed_by, Some(partner.id));
-        assert!(customer.uses_services && !partner.uses_services);
+        assert!(customer.standing.uses_services && !partner.standing.uses_services);
         assert_eq!(partner.display_name(), "Công ty Cổ phần \"Sao Mai\"");
         assert!(account(&app, "lost@b.vn").await.is_none());
     }

@@ -27,7 +27,7 @@ testkit::on_both_databases! {
         let events = history::<AccountEvent>(app.app().db().read(), account).await.unwrap();
         assert_eq!(events.len(), 2);
         let now = store::account(app.app().db().read(), account).await.unwrap().unwrap();
-        assert_eq!(json!(now.standing()), json!({
+        assert_eq!(json!(now.standing), json!({
             "payment_mode": "postpaid", "uses_services": true, "enjoys_discount": false, "in_poc": false,
         }));
 

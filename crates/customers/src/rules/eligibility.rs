@@ -56,10 +56,10 @@ impl Eligibility {
         Self(Condition::ALL.map(|condition| {
             let met = match condition {
                 Condition::NoCredit => credit.minor() == 0,
-                Condition::NoServices => !account.uses_services,
-                Condition::NoDiscount => !account.enjoys_discount,
-                Condition::NoPoc => !account.in_poc,
-                Condition::Prepaid => account.payment_mode == PaymentMode::Prepaid,
+                Condition::NoServices => !account.standing.uses_services,
+                Condition::NoDiscount => !account.standing.enjoys_discount,
+                Condition::NoPoc => !account.standing.in_poc,
+                Condition::Prepaid => account.standing.payment_mode == PaymentMode::Prepaid,
                 Condition::NotPartner => account.partner_since.is_none() && !manages_others,
                 Condition::NotCustomer => account.managed_by.is_none() && !confirmed_elsewhere,
             };

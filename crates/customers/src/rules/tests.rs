@@ -3,7 +3,7 @@
 mod tenure;
 mod transfer;
 
-use accounts::account::{Account, Class, PaymentMode, RootUser};
+use accounts::account::{Account, Class, PaymentMode, RootUser, Standing};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use kernel::{
     AccountId, Currency, CustomerId, Language, Money, StaffId, UserId, Words,
@@ -46,10 +46,7 @@ fn account() -> Account {
         id: AccountId(Uuid::from_u128(3)),
         class: Class::Individual,
         phone: String::new(),
-        payment_mode: PaymentMode::Prepaid,
-        uses_services: false,
-        enjoys_discount: false,
-        in_poc: false,
+        standing: Standing::default(),
         managed_by: None,
         partner_since: None,
         root: RootUser {
@@ -111,11 +108,17 @@ fn each_condition_that_is_not_met_is_named() {
     };
     assert_eq!(checked(&account(), 1, false).unmet(), [Condition::NoCredit]);
     assert_eq!(checked(&account(), -1, false).unmet(), [Condition::NoCredit]);
-    assert_eq!(broken(&|it| it.uses_services = true), [Condition::NoServices]);
-    assert_eq!(broken(&|it| it.enjoys_discount = true), [Condition::NoDiscount]);
-    assert_eq!(broken(&|it| it.in_poc = true), [Condition::NoPoc]);
     assert_eq!(
-        broken(&|it| it.payment_mode = PaymentMode::Postpaid),
+        broken(&|it| it.standing.uses_services = true),
+        [Condition::NoServices]
+    );
+    assert_eq!(
+        broken(&|it| it.standing.enjoys_discount = true),
+        [Condition::NoDiscount]
+    );
+    assert_eq!(broken(&|it| it.standing.in_poc = true), [Condition::NoPoc]);
+    assert_eq!(
+        broken(&|it| it.standing.payment_mode = PaymentMode::Postpaid),
         [Condition::Prepaid]
     );
     assert_eq!(
@@ -322,9 +325,9 @@ proptest! {
         credit in -2_i64..3, flags in prop::array::uniform5(any::<bool>()), elsewhere in any::<bool>(),
     ) {
         let mut one = account();
-        [one.uses_services, one.enjoys_discount, one.in_poc] = [flags[0], flags[1], flags[2]];
+        [one.standing.uses_services, one.standing.enjoys_discount, one.standing.in_poc] = [flags[0], flags[1], flags[2]];
         if flags[3] {
-            one.payment_mode = PaymentMode::Postpaid;
+            one.standing.payment_mode = PaymentMode::Postpaid;
         }
         one.partner_since = flags[4].then(start);
         let checked = checked(&one, credit, elsewhere);

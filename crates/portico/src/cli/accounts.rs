@@ -85,13 +85,14 @@ impl AccountsCommand {
 }
 
 async fn set(app: &App, email: &EmailAddress, change: StandingChange) -> Result<ExitCode, StartError> {
+    let unknown = || StartError::Room(format!("{email} is no root user's address"));
     let root = ::accounts::store::find_root(app.db().read(), email).await?;
-    let Some(account) = root.and_then(|root| root.capacity.account()) else {
-        return Err(StartError::Room(format!("{email} is no root user's address")));
-    };
+    let account = root
+        .and_then(|root| root.capacity.account())
+        .ok_or_else(unknown)?;
     let after = service::change_standing(app, operator(), account, change)
         .await?
-        .unwrap_or_default();
+        .ok_or_else(unknown)?;
     println!(
         "{email} is {}, uses_services {}, enjoys_discount {}, in_poc {}",
         after.payment_mode.as_str(),

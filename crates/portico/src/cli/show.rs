@@ -26,11 +26,10 @@ pub(super) fn money(minor: &Value, currency: &Value) -> String {
     let currency = currency.as_str().and_then(|code| code.parse::<Currency>().ok());
     match (minor.as_i64(), currency) {
         (Some(minor), Some(currency)) => {
-            let written = Money::new(minor, currency).written(',', '.');
-            match written.strip_prefix('-') {
-                Some(below_zero) => format!("-{currency} {below_zero}"),
-                None => format!("{currency} {written}"),
-            }
+            // A minus stands in front of it all, as on pages.
+            let sign = if minor < 0 { "-" } else { "" };
+            let amount = Money::new(minor.saturating_abs(), currency).written(',', '.');
+            format!("{sign}{currency} {amount}")
         }
         _ => text(minor),
     }

@@ -30,7 +30,7 @@ fn monday() -> Timestamp {
 }
 
 fn account() -> accounts::account::Account {
-    use accounts::account::{Account, Class, Enterprise, PaymentMode, RootUser};
+    use accounts::account::{Account, Class, Enterprise, RootUser, Standing};
     Account {
         id: AccountId(Uuid::from_u128(1)),
         class: Class::Enterprise(Enterprise {
@@ -38,10 +38,7 @@ fn account() -> accounts::account::Account {
             tax_code: TaxCode::parse(Country::VIETNAM, "0100109106").unwrap(),
         }),
         phone: String::new(),
-        payment_mode: PaymentMode::Prepaid,
-        uses_services: false,
-        enjoys_discount: false,
-        in_poc: false,
+        standing: Standing::default(),
         managed_by: None,
         partner_since: None,
         root: RootUser {

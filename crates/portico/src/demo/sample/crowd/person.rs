@@ -1,6 +1,6 @@
 //! People and their accounts.
 
-use accounts::account::{Account, Class, PaymentMode, RootUser};
+use accounts::account::{Account, Class, PaymentMode, RootUser, Standing};
 use jiff::Timestamp;
 use kernel::{AccountId, EmailError, Language, UserId};
 use registration::search::words;
@@ -65,14 +65,16 @@ pub(super) fn account(
         id: AccountId(chance.id(created_at)),
         class: company.map_or(Class::Individual, Class::Enterprise),
         phone: format!("+84 9{:08}", chance.below(100_000_000)),
-        payment_mode: if !applies && chance.percent(8) {
-            PaymentMode::Postpaid
-        } else {
-            PaymentMode::Prepaid
+        standing: Standing {
+            payment_mode: if !applies && chance.percent(8) {
+                PaymentMode::Postpaid
+            } else {
+                PaymentMode::Prepaid
+            },
+            uses_services,
+            enjoys_discount: uses_services && chance.percent(10),
+            in_poc: !applies && chance.percent(1),
         },
-        uses_services,
-        enjoys_discount: uses_services && chance.percent(10),
-        in_poc: !applies && chance.percent(1),
         managed_by,
         partner_since: None,
         root: RootUser {
