@@ -13,6 +13,7 @@ use ::accounts::account::Account;
 use kernel::{AccountId, Currency, Money, money::MoneyError};
 use platform::{
     Area, L10n, Permission,
+    queue::Queue,
     web::{Fault, Mounted, NavEntry, Need, Routes},
 };
 
@@ -28,6 +29,9 @@ const STAFF: Need = Need::Staff(Permission::SeeCredit);
 const RECORDS: Need = Need::Staff(Permission::RecordCredit);
 const CONFIRMS: Need = Need::Staff(Permission::ConfirmCredit);
 
+/// Where deposits wait for a second person.
+const DEPOSITS: &str = "/staff/credit/deposits";
+
 /// Entries in the navigation.
 pub const NAV: &[NavEntry] = &[
     NavEntry {
@@ -41,6 +45,17 @@ pub const NAV: &[NavEntry] = &[
         need: STAFF,
     },
 ];
+
+/// Where deposits above the limit wait for a second person.
+pub const WAITING: Queue = Queue {
+    of: "credit_deposits",
+    state: "awaiting_second",
+    since: "recorded_at",
+    has_deadline: false,
+    href: DEPOSITS,
+    label: "credit-deposits-waiting",
+    need: STAFF,
+};
 
 pub(crate) fn mount(room: &Credit) -> Mounted {
     Routes::new()
@@ -79,7 +94,7 @@ pub(crate) fn mount(room: &Credit) -> Mounted {
         .get("/staff/credit/accounts/{id}/usage", STAFF, refund::list)
         .get("/staff/credit/usage/{id}/refund", RECORDS, refund::form)
         .post("/staff/credit/usage/{id}/refund", RECORDS, refund::refund)
-        .get("/staff/credit/deposits", STAFF, deposits::waiting)
+        .get(DEPOSITS, STAFF, deposits::waiting)
         .get("/staff/credit/deposits/{id}", STAFF, deposits::show)
         .post("/staff/credit/deposits/{id}/confirm", CONFIRMS, deposits::confirm)
         .post("/staff/credit/deposits/{id}/reject", CONFIRMS, deposits::reject)

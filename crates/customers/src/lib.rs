@@ -25,7 +25,7 @@ use platform::{db::Migration, i18n::Messages};
 pub use config::Config;
 pub use event::EVENTS;
 pub use letters::PREVIEWS;
-pub use pages::NAV;
+pub use pages::{NAV, WAITING};
 pub use room::Customers;
 
 /// The tables of this room.

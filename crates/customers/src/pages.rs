@@ -17,6 +17,7 @@ use kernel::{AccountId, CustomerId};
 use platform::{
     Area, L10n, Permission,
     actor::Actor,
+    queue::Queue,
     web::{Fault, Mounted, NavEntry, Need, Routes, Shell, flash},
 };
 
@@ -39,6 +40,17 @@ pub const NAV: &[NavEntry] = &[
         need: STAFF_SEE,
     },
 ];
+
+/// Where customers wait for a decision.
+pub const WAITING: Queue = Queue {
+    of: "customers",
+    state: "awaiting_approval",
+    since: "confirmed_at",
+    has_deadline: true,
+    href: QUEUE,
+    label: "customers-nav",
+    need: STAFF_SEE,
+};
 
 /// Partners.
 const SEE: Need = Need::PartnerSees(Area::Customers);

@@ -17,7 +17,7 @@ pub mod store;
 
 pub use event::EVENTS;
 pub use letters::PREVIEWS;
-pub use pages::NAV;
+pub use pages::{NAV, WAITING};
 
 /// The messages about partner discounts.
 pub const MESSAGES: platform::i18n::Messages = platform::i18n::Messages {

@@ -11,6 +11,7 @@
 //! - [`web`]: the shell around every page, routes with their permission beside them, forms, errors
 //! - [`job`]: what runs without a request
 //! - [`collect`]: figures that are read off the state
+//! - [`queue`]: what awaits a decision of staff
 //! - [`csv`]: texts in files for spreadsheets
 
 pub mod actor;
@@ -28,6 +29,7 @@ pub mod event;
 pub mod i18n;
 pub mod job;
 pub mod mail;
+pub mod queue;
 pub mod secret;
 pub mod site;
 pub mod web;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use kernel::calendar::BusinessCalendar;
 use platform::{
     App, api,
-    collect::{Collector, Decisions},
+    collect::Collector,
     db::Migration,
     event::Kind,
     i18n::Messages,
     job::Job,
     mail::{self, Preview},
+    queue::{Queue, QueueFigures},
     web::{Mounted, NavEntry},
 };
 
@@ -95,6 +96,9 @@ pub const NAV: &[&[NavEntry]] = &[
     platform::audit::pages::NAV,
 ];
 
+/// Where decisions of staff wait in rooms other than registration, whose dashboard tells of them.
+const QUEUES: &[Queue] = &[customers::WAITING, discounts::partner::WAITING, credit::WAITING];
+
 /// Every room, open.
 pub struct Rooms {
     /// Sign-up and accounts.
@@ -141,6 +145,7 @@ impl Rooms {
             calendar.clone(),
             terms,
             Arc::new(customers.clone()),
+            QUEUES,
         );
         Ok(Self {
             accounts: accounts::Accounts::new(app.clone(), config.accounts.clone()),
@@ -210,16 +215,15 @@ impl Rooms {
 
     /// What reads figures off the state.
     pub(crate) fn collectors(&self, app: &App) -> Vec<Box<dyn Collector>> {
-        let decisions = |of, since| -> Box<dyn Collector> {
+        let queues = [registration::WAITING].into_iter().chain(QUEUES.iter().copied());
+        let figures = queues.map(|queue| -> Box<dyn Collector> {
             let app = app.clone();
-            Box::new(Decisions { app, of, since })
-        };
-        vec![
+            Box::new(QueueFigures { app, queue })
+        });
+        let others: [Box<dyn Collector>; 2] = [
             Box::new(mail::figures::MailFigures(app.clone())),
-            decisions("registrations", "submitted_at"),
-            decisions("customers", "confirmed_at"),
-            decisions("partner_discounts", "asked_at"),
             Box::new(self.webhooks.clone()),
-        ]
+        ];
+        figures.chain(others).collect()
     }
 }

@@ -206,4 +206,6 @@ review-chart-table = Show as a table
 review-week = Week
 review-week-from = From
 review-approved = Approved
+review-elsewhere = Also awaiting a decision
+review-elsewhere-late = { $n } late
 review-urgent = Most urgent

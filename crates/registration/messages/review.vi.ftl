@@ -189,4 +189,6 @@ review-chart-table = Xem dạng bảng
 review-week = Tuần
 review-week-from = Từ ngày
 review-approved = Được phê duyệt
+review-elsewhere = Cũng đang chờ quyết định
+review-elsewhere-late = { $n } quá hạn
 review-urgent = Gấp nhất

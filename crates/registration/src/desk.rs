@@ -15,6 +15,7 @@ use platform::{
     App,
     cache::Cache,
     job::Job,
+    queue::Queue,
     web::{Fault, Mounted, Shell, When},
 };
 
@@ -40,6 +41,7 @@ struct Parts {
     on_file: Cache<AccountId, OnFile>,
     kept: Mutex<HashSet<String>>,
     elsewhere: Arc<dyn PendingElsewhere>,
+    queues: &'static [Queue],
 }
 
 /// What another room has under way for an account, which the first page says instead of how to become a partner.
@@ -62,7 +64,7 @@ pub struct Pending {
 }
 
 impl Desk {
-    /// Opens the desk. `elsewhere` is asked by the first page.
+    /// Opens the desk. `elsewhere` is asked by the first page; the dashboard tells how `queues` of other rooms stand.
     #[must_use]
     pub fn new(
         app: App,
@@ -70,6 +72,7 @@ impl Desk {
         calendar: BusinessCalendar,
         terms: Terms,
         elsewhere: Arc<dyn PendingElsewhere>,
+        queues: &'static [Queue],
     ) -> Self {
         Self(Arc::new(Parts {
             app,
@@ -79,6 +82,7 @@ impl Desk {
             on_file: Cache::default(),
             kept: Mutex::default(),
             elsewhere,
+            queues,
         }))
     }
 
@@ -122,6 +126,11 @@ impl Desk {
 
     pub(crate) async fn pending(&self, shell: &Shell, account: AccountId) -> Result<Option<Pending>, Fault> {
         self.0.elsewhere.pending_for(shell, account).await
+    }
+
+    /// Where decisions wait in other rooms.
+    pub(crate) fn queues(&self) -> &'static [Queue] {
+        self.0.queues
     }
 
     pub(crate) fn on_file(&self) -> &Cache<AccountId, OnFile> {

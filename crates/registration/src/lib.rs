@@ -30,7 +30,7 @@ pub use event::EVENTS;
 pub use letters::PREVIEWS;
 pub use pages::{
     NAV,
-    review::{MESSAGES as REVIEW_MESSAGES, NAV as REVIEW_NAV},
+    review::{MESSAGES as REVIEW_MESSAGES, NAV as REVIEW_NAV, WAITING},
 };
 pub use terms::Terms;
 

@@ -21,6 +21,11 @@ async fn waiting(app: &TestApp, partner: kernel::AccountId, browser: &Browser) -
 
 async fn staff(app: &TestApp, email: &str, role: StaffRole) -> Browser {
     app.staff(email, role).await;
+    signed_in_again(app, email).await
+}
+
+/// Sessions of staff do not last a week.
+async fn signed_in_again(app: &TestApp, email: &str) -> Browser {
     let browser = app.browser();
     browser
         .sign_in_as_staff(email, PASSWORD, "/staff/customers")
@@ -68,6 +73,19 @@ testkit::on_both_databases! {
         page.expect("You have confirmed the invitation of").expect("We decide by");
         assert!(page.has("main .panel a[href='/partner']") && page.has("main .panel a.btn[href='/registration']"));
         assert!(!page.says("No partner manages this account"));
+    }
+
+    async fn the_dashboard_of_staff_counts_who_awaits_approval_and_who_is_late(app: TestApp) {
+        let hoa = staff(&app, "hoa@staff.example", StaffRole::Reviewer).await;
+        hoa.get("/staff/dashboard").await.expect("Also awaiting a decision Customers 0 Discounts 0");
+        let (partner, browser) = sao_mai(&app).await;
+        waiting(&app, partner, &browser).await;
+        let page = hoa.get("/staff/dashboard").await;
+        page.expect("Customers 1 Discounts 0");
+        assert!(page.has(".stat a[href='/staff/customers']"));
+        app.advance(SignedDuration::from_hours(24 * 7));
+        let hoa = signed_in_again(&app, "hoa@staff.example").await;
+        hoa.get("/staff/dashboard").await.expect("Customers 1 1 late Discounts 0");
     }
 
     async fn of_two_who_approve_at_once_the_second_is_told_that_it_is_done(app: TestApp) {

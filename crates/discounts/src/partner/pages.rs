@@ -13,6 +13,7 @@ use kernel::PartnerDiscountId;
 use platform::{
     Permission,
     actor::Area,
+    queue::Queue,
     web::{Fault, Mounted, NavEntry, Need, Routes, Shell},
 };
 
@@ -32,6 +33,17 @@ pub const NAV: &[NavEntry] = &[
         need: STAFF_SEE,
     },
 ];
+
+/// Where partner discounts wait for a decision.
+pub const WAITING: Queue = Queue {
+    of: "partner_discounts",
+    state: "awaiting_approval",
+    since: "asked_at",
+    has_deadline: true,
+    href: QUEUE,
+    label: "partner-discount-staff-nav",
+    need: STAFF_SEE,
+};
 
 const HOME: &str = "/discounts";
 const QUEUE: &str = "/staff/discounts";

@@ -104,7 +104,7 @@ async fn figures_tell_what_waits(on: On) {
     assert_eq!(decisions("overdue", "registrations"), 1);
     assert_eq!(decisions("deadline_missed_total", "registrations"), 0);
     assert_eq!(decisions("oldest_waiting_age_seconds", "registrations"), 604_800);
-    for of in ["customers", "partner_discounts"] {
+    for of in ["customers", "partner_discounts", "credit_deposits"] {
         assert_eq!(decisions("waiting", of), 0);
         assert_eq!(decisions("oldest_waiting_age_seconds", of), 0);
     }

@@ -14,6 +14,7 @@ use axum::response::Response;
 use platform::{
     Permission,
     i18n::Messages,
+    queue::Queue,
     web::{NavEntry, Need, Routes, redirect},
 };
 
@@ -32,6 +33,17 @@ pub const NAV: &[NavEntry] = &[
         need: SEE,
     },
 ];
+
+/// Where registrations wait for a decision.
+pub const WAITING: Queue = Queue {
+    of: "registrations",
+    state: "awaiting_approval",
+    since: "submitted_at",
+    has_deadline: true,
+    href: QUEUE,
+    label: "review-nav-queue",
+    need: SEE,
+};
 
 /// The messages of these pages.
 pub const MESSAGES: Messages = Messages {

@@ -2,8 +2,10 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
+use jiff::Timestamp;
 use platform::{
     L10n,
+    queue::{Length, Queue},
     web::{Fault, Shell, business_time, page},
 };
 
@@ -60,6 +62,7 @@ struct DashboardPage<'a> {
     bars: Vec<Bar>,
     chart_in_words: String,
     urgent: Vec<Row>,
+    elsewhere: Vec<(Queue, Length)>,
 }
 
 pub(super) async fn dashboard(State(desk): State<Desk>, shell: Shell) -> Result<Response, Fault> {
@@ -72,6 +75,7 @@ pub(super) async fn dashboard(State(desk): State<Desk>, shell: Shell) -> Result<
     };
     let urgent = store::search(desk.app().db(), &waiting).await?.registrations;
     let names = names(&desk).await?;
+    let elsewhere = elsewhere(&desk, &shell, now).await?;
     let l = &shell.l;
     let time = |time| business_time(l, desk.calendar(), time);
     page(&DashboardPage {
@@ -88,9 +92,21 @@ pub(super) async fn dashboard(State(desk): State<Desk>, shell: Shell) -> Result<
         bars: bars(&figures.approvals),
         chart_in_words: in_words(l, &figures.approvals),
         urgent: urgent.iter().map(|of| Row::new(l, &desk, &names, of)).collect(),
+        elsewhere,
         figures: &figures,
         shell: &shell,
     })
+}
+
+/// What waits in other rooms that this reader may see.
+async fn elsewhere(desk: &Desk, shell: &Shell, now: Timestamp) -> Result<Vec<(Queue, Length)>, Fault> {
+    let mut all = Vec::new();
+    for queue in desk.queues() {
+        if queue.need.is_met_by(shell.visitor.signed_in()) {
+            all.push((*queue, queue.length(desk.app().db(), now).await?));
+        }
+    }
+    Ok(all)
 }
 
 /// The numbers of the chart in words, for who does not see it.
