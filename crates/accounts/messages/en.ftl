@@ -160,3 +160,5 @@ letter-welcome-next = After signing in, an enterprise can apply to become a { $p
 
 problem-already-enterprise = The account is a company’s already
 problem-already-enterprise-detail = The account is classified as an enterprise already.
+problem-not-an-enterprise = The account is a person’s
+problem-not-an-enterprise-detail = Only a company’s data can be corrected. The account’s root user makes it a company’s in the profile.

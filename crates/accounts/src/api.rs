@@ -11,7 +11,6 @@ use axum::{
 };
 use kernel::AccountId;
 use platform::{
-    Permission,
     actor::Capacity,
     api::{self, Body, Kind, Mounted, Op, Problem, Routes, Scope},
     web::{Fault, Need, Shell},
@@ -21,7 +20,7 @@ use utoipa::ToSchema;
 
 use crate::{
     Accounts,
-    account::StandingChange,
+    account::Enterprise,
     forms::{CompanyForm, Profile},
     service, store,
 };
@@ -31,14 +30,13 @@ const ALREADY: Kind = Kind::new("already-enterprise", StatusCode::CONFLICT);
 
 /// The routes.
 pub(crate) fn mount(room: &Accounts) -> Mounted {
-    let see = Need::Staff(Permission::SeeRegistrations);
-    Routes::new("Accounts", "Service accounts: the caller's own and, for staff, all.")
+    let own = Routes::new("Accounts", "Service accounts: the caller's own and, for staff, all.")
         .get(
             "/api/v1/account",
             Op::new("getOwnAccount", "Gets the caller's account", Need::Account, Scope::AccountsRead)
                 .returns::<View>()
                 .versioned(),
-            own,
+            own_account,
         )
         .patch(
             "/api/v1/account",
@@ -57,51 +55,8 @@ pub(crate) fn mount(room: &Accounts) -> Mounted {
                 .versioned()
                 .problem(ALREADY),
             become_enterprise,
-        )
-        .get(
-            "/api/v1/accounts",
-            Op::new("listAccounts", "Lists and searches accounts, the newest first", see, Scope::AccountsRead)
-                .query::<staff::ListQuery>()
-                .returns_page::<View>(),
-            staff::list,
-        )
-        .get(
-            "/api/v1/accounts/{id}",
-            Op::new("getAccount", "Gets an account", see, Scope::AccountsRead)
-                .returns::<View>()
-                .versioned(),
-            staff::get,
-        )
-        .patch(
-            "/api/v1/accounts/{id}",
-            Op::new(
-                "changeAccountStanding",
-                "Changes how an account stands with the provider",
-                Need::Staff(Permission::ImportAccounts),
-                Scope::AccountsWrite,
-            )
-            .about("What billing knows of the account, and what decides whether it may become a partner's customer. \
-                    What is not named, or null, stays.")
-            .body::<StandingChange>()
-            .returns::<View>()
-            .versioned(),
-            staff::change_standing,
-        )
-        .post(
-            "/api/v1/accounts/import",
-            Op::new(
-                "importAccounts",
-                "Takes over existing accounts",
-                Need::Staff(Permission::ImportAccounts),
-                Scope::AccountsWrite,
-            )
-            .about("An account whose address is known stays as it is, so importing twice changes nothing. A row with \
-                    a mistake is named in the answer and keeps no other out.")
-            .body::<staff::Import>()
-            .returns::<staff::Report>(),
-            staff::import,
-        )
-        .with_state(room.clone())
+        );
+    staff::routes(own).with_state(room.clone())
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -134,6 +89,18 @@ struct Company {
     tax_code: String,
 }
 
+impl Company {
+    fn parse(self, shell: &Shell) -> Result<Enterprise, Problem> {
+        let form = CompanyForm {
+            legal_name: self.legal_name,
+            country: self.country,
+            tax_code: self.tax_code,
+        };
+        form.parse()
+            .map_err(|mistakes| Problem::fields(&mistakes.tell(&shell.l)))
+    }
+}
+
 /// As it is now, with its version.
 async fn shown(room: &Accounts, id: AccountId) -> Result<Response, Fault> {
     api::versioned(&room.app, id, async {
@@ -143,7 +110,7 @@ async fn shown(room: &Accounts, id: AccountId) -> Result<Response, Fault> {
     .await
 }
 
-async fn own(State(room): State<Accounts>, shell: Shell) -> Result<Response, Fault> {
+async fn own_account(State(room): State<Accounts>, shell: Shell) -> Result<Response, Fault> {
     shown(&room, shell.account()?).await
 }
 
@@ -178,14 +145,7 @@ async fn become_enterprise(
     Body(sent): Body<Company>,
 ) -> Result<Response, Fault> {
     let account = shell.account()?;
-    let form = CompanyForm {
-        legal_name: sent.legal_name,
-        country: sent.country,
-        tax_code: sent.tax_code,
-    };
-    let company = form
-        .parse()
-        .map_err(|mistakes| Problem::fields(&mistakes.tell(&shell.l)))?;
+    let company = sent.parse(&shell)?;
     api::precondition(&room.app, &headers, account).await?;
     if !service::become_enterprise(&room.app, shell.caller(), account, &company).await? {
         return Err(Problem::new(ALREADY).into());

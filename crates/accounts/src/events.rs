@@ -49,6 +49,11 @@ pub enum AccountEvent {
         /// The company.
         company: Company,
     },
+    /// What names the company was corrected by the provider.
+    CompanyCorrected {
+        /// As it is since then.
+        company: Company,
+    },
     /// How the account stands with the provider is otherwise, as billing knows.
     StandingChanged {
         /// As it is since then.
@@ -87,6 +92,7 @@ impl Event for AccountEvent {
             Self::EmailVerified { .. } => "account.email_verified",
             Self::ProfileChanged { .. } => "account.profile_changed",
             Self::BecameEnterprise { .. } => "account.became_enterprise",
+            Self::CompanyCorrected { .. } => "account.company_corrected",
             Self::StandingChanged { .. } => "account.standing_changed",
         }
     }
@@ -100,6 +106,7 @@ pub const EVENTS: &[Kind] = &[
     Kind::account("account.email_verified"),
     Kind::account("account.profile_changed"),
     Kind::account("account.became_enterprise"),
+    Kind::account("account.company_corrected"),
     Kind::account("account.standing_changed"),
 ];
 

@@ -300,6 +300,45 @@ pub async fn become_enterprise(
     Ok(true)
 }
 
+/// What became of a correction of what names a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Correction {
+    /// It is so now.
+    Done,
+    /// The account is a person's: only its root user makes it a company's.
+    Individual,
+    /// There is no such account.
+    NoAccount,
+}
+
+/// Corrects what names a company, on its word to the provider. What was handed in under the old name stays as it was.
+/// What is so already is no event.
+pub async fn correct_company(
+    app: &App,
+    caller: Caller,
+    account: AccountId,
+    company: Enterprise,
+) -> Result<Correction, DbErr> {
+    let mut work = Work::begin(app, caller).await?;
+    let Some(account) = store::lock_account(work.tx(), account).await? else {
+        return Ok(Correction::NoAccount);
+    };
+    let Some(before) = account.enterprise() else {
+        return Ok(Correction::Individual);
+    };
+    if *before != company {
+        let to = Company::from(&company);
+        store::set_class(work.tx(), account.id, &Class::Enterprise(company)).await?;
+        let before = json!({ "company": Company::from(before) });
+        let after = json!({ "company": to });
+        let event = AccountEvent::CompanyCorrected { company: to };
+        work.record_change(events::subject(account.id), &event, before, after)
+            .await?;
+    }
+    work.commit().await?;
+    Ok(Correction::Done)
+}
+
 /// Takes over what billing knows of an account: since this moment it is checked by that whether the account may become a
 /// partner's customer. Nothing where there is no such account; what is so already is no event.
 pub async fn change_standing(

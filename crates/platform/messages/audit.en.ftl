@@ -82,6 +82,7 @@ audit-kind-account-imported = Account imported
 audit-kind-account-email-verified = Email address verified
 audit-kind-account-profile-changed = Profile changed
 audit-kind-account-became-enterprise = Became an enterprise account
+audit-kind-account-company-corrected = Company’s data corrected
 audit-kind-account-standing-changed = Standing with billing changed
 audit-kind-catalogue-group-added = Product group added
 audit-kind-catalogue-group-changed = Product group changed

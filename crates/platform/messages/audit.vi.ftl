@@ -79,6 +79,7 @@ audit-kind-account-imported = Nhập tài khoản
 audit-kind-account-email-verified = Xác minh địa chỉ email
 audit-kind-account-profile-changed = Thay đổi hồ sơ cá nhân
 audit-kind-account-became-enterprise = Chuyển thành tài khoản doanh nghiệp
+audit-kind-account-company-corrected = Đính chính thông tin doanh nghiệp
 audit-kind-account-standing-changed = Thay đổi tình trạng với bộ phận tính phí
 audit-kind-catalogue-group-added = Thêm nhóm sản phẩm
 audit-kind-catalogue-group-changed = Thay đổi nhóm sản phẩm

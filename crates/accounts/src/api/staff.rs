@@ -1,25 +1,100 @@
 //! What staff do with accounts.
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
 use kernel::AccountId;
 use platform::{
-    api::{self, Body, FieldProblem, Id, Limit, Paging, Problem, Query, problem::INVALID},
-    web::{Fault, Shell},
+    Permission,
+    api::{
+        self, Body, FieldProblem, Id, Kind, Limit, Op, Paging, Problem, Query, Routes, Scope,
+        problem::INVALID,
+    },
+    web::{Fault, Need, Shell},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::views::View;
+use super::{Company, views::View};
 use crate::{
     Accounts,
     account::StandingChange,
     import::{self, COLUMNS, ImportError},
-    service,
+    service::{self, Correction},
     store::listing::Listing,
 };
 
 /// The most that is imported at once.
 const MOST: usize = 500;
+
+const INDIVIDUAL: Kind = Kind::new("not-an-enterprise", StatusCode::CONFLICT);
+
+/// Their routes beside those of one's own account.
+pub(super) fn routes(own: Routes<Accounts>) -> Routes<Accounts> {
+    let see = Need::Staff(Permission::SeeRegistrations);
+    own
+        .get(
+            "/api/v1/accounts",
+            Op::new("listAccounts", "Lists and searches accounts, the newest first", see, Scope::AccountsRead)
+                .query::<ListQuery>()
+                .returns_page::<View>(),
+            list,
+        )
+        .get(
+            "/api/v1/accounts/{id}",
+            Op::new("getAccount", "Gets an account", see, Scope::AccountsRead)
+                .returns::<View>()
+                .versioned(),
+            get,
+        )
+        .patch(
+            "/api/v1/accounts/{id}",
+            Op::new(
+                "changeAccountStanding",
+                "Changes how an account stands with the provider",
+                Need::Staff(Permission::ImportAccounts),
+                Scope::AccountsWrite,
+            )
+            .about("What billing knows of the account, and what decides whether it may become a partner's customer. \
+                    What is not named, or null, stays.")
+            .body::<StandingChange>()
+            .returns::<View>()
+            .versioned(),
+            change_standing,
+        )
+        .put(
+            "/api/v1/accounts/{id}/company",
+            Op::new(
+                "correctCompany",
+                "Corrects what names a company",
+                Need::Staff(Permission::ImportAccounts),
+                Scope::AccountsWrite,
+            )
+            .about("On the company's word to the provider: its own users cannot change what they entered. An application \
+                    stays as it was handed in.")
+            .body::<Company>()
+            .returns::<View>()
+            .versioned()
+            .problem(INDIVIDUAL),
+            correct_company,
+        )
+        .post(
+            "/api/v1/accounts/import",
+            Op::new(
+                "importAccounts",
+                "Takes over existing accounts",
+                Need::Staff(Permission::ImportAccounts),
+                Scope::AccountsWrite,
+            )
+            .about("An account whose address is known stays as it is, so importing twice changes nothing. A row with \
+                    a mistake is named in the answer and keeps no other out.")
+            .body::<Import>()
+            .returns::<Report>(),
+            import,
+        )
+}
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -79,6 +154,22 @@ pub(super) async fn change_standing(
         .await?
         .ok_or_else(Fault::not_found)?;
     super::shown(&room, id).await
+}
+
+pub(super) async fn correct_company(
+    State(room): State<Accounts>,
+    shell: Shell,
+    Id(id): Id<AccountId>,
+    headers: HeaderMap,
+    Body(sent): Body<Company>,
+) -> Result<Response, Fault> {
+    let company = sent.parse(&shell)?;
+    api::precondition(&room.app, &headers, id).await?;
+    match service::correct_company(&room.app, shell.caller(), id, company).await? {
+        Correction::Done => super::shown(&room, id).await,
+        Correction::Individual => Err(Problem::new(INDIVIDUAL).into()),
+        Correction::NoAccount => Err(Fault::not_found()),
+    }
 }
 
 /// Accounts to take over.

@@ -37,6 +37,30 @@ testkit::on_both_databases! {
         Answer::of(lead.request(Method::PATCH, &nobody).json(&json!({}))).await.expect(404);
     }
 
+    async fn what_names_a_company_is_corrected_on_its_word(app: TestApp) {
+        app.staff("lead@provider.example", StaffRole::Lead).await;
+        let company = app.enterprise("lan@saomai.vn", "Sao May", "0100109106").await;
+        let person = app.individual("minh@one.vn").await;
+        let lead = app.program("lead@provider.example", &SCOPES).await;
+        let correct = |account, name: &str, code: &str| {
+            let path = format!("/api/v1/accounts/{account}/company");
+            let body = json!({ "legal_name": name, "country": "VN", "tax_code": code });
+            Answer::of(lead.request(Method::PUT, &path).json(&body))
+        };
+        for _ in 0..2 {
+            let corrected = correct(company, "Sao Mai", "0301482205").await.expect(200).body.clone();
+            assert_eq!((&corrected["legal_name"], &corrected["tax_code"]), (&json!("Sao Mai"), &json!("0301482205")));
+        }
+        // What is so already is no event.
+        let events = history::<AccountEvent>(app.app().db().read(), company).await.unwrap();
+        let corrections = events.iter().filter(|known| matches!(known.event, AccountEvent::CompanyCorrected { .. }));
+        assert_eq!(corrections.count(), 1);
+        let wrong = correct(company, "Sao Mai", "12").await.expect(422).body.clone();
+        assert_eq!(wrong["errors"][0]["pointer"], "/tax_code");
+        correct(person, "Sao Mai", "0301482205").await.expect(409);
+        correct(kernel::AccountId(uuid::Uuid::nil()), "Sao Mai", "0301482205").await.expect(404);
+    }
+
     async fn only_who_imports_accounts_changes_how_they_stand(app: TestApp) {
         app.staff("reviewer@provider.example", StaffRole::Reviewer).await;
         let account = app.individual("lan@saomai.vn").await;
@@ -45,6 +69,9 @@ testkit::on_both_databases! {
             let program = app.program(who, &SCOPES).await;
             let change = program.request(Method::PATCH, &path).json(&json!({ "in_poc": true }));
             Answer::of(change).await.expect(403);
+            let company = json!({ "legal_name": "Lan", "country": "VN", "tax_code": "0301482205" });
+            let correct = program.request(Method::PUT, &format!("{path}/company")).json(&company);
+            Answer::of(correct).await.expect(403);
         }
     }
 }

@@ -8,10 +8,12 @@ use std::{
 
 use ::accounts::{
     account::{PaymentMode, StandingChange},
-    service,
+    forms::CompanyForm,
+    service::{self, Correction},
+    store,
 };
 use clap::{Args, Subcommand, ValueEnum};
-use kernel::EmailAddress;
+use kernel::{AccountId, EmailAddress, Language};
 use platform::App;
 
 use super::{Place, operator::operator};
@@ -35,6 +37,29 @@ pub(crate) enum AccountsCommand {
         #[command(flatten)]
         place: Place,
     },
+    /// Corrects what names a company, on its word. What is not named stays, and so does an application that was handed in.
+    Correct {
+        /// The root user's address.
+        email: EmailAddress,
+        #[command(flatten)]
+        company: Company,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(crate) struct Company {
+    /// The name in the business register.
+    #[arg(long)]
+    legal_name: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    #[arg(long)]
+    country: Option<String>,
+    /// The tax code.
+    #[arg(long)]
+    tax_code: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -80,19 +105,63 @@ impl AccountsCommand {
         match self {
             Self::Import { file, place } => import(&place.open().await?.app, &file).await,
             Self::Set { email, change, place } => set(&place.open().await?.app, &email, change.into()).await,
+            Self::Correct {
+                email,
+                company,
+                place,
+            } => correct(&place.open().await?.app, &email, company).await,
         }
     }
 }
 
+fn unknown(email: &EmailAddress) -> StartError {
+    StartError::Room(format!("{email} is no root user's address"))
+}
+
+/// The account of a root user.
+async fn account_of(app: &App, email: &EmailAddress) -> Result<AccountId, StartError> {
+    let root = store::find_root(app.db().read(), email).await?;
+    root.and_then(|root| root.capacity.account())
+        .ok_or_else(|| unknown(email))
+}
+
+async fn correct(app: &App, email: &EmailAddress, said: Company) -> Result<ExitCode, StartError> {
+    let id = account_of(app, email).await?;
+    let individual = || StartError::Room(format!("the account of {email} is a person's, not a company's"));
+    let account = store::account(app.db().read(), id).await?;
+    let account = account.ok_or_else(|| unknown(email))?;
+    let now = account.enterprise().ok_or_else(individual)?;
+    let form = CompanyForm {
+        legal_name: said.legal_name.unwrap_or_else(|| now.legal_name.clone()),
+        country: said
+            .country
+            .unwrap_or_else(|| now.tax_code.country().code().to_owned()),
+        tax_code: said.tax_code.unwrap_or_else(|| now.tax_code.to_string()),
+    };
+    let company = form.parse().map_err(|mistakes| {
+        let errors = mistakes.tell(&app.l10n(Language::English));
+        let told: Vec<&str> = errors.iter().map(|(_, text)| text.as_str()).collect();
+        StartError::Room(told.join("; "))
+    })?;
+    let told = format!(
+        "{email} is {}, {} {}",
+        company.legal_name,
+        company.tax_code.country().code(),
+        company.tax_code
+    );
+    match service::correct_company(app, operator(), id, company).await? {
+        Correction::Done => println!("{told}"),
+        Correction::Individual => return Err(individual()),
+        Correction::NoAccount => return Err(unknown(email)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 async fn set(app: &App, email: &EmailAddress, change: StandingChange) -> Result<ExitCode, StartError> {
-    let unknown = || StartError::Room(format!("{email} is no root user's address"));
-    let root = ::accounts::store::find_root(app.db().read(), email).await?;
-    let account = root
-        .and_then(|root| root.capacity.account())
-        .ok_or_else(unknown)?;
+    let account = account_of(app, email).await?;
     let after = service::change_standing(app, operator(), account, change)
         .await?
-        .ok_or_else(unknown)?;
+        .ok_or_else(|| unknown(email))?;
     println!(
         "{email} is {}, uses_services {}, enjoys_discount {}, in_poc {}",
         after.payment_mode.as_str(),
