@@ -2,12 +2,13 @@
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
     response::Response,
 };
 use kernel::EmailAddress;
 use platform::web::{self, Fault, FieldErrors, Form, Shell, page, page_with, redirect};
+use serde::Deserialize;
 
 use crate::{
     Accounts,
@@ -25,8 +26,20 @@ struct SignUpPage<'a> {
     room: &'a Accounts,
 }
 
-pub(super) async fn show(State(room): State<Accounts>, shell: Shell) -> Result<Response, Fault> {
+#[derive(Deserialize)]
+pub(super) struct SignUpQuery {
+    /// The address that was invited, where the link is an invitation's.
+    #[serde(default)]
+    email: String,
+}
+
+pub(super) async fn show(
+    State(room): State<Accounts>,
+    shell: Shell,
+    Query(query): Query<SignUpQuery>,
+) -> Result<Response, Fault> {
     let form = SignUpForm {
+        email: query.email,
         ticket: ticket(&room, &shell),
         ..SignUpForm::default()
     };

@@ -11,7 +11,7 @@ use platform::{
 };
 use serde::Deserialize;
 
-use super::{Check, checks};
+use super::{Check, checks, list::address};
 use crate::{
     room::Customers,
     rules::{Customer, Eligibility, State as Stand, StateKind, TransitionError},
@@ -71,6 +71,11 @@ impl InvitationPage {
         self.shell
             .l
             .t2(key, "partner", self.partner.as_str(), "provider", provider)
+    }
+
+    /// Where the invited address signs up.
+    fn sign_up(&self) -> String {
+        address("/sign-up", &[("email", self.customer.email.as_str())])
     }
 
     /// Where signing in leads back to.

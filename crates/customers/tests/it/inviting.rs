@@ -23,7 +23,11 @@ testkit::on_both_databases! {
         // One signs up after the invitation: new to the provider.
         app.advance(SignedDuration::from_hours(1));
         let link = link_to(&app, "lien@hoasen.example").await;
-        app.browser().get(&link).await.expect("Sao Mai invites you").expect("Sign in to confirm");
+        let stranger = app.browser();
+        let page = stranger.get(&link).await;
+        page.expect("Sao Mai invites you").expect("Sign in to confirm");
+        let form = stranger.get(&page.attribute("a[href^='/sign-up']", "href").unwrap()).await;
+        assert_eq!(form.attribute("#email", "value").as_deref(), Some("lien@hoasen.example"));
         let account = app.individual("lien@hoasen.example").await;
         let lien = signed_in(&app, "lien@hoasen.example", "/overview").await;
         lien.get(&link).await.expect("No credit balance").expect("Sao Mai tops up your credit");
