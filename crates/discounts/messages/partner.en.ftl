@@ -119,6 +119,8 @@ partner-discount-approve-title = Approve the discount of { $partner }?
 partner-discount-change-title = Approve with changes: { $partner }
 partner-discount-change-lead = The form starts from what is asked for. What was asked and what was granted are both kept, and the email names the difference.
 partner-discount-change-confirm-lead = Please check: the partner gets an email with this.
+partner-discount-change-words = Reason for the changes
+partner-discount-change-words-hint = Optional. The partner reads it as you write it, in { $language }.
 partner-discount-reject-title = Reject the discount of { $partner }?
 partner-discount-reject-lead = The partner gets an email with your words. It may ask again.
 partner-discount-words = Reason
@@ -194,6 +196,7 @@ letter-partner-discount-case = Open the request
 letter-partner-discount-begins = It begins on { $date }, at midnight.
 letter-partner-discount-at-once = Its effective date had come when it was approved, so it is in force since the approval: { $at }.
 letter-partner-discount-replaces = It takes the place of { $reference }, which had been approved and had not begun.
+letter-partner-discount-sample-changes = At your sales of the last quarter, virtual servers go up to this level.
 letter-partner-discount-sample-rejection = Your sales of the last quarter do not support this level yet. Please ask again in January.
 
 letter-partner-discount-under-review-subject = Your discount request { $reference } is being reviewed
@@ -210,6 +213,7 @@ letter-partner-discount-changed-subject = Your discount { $reference } is approv
 letter-partner-discount-changed-lead = { $provider } has approved your discount, with changes. Where something else was granted than you asked for, both are named:
 
 letter-partner-discount-rejected-subject = Your discount request { $reference } is not approved
+letter-partner-discount-changed-why = The reason for the changes:
 letter-partner-discount-rejected-lead = { $provider } has reviewed your discount request and does not approve it, for this reason:
 letter-partner-discount-rejected-next = The discount in force, if you have one, stays as it is. You may ask again at any time.
 

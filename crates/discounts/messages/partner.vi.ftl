@@ -116,6 +116,8 @@ partner-discount-approve-title = Phê duyệt chiết khấu của { $partner }?
 partner-discount-change-title = Phê duyệt với thay đổi: { $partner }
 partner-discount-change-lead = Biểu mẫu bắt đầu từ mức được yêu cầu. Cả mức yêu cầu và mức được cấp đều được lưu, và email nêu rõ khác biệt.
 partner-discount-change-confirm-lead = Vui lòng kiểm tra: đối tác sẽ nhận email với nội dung này.
+partner-discount-change-words = Lý do thay đổi
+partner-discount-change-words-hint = Không bắt buộc. Đối tác đọc đúng những gì bạn viết, bằng { $language }.
 partner-discount-reject-title = Từ chối chiết khấu của { $partner }?
 partner-discount-reject-lead = Đối tác sẽ nhận email với lời của bạn và có thể yêu cầu lại.
 partner-discount-words = Lý do
@@ -191,6 +193,7 @@ letter-partner-discount-case = Mở yêu cầu
 letter-partner-discount-begins = Chiết khấu bắt đầu từ 0 giờ { $date }.
 letter-partner-discount-at-once = Ngày hiệu lực đã đến khi được phê duyệt, nên chiết khấu có hiệu lực ngay từ lúc phê duyệt: { $at }.
 letter-partner-discount-replaces = Chiết khấu này thay cho { $reference }, đã được phê duyệt nhưng chưa bắt đầu.
+letter-partner-discount-sample-changes = Với doanh số quý vừa qua, máy chủ ảo được hưởng tối đa mức này.
 letter-partner-discount-sample-rejection = Doanh số quý vừa qua chưa đủ cho mức này. Vui lòng yêu cầu lại vào tháng 1.
 
 letter-partner-discount-under-review-subject = Yêu cầu chiết khấu { $reference } đang được xem xét
@@ -204,6 +207,7 @@ letter-partner-discount-changed-subject = Chiết khấu { $reference } được
 letter-partner-discount-changed-lead = { $provider } đã phê duyệt chiết khấu của bạn, có thay đổi. Chỗ nào khác với yêu cầu thì cả hai đều được ghi rõ:
 
 letter-partner-discount-rejected-subject = Yêu cầu chiết khấu { $reference } không được phê duyệt
+letter-partner-discount-changed-why = Lý do thay đổi:
 letter-partner-discount-rejected-lead = { $provider } đã xem xét và không phê duyệt yêu cầu chiết khấu của bạn, vì lý do sau:
 letter-partner-discount-rejected-next = Chiết khấu đang hiệu lực (nếu có) vẫn giữ nguyên. Bạn có thể yêu cầu lại bất cứ lúc nào.
 

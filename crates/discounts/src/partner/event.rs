@@ -34,6 +34,9 @@ pub enum PartnerDiscountEvent {
         granted: Terms,
         /// From which moment.
         starts_at: Timestamp,
+        /// Why it differs, in words for the partner.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<Words>,
     },
     /// Staff declined it.
     Rejected {
@@ -121,6 +124,7 @@ pub fn standing(of: &PartnerDiscount) -> Value {
         "granted": of.grant().map(|grant| &grant.terms),
         "starts_at": of.grant().map(|grant| grant.starts_at),
         "decided_by": of.grant().map(|grant| grant.by),
+        "words": of.grant().and_then(|grant| grant.words.as_ref()),
     });
     if let Value::Object(fields) = &mut standing {
         match &of.state {

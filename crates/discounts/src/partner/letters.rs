@@ -150,6 +150,8 @@ pub struct Beginning {
     pub at_once: Option<Timestamp>,
     /// What people call the one by that had been approved before and had not begun.
     pub replaces: Option<String>,
+    /// Why it differs from what was asked for.
+    pub words: Option<Words>,
 }
 
 /// To the partner: granted, perhaps something else than was asked for.
@@ -162,15 +164,20 @@ pub fn approved(l: &L10n, site: &Site, about: &Facts, changed: bool, beginning: 
     };
     let mut letter = begin(template, l, site, about)
         .text(say(l, &format!("letter-{template}-lead"), site, about))
-        .facts(about.granted(l, beginning.from))
-        .text(match beginning.at_once {
-            Some(at) => l.t1("letter-partner-discount-at-once", "at", l.date_time(at)),
-            None => l.t1(
-                "letter-partner-discount-begins",
-                "date",
-                l.long_date(beginning.from),
-            ),
-        });
+        .facts(about.granted(l, beginning.from));
+    if let Some(words) = &beginning.words {
+        letter = letter
+            .text(l.t("letter-partner-discount-changed-why"))
+            .quote(words.to_string());
+    }
+    letter = letter.text(match beginning.at_once {
+        Some(at) => l.t1("letter-partner-discount-at-once", "at", l.date_time(at)),
+        None => l.t1(
+            "letter-partner-discount-begins",
+            "date",
+            l.long_date(beginning.from),
+        ),
+    });
     if let Some(reference) = &beginning.replaces {
         letter = letter.text(l.t1(
             "letter-partner-discount-replaces",

@@ -10,7 +10,8 @@ mod standing;
 mod tests;
 
 pub use discount::{
-    AskError, Grant, NewRequest, PartnerDiscount, State, StateKind, Terms, TransitionError, begins, earliest,
+    AskError, Grant, Instead, NewRequest, PartnerDiscount, State, StateKind, Terms, TransitionError, begins,
+    earliest,
 };
 pub use history::{InForce, at, in_force, on_day};
 pub use percents::{Difference, Line, NothingAsked, Percents, differences};

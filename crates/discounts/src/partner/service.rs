@@ -244,6 +244,7 @@ fn event(change: &Change) -> PartnerDiscountEvent {
             asked,
             granted: grant.terms.clone(),
             starts_at: grant.starts_at,
+            words: grant.words.clone(),
         },
         State::Active(grant) => E::Activated {
             effective_at: grant.starts_at,
@@ -274,6 +275,7 @@ fn letter(change: &Change, all: &[Change]) -> Option<BoxedWording> {
                 from: grant.terms.from,
                 at_once: (grant.starts_at == grant.at).then_some(grant.at),
                 replaces: replaced.map(|other| other.after.reference()),
+                words: grant.words.clone(),
             };
             let changed = change.after.was_changed();
             Some(Box::new(move |l, site, about| {

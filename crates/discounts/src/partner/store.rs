@@ -215,6 +215,7 @@ fn state_columns(of: &PartnerDiscount) -> discount::ActiveModel {
         columns.decided_by = Set(Some(grant.by.into()));
         columns.granted_from = Set(Some(grant.terms.from.to_string()));
         columns.starts_at = Set(Some(grant.starts_at.as_millisecond()));
+        columns.words = Set(grant.words.as_ref().map(ToString::to_string));
     }
     match &of.state {
         State::AwaitingApproval { .. } | State::AwaitingActivation(_) | State::Active(_) => {}

@@ -130,6 +130,19 @@ on_both_databases! {
             .expect("Rejected").expect("Too much for now");
     }
 
+    async fn staff_who_grant_something_else_may_say_why(app: TestApp) {
+        let (_, id, lead) = asked(&app).await;
+        let form = lead.get(&format!("/staff/discounts/{id}/change")).await;
+        let changed = [("percent-vcpu", "5"), ("words", "Within the programme."), ("step", "check")];
+        let check = lead.submit(&form, "words", &changed).await;
+        check.expect_status(200).expect("Reason Within the programme.");
+        lead.submit(&check, "words", &[("step", "change")]).await.expect("Within the programme.");
+        lead.submit(&check, "words", &[("step", "confirmed")]).await.expect_status(200).expect("Within the programme.");
+        assert!(app.mail_to(PARTNER).await.text.contains("Within the programme."));
+        browser_of(&app, PARTNER).await.get(&format!("/discounts/{id}")).await
+            .expect("Reason for the changes Within the programme.");
+    }
+
     async fn a_partner_withdraws_what_is_not_decided(app: TestApp) {
         let (_, id, lead) = asked(&app).await;
         let (browser, path) = (browser_of(&app, PARTNER).await, format!("/discounts/{id}/withdraw"));

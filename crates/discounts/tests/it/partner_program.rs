@@ -69,22 +69,27 @@ on_both_databases! {
             (json!({ "percents": [] }), "/percents"),
             (json!({ "percents": lines(&[("vcpu", "15"), ("nothing", "1")]) }), "/percents/1/product"),
             (json!({ "from": "2026-11-22" }), "/from"),
+            (json!({ "words": " " }), "/words"),
         ] {
             let answer = Answer::of(approve(&seen, body.clone())).await;
             assert_eq!(answer.expect(422).body["errors"][0]["pointer"], pointer, "{body}");
         }
-        let changed = Answer::of(approve(&seen, json!({ "percents": lines(&[("vcpu", "15")]) }))).await;
+        let instead = json!({ "percents": lines(&[("vcpu", "15")]), "words": "Within the programme." });
+        let changed = Answer::of(approve(&seen, instead)).await;
         assert_eq!(changed.expect(200).body["state"], "awaiting_activation");
         assert_eq!(changed.body["granted"], json!({ "percents": lines(&[("vcpu", "15.00")]), "from": "2026-11-27" }));
         assert_eq!(changed.body["starts_at"], "2026-11-26T17:00:00Z");
         assert_ne!(changed.headers["etag"], seen.as_str());
         let late = post(&partner, &format!("{place}/withdraw")).await;
         assert_eq!(late.expect(409).body["type"], "urn:portico:problem:discount-settled");
-        assert!(app.mail_to(PARTNER).await.subject.ends_with("is approved with changes"));
+        let letter = app.mail_to(PARTNER).await;
+        assert!(letter.subject.ends_with("is approved with changes"));
+        assert!(letter.text.contains("Within the programme."), "{}", letter.text);
 
         app.advance(SignedDuration::from_hours(24 * 4));
         app.run_jobs().await;
         let own = partner.get(&place).await;
+        assert_eq!(own.body["words"], "Within the programme.");
         assert_eq!((&own.expect(200).body["state"], &own.body["by"]), (&json!("active"), &Value::Null));
         assert!(lead.get(&place).await.body["by"].is_string());
         let told = partner.get(&format!("{place}/timeline")).await;

@@ -61,6 +61,9 @@ pub enum DiscountsCommand {
         /// The effective date that is granted instead, as in 2027-01-04.
         #[arg(long)]
         from: Option<Date>,
+        /// Why it differs, in words for the partner.
+        #[arg(long)]
+        words: Option<String>,
         #[command(flatten)]
         target: Target,
     },
@@ -137,9 +140,14 @@ impl DiscountsCommand {
             Self::Approve {
                 percents,
                 from,
+                words,
                 target,
             } => {
-                let instead = Instead { percents, from };
+                let instead = Instead {
+                    percents,
+                    from,
+                    words,
+                };
                 let question = instead.question();
                 target
                     .decide(BASE, "approve", &question, Some(instead.body()), one)
@@ -160,6 +168,7 @@ impl DiscountsCommand {
 struct Instead {
     percents: Vec<Line>,
     from: Option<Date>,
+    words: Option<String>,
 }
 
 impl Instead {
@@ -171,6 +180,9 @@ impl Instead {
         }
         if let Some(from) = self.from {
             body.insert("from".to_owned(), json!(from.to_string()));
+        }
+        if let Some(words) = &self.words {
+            body.insert("words".to_owned(), json!(words));
         }
         Value::Object(body)
     }
@@ -290,16 +302,18 @@ mod tests {
         let nothing = Instead {
             percents: Vec::new(),
             from: None,
+            words: None,
         };
         assert_eq!(nothing.body(), json!({}));
         let some = Instead {
             percents: vec![line("vcpu=12.5").unwrap(), line(" ram = 3").unwrap()],
             from: Some(jiff::civil::date(2027, 1, 4)),
+            words: Some("Within the programme.".to_owned()),
         };
         assert_eq!(
             some.body(),
             json!({ "percents": [{ "product": "vcpu", "percent": "12.5" }, { "product": "ram", "percent": "3" }],
-                "from": "2027-01-04" })
+                "from": "2027-01-04", "words": "Within the programme." })
         );
         assert_eq!(
             some.question(),

@@ -4,6 +4,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use jiff::civil::Date;
 use kernel::{PartnerDiscountId, Words, WordsError};
 use platform::{
+    L10n,
     api::{self, Body, Id},
     web::{Fault, Shell},
 };
@@ -16,7 +17,10 @@ use super::{
 };
 use crate::{
     Discounts,
-    partner::{rules::Terms, service},
+    partner::{
+        rules::{Instead, Terms},
+        service,
+    },
 };
 
 /// What is granted instead of what was asked for.
@@ -31,6 +35,10 @@ pub(super) struct Approval {
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Date, example = "2027-01-04")]
     from: Option<Date>,
+    /// Why it differs, in words for the partner.
+    #[serde(default)]
+    #[schema(max_length = 4000)]
+    words: Option<String>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -52,7 +60,12 @@ pub(super) async fn approve(
     let discount = Reader::Staff.find(&room, id).await?;
     api::precondition(room.app(), &headers, id).await?;
     let products = room.catalogue().prices().await?;
-    let changed = sent.percents.is_some() || sent.from.is_some();
+    let words = sent
+        .words
+        .as_deref()
+        .map(|words| parse(&shell.l, words))
+        .transpose()?;
+    let changed = sent.percents.is_some() || sent.from.is_some() || words.is_some();
     let asked = discount.asked;
     let terms = Terms {
         percents: match &sent.percents {
@@ -61,9 +74,14 @@ pub(super) async fn approve(
         },
         from: sent.from.unwrap_or(asked.from),
     };
-    service::approve(&room, shell.caller(), id, changed.then_some(terms))
-        .await
-        .map_err(|error| refused(&shell, error))?;
+    service::approve(
+        &room,
+        shell.caller(),
+        id,
+        changed.then_some(Instead { terms, words }),
+    )
+    .await
+    .map_err(|error| refused(&shell, error))?;
     shown(&room, &shell, id).await
 }
 
@@ -75,16 +93,21 @@ pub(super) async fn reject(
     Body(sent): Body<Rejection>,
 ) -> Result<Response, Fault> {
     Reader::Staff.find(&room, id).await?;
-    let words = Words::parse(&sent.words).map_err(|error| {
-        let detail = match error {
-            WordsError::Empty => shell.l.t("partner-discount-error-no-reason"),
-            WordsError::TooLong => shell.l.t1("partner-discount-error-long", "max", Words::MAX),
-        };
-        invalid("/words", detail)
-    })?;
+    let words = parse(&shell.l, &sent.words)?;
     api::precondition(room.app(), &headers, id).await?;
     service::reject(&room, shell.caller(), id, words)
         .await
         .map_err(|error| refused(&shell, error))?;
     shown(&room, &shell, id).await
+}
+
+/// Words for the partner.
+fn parse(l: &L10n, words: &str) -> Result<Words, Fault> {
+    Words::parse(words).map_err(|error| {
+        let detail = match error {
+            WordsError::Empty => l.t("partner-discount-error-no-reason"),
+            WordsError::TooLong => l.t1("partner-discount-error-long", "max", Words::MAX),
+        };
+        invalid("/words", detail)
+    })
 }

@@ -107,6 +107,9 @@ struct Grant {
     granted: Terms,
     /// From which moment it counts: when its date begins or, where that was past, when it was approved.
     starts_at: Timestamp,
+    /// Why it differs, in words for the partner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
     /// Who of the staff decided; for staff only.
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<Uuid>,
@@ -168,6 +171,7 @@ impl State {
             at: grant.at,
             granted: Terms::new(&grant.terms, products),
             starts_at: grant.starts_at,
+            words: grant.words.as_ref().map(ToString::to_string),
             by: staff(grant.by.into()),
         };
         match of {

@@ -21,13 +21,11 @@ pub const PREVIEWS: &[Preview] = &[
     Preview {
         template: "partner-discount-changed",
         sample: |l, site| {
-            super::approved(
-                l,
-                site,
-                &facts(Some(1000)),
-                true,
-                &beginning(Some("PD-0A1B-2C3D")),
-            )
+            let beginning = Beginning {
+                words: Some(Words::stored(l.t("letter-partner-discount-sample-changes"))),
+                ..beginning(Some("PD-0A1B-2C3D"))
+            };
+            super::approved(l, site, &facts(Some(1000)), true, &beginning)
         },
     },
     Preview {
@@ -90,5 +88,6 @@ fn beginning(replaces: Option<&str>) -> Beginning {
         from: date(2026, 12, 1),
         at_once: None,
         replaces: replaces.map(str::to_owned),
+        words: None,
     }
 }

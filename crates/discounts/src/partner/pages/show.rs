@@ -35,7 +35,8 @@ struct DiscountPage<'a> {
     lines: Vec<Line>,
     items: Vec<Item>,
     /// Why it was rejected.
-    words: Option<String>,
+    rejected_for: Option<String>,
+    changed_for: Option<String>,
     may_withdraw: bool,
     refusal: Option<String>,
 }
@@ -79,10 +80,14 @@ async fn show_with(
                 granted.map(|granted| &granted.percents),
             ),
             items: timeline::items(l, room, of, For::Partner).await?,
-            words: match &of.state {
+            rejected_for: match &of.state {
                 Stand::Rejected { words, .. } => Some(words.to_string()),
                 _ => None,
             },
+            changed_for: of
+                .grant()
+                .and_then(|grant| grant.words.as_ref())
+                .map(ToString::to_string),
             may_withdraw: of.due().is_some() && shell.person()?.manages(Area::Discounts),
             refusal,
             shell,

@@ -120,6 +120,7 @@ fn words(event: PartnerDiscountEvent) -> Option<String> {
     use PartnerDiscountEvent as E;
     match event {
         E::Requested { note, .. } => note.map(|note| note.to_string()),
+        E::Approved { words, .. } => words.map(|words| words.to_string()),
         E::Rejected { words } => Some(words.to_string()),
         _ => None,
     }

@@ -46,6 +46,17 @@ pub struct Grant {
     pub at: Timestamp,
     /// By whom.
     pub by: StaffId,
+    /// Why it differs, in words for the partner.
+    pub words: Option<Words>,
+}
+
+/// What staff grant instead of what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instead {
+    /// What, and from which date.
+    pub terms: Terms,
+    /// Why, in words for the partner.
+    pub words: Option<Words>,
 }
 
 /// Where a discount stands.
@@ -199,13 +210,16 @@ impl PartnerDiscount {
     pub fn approve(
         self,
         by: StaffId,
-        changed: Option<Terms>,
+        instead: Option<Instead>,
         calendar: &BusinessCalendar,
         now: Timestamp,
     ) -> Result<Self, TransitionError> {
         self.due().ok_or_else(|| self.settled())?;
         let today = calendar.date(now);
-        let chosen = changed.unwrap_or_else(|| self.asked.clone());
+        let (chosen, words) = match instead {
+            Some(instead) => (instead.terms, instead.words),
+            None => (self.asked.clone(), None),
+        };
         if chosen.from < today && chosen.from != self.asked.from {
             return Err(TransitionError::Past { today });
         }
@@ -219,6 +233,7 @@ impl PartnerDiscount {
             at: now,
             by,
             terms,
+            words,
         };
         Ok(Self {
             state: State::AwaitingActivation(grant),

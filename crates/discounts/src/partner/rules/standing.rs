@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kernel::{StaffId, calendar::BusinessCalendar};
 
-use super::{Grant, PartnerDiscount, Percents, State, Terms, TransitionError};
+use super::{Grant, Instead, PartnerDiscount, Percents, State, TransitionError};
 
 /// The discounts of one partner that are not over. There is no room for two of a kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Standing {
     pub fn approve(
         &mut self,
         by: StaffId,
-        instead: Option<Terms>,
+        instead: Option<Instead>,
         calendar: &BusinessCalendar,
         now: Timestamp,
     ) -> Result<Vec<Change>, TransitionError> {

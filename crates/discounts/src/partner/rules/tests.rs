@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    AskError, NewRequest, PartnerDiscount, Percents, Standing, State, StateKind, Terms, TransitionError, at,
-    in_force, on_day,
+    AskError, Instead, NewRequest, PartnerDiscount, Percents, Standing, State, StateKind, Terms,
+    TransitionError, at, in_force, on_day,
 };
 
 const AHEAD: u32 = 3;
@@ -126,9 +126,12 @@ fn a_late_approval_moves_the_date_and_begins_at_once() {
 fn only_the_date_that_staff_choose_must_not_be_past() {
     let calendar = calendar_with(&[]);
     let asked = ask(&calendar, 1, date("2026-11-26"), time("2026-11-23T09:00")).unwrap();
-    let chosen = |from| Terms {
-        percents: percents(500),
-        from: date(from),
+    let chosen = |from| Instead {
+        terms: Terms {
+            percents: percents(500),
+            from: date(from),
+        },
+        words: None,
     };
     let late = time("2026-11-30T10:15");
     let past = asked
@@ -271,9 +274,12 @@ impl Book {
             }
             Step::Ask { .. } => {}
             Step::Approve { changed } => {
-                let instead = changed.map(|(ahead, hundredths)| Terms {
-                    percents: percents(hundredths),
-                    from: day(ahead),
+                let instead = changed.map(|(ahead, hundredths)| Instead {
+                    terms: Terms {
+                        percents: percents(hundredths),
+                        from: day(ahead),
+                    },
+                    words: None,
                 });
                 let changes = self.standing.approve(STAFF, instead, calendar, now).unwrap();
                 self.keep(changes);

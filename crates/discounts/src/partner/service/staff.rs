@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::{Case, Refused};
 use crate::{
     Discounts,
-    partner::rules::{Change, PartnerDiscount, Terms},
+    partner::rules::{Change, Instead, PartnerDiscount},
 };
 
 /// Grants what was asked for or, with `instead`, something else. Where its date is past it begins at once.
@@ -19,13 +19,13 @@ pub async fn approve(
     room: &Discounts,
     caller: Caller,
     id: PartnerDiscountId,
-    instead: Option<Terms>,
+    instead: Option<Instead>,
 ) -> Result<PartnerDiscount, Refused> {
     let by = caller.actor.staff().ok_or(Refused::NotAllowed)?;
     let (mut case, _) = Case::to_decide(room, caller, id).await?;
     judge(&case, by).await?;
-    if let Some(terms) = &instead {
-        case.know(&terms.percents).map_err(Refused::NoProduct)?;
+    if let Some(instead) = &instead {
+        case.know(&instead.terms.percents).map_err(Refused::NoProduct)?;
     }
     let now = case.work.now();
     let changes = case.standing.approve(by, instead, room.calendar(), now)?;

@@ -85,6 +85,7 @@ fn state(row: &discount::Model, lines: &[line::Model]) -> Result<State, Unreadab
             starts_at: row.starts_at.map(time).ok_or("is granted, but starts never")?,
             at: settled_at()?,
             by: decided_by()?,
+            words: row.words.clone().map(Words::stored),
         })
     };
     let kind: StateKind = row.state.parse().map_err(|()| "is in no known state")?;

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     Discounts,
     partner::{
-        rules::{Terms, TransitionError},
+        rules::{Instead, Terms, TransitionError},
         service::{self, Refused},
     },
 };
@@ -34,6 +34,8 @@ struct ChangePage<'a> {
     groups: Vec<Group>,
     typed: &'a Typed,
     asked_from: String,
+    /// What the partner's root user reads.
+    language: String,
 }
 
 #[derive(Template)]
@@ -81,6 +83,7 @@ pub(crate) async fn approve(
     let (typed, l) = (Typed::from(fields), &shell.l);
     let products = room.catalogue().prices().await?;
     let mut errors = FieldErrors::default();
+    let words = typed.note(l, "words", &mut errors);
     let terms = typed.read(l, &products, None, &mut errors);
     let today = room.calendar().date(shell.now());
     let past = |terms: &Terms| terms.from < today && terms.from != case.discount.asked.from;
@@ -99,7 +102,7 @@ pub(crate) async fn approve(
         .await;
     };
     match typed.of("step") {
-        "confirmed" => decide(&room, &shell, &case, &typed, terms).await,
+        "confirmed" => decide(&room, &shell, &case, &typed, Instead { terms, words }).await,
         "change" => ask(&room, &shell, &case, StatusCode::OK, &typed, &errors).await,
         _ => page(&ConfirmPage {
             partner: case.partner.display_name(),
@@ -120,9 +123,9 @@ pub(crate) async fn approve(
     }
 }
 
-async fn decide(room: &Discounts, shell: &Shell, case: &Case, typed: &Typed, terms: Terms) -> Answer {
+async fn decide(room: &Discounts, shell: &Shell, case: &Case, typed: &Typed, instead: Instead) -> Answer {
     let id = case.discount.id;
-    match service::approve(room, shell.caller(), id, Some(terms)).await {
+    match service::approve(room, shell.caller(), id, Some(instead)).await {
         // Midnight has passed since it was looked at.
         Err(Refused::Rule(TransitionError::Past { today })) => {
             let text = shell
@@ -160,6 +163,7 @@ async fn ask(
             row: Row::new(&shell.l, room, &case.discount),
             groups: groups(&shell.l, &products, typed, case.in_force(), Some(&asked.percents)),
             asked_from: day(&shell.l, asked.from),
+            language: shell.l.language_name(case.partner.root.language),
             typed,
             errors,
             shell,

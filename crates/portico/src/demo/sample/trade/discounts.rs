@@ -6,7 +6,7 @@ use ::discounts::{
         service as customer_discounts,
     },
     partner::{
-        rules::{PartnerDiscount, Percents, Terms, earliest},
+        rules::{Instead, PartnerDiscount, Percents, Terms, earliest},
         service::{self, Request},
     },
     price::Target,
@@ -88,7 +88,8 @@ impl Trade<'_> {
             .ask(SECOND, 2, "Volume has doubled since the summer.")
             .await?;
         self.seed.advance_hours(30);
-        self.approve_discount(&asked, Some(SECOND_GRANTED)).await
+        let why = "For virtual servers the programme ends at this percentage; we look at it again in spring.";
+        self.approve_discount(&asked, Some((SECOND_GRANTED, why))).await
     }
 
     /// Granted, and to begin in some days.
@@ -218,13 +219,16 @@ impl Trade<'_> {
     async fn approve_discount(
         &self,
         asked: &PartnerDiscount,
-        changed: Option<Lines<'_>>,
+        changed: Option<(Lines<'_>, &str)>,
     ) -> Result<(), StartError> {
         let discounts = &self.seed.installation.rooms.discounts;
         let changed = match changed {
-            Some(lines) => Some(Terms {
-                percents: self.percents(lines).await?,
-                from: asked.asked.from,
+            Some((lines, why)) => Some(Instead {
+                terms: Terms {
+                    percents: self.percents(lines).await?,
+                    from: asked.asked.from,
+                },
+                words: Some(words(why)?),
             }),
             None => None,
         };
