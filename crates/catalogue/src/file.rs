@@ -29,8 +29,8 @@ use utoipa::ToSchema;
 
 use crate::{
     Catalogue,
-    rules::{Code, Name, Wanted, WantedGroup, WantedPrice, WantedProduct},
-    service::{self, Refusal},
+    rules::{Code, Kept, Name, Wanted, WantedGroup, WantedPrice, WantedProduct},
+    service::{self, Refusal, TakenOver},
 };
 
 /// Why a file cannot be taken over.
@@ -211,12 +211,19 @@ impl Catalogue {
         };
         let (site, name) = (self.app().site(), path.display().to_string());
         let wanted = read(&name, &text, &site.time_zone.0, site.currency)?;
-        let (changes, kept) = service::take_over(self, Caller::system(), wanted)
+        let TakenOver { changes, kept } = service::take_over(self, Caller::system(), &text, wanted)
             .await
             .map_err(|refusal| FileError::Refused { path, refusal })?;
         // What somebody else did to the catalogue meanwhile does not keep the portal from starting.
-        for product in kept {
-            tracing::warn!(%product, file = name, "a product was on sale in another group than the file names, and stays there");
+        for kept in kept {
+            match kept {
+                Kept::Group(product) => {
+                    tracing::warn!(%product, file = name, "a product was on sale in another group than the file names, and stays there");
+                }
+                Kept::Price(product) => {
+                    tracing::warn!(%product, file = name, "a price has begun that is another than the file names, and stays");
+                }
+            }
         }
         if !changes.is_empty() {
             tracing::info!(

@@ -25,10 +25,16 @@ pub use room::Catalogue;
 pub use rules::{Code, Group, History, Line, PriceList, Product};
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "2026112520_catalogue",
-    sql: include_str!("../migrations/2026112520_catalogue.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "2026112520_catalogue",
+        sql: include_str!("../migrations/2026112520_catalogue.sql"),
+    },
+    Migration {
+        name: "2026120110_catalogue_file",
+        sql: include_str!("../migrations/2026120110_catalogue_file.sql"),
+    },
+];
 
 /// The messages of this room.
 pub const MESSAGES: Messages = Messages {

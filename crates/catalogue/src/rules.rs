@@ -8,4 +8,4 @@ mod plan;
 pub use code::{BadCode, Code};
 pub use history::{History, Price};
 pub use list::{Group, Line, Name, PriceList, Product};
-pub use plan::{Change, Mistake, Wanted, WantedGroup, WantedPrice, WantedProduct, What, plan};
+pub use plan::{Change, Kept, Mistake, Wanted, WantedGroup, WantedPrice, WantedProduct, What, plan};

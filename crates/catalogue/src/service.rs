@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     Catalogue,
     event::{CatalogueEvent, about_group, about_product, group_standing, price_standing, product_standing},
-    rules::{Change, Code, Group, Mistake, Price, PriceList, Product, Wanted, WantedPrice, plan},
+    rules::{Change, Code, Group, Kept, Mistake, Price, PriceList, Product, Wanted, WantedPrice, plan},
     store,
 };
 
@@ -31,21 +31,42 @@ pub async fn preview(room: &Catalogue, wanted: Wanted) -> Result<Vec<Change>, Re
 /// Makes the catalogue what is wanted, all of it or nothing, and says which changes that took. What is so already
 /// is left alone: doing it twice is doing it once.
 pub async fn apply(room: &Catalogue, caller: Caller, wanted: Wanted) -> Result<Vec<Change>, Refusal> {
-    let (work, list) = open(room, caller).await?;
-    carry_out(room, work, &list, wanted).await
+    let (mut work, list) = open(room, caller).await?;
+    let changes = carry_out(&mut work, &list, wanted).await?;
+    if !changes.is_empty() {
+        work.commit().await?;
+        room.forget();
+    }
+    Ok(changes)
 }
 
-/// The same, where nobody is there to be refused: products that were on sale stay in their groups. Says also which would
-/// have moved.
+/// What became of a file.
+#[derive(Debug, Default)]
+pub struct TakenOver {
+    /// What changed.
+    pub changes: Vec<Change>,
+    /// What stayed otherwise than the file has it.
+    pub kept: Vec<Kept>,
+}
+
+/// Takes over a file whose `text` says what is wanted, where nobody is there to be refused: what holds otherwise stays.
+/// A file that was taken over before is no news: what staff changed since stays, too.
 pub async fn take_over(
     room: &Catalogue,
     caller: Caller,
+    text: &str,
     mut wanted: Wanted,
-) -> Result<(Vec<Change>, Vec<Code>), Refusal> {
-    let (work, list) = open(room, caller).await?;
-    let kept = wanted.keep_in_place(&list, work.now());
-    let changes = carry_out(room, work, &list, wanted).await?;
-    Ok((changes, kept))
+) -> Result<TakenOver, Refusal> {
+    let (mut work, list) = open(room, caller).await?;
+    if store::file(work.tx()).await?.as_deref() == Some(text) {
+        return Ok(TakenOver::default());
+    }
+    store::set_file(work.tx(), text).await?;
+    let kept = wanted.keep_what_holds(&list, work.now());
+    let changes = carry_out(&mut work, &list, wanted).await?;
+    work.commit().await?;
+    room.forget();
+    Ok(TakenOver { changes, kept })
 }
 
 /// Begins a use case on the catalogue, which is locked.
@@ -56,22 +77,12 @@ async fn open(room: &Catalogue, caller: Caller) -> Result<(Work, PriceList), DbE
     Ok((work, list))
 }
 
-async fn carry_out(
-    room: &Catalogue,
-    mut work: Work,
-    list: &PriceList,
-    wanted: Wanted,
-) -> Result<Vec<Change>, Refusal> {
+async fn carry_out(work: &mut Work, list: &PriceList, wanted: Wanted) -> Result<Vec<Change>, Refusal> {
     let changes = plan(list, wanted, work.now()).map_err(Refusal::Mistakes)?;
-    if changes.is_empty() {
-        return Ok(changes);
-    }
     let mut list = Draft::of(list);
     for change in changes.clone() {
-        make(&mut work, &mut list, change).await?;
+        make(work, &mut list, change).await?;
     }
-    work.commit().await?;
-    room.forget();
     Ok(changes)
 }
 

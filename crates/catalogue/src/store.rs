@@ -11,12 +11,12 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, OnConflict},
 };
 use uuid::Uuid;
 
 use crate::rules::{Code, Group, History, Line, Name, Price, PriceList, Product};
-use rows::{group, price, product, version};
+use rows::{file, group, price, product, version};
 
 /// How often the catalogue changed.
 pub async fn version(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
@@ -34,6 +34,29 @@ pub async fn lock(tx: &impl ConnectionTrait) -> Result<i64, DbErr> {
         .exec(tx)
         .await?;
     Ok(next)
+}
+
+/// The file as it was taken over last.
+pub async fn file(db: &impl ConnectionTrait) -> Result<Option<String>, DbErr> {
+    let row = file::Entity::find_by_id(1).one(db).await?;
+    Ok(row.map(|row| row.text))
+}
+
+/// Keeps the file that is taken over. The catalogue is locked.
+pub async fn set_file(tx: &impl ConnectionTrait, text: &str) -> Result<(), DbErr> {
+    let row = file::ActiveModel {
+        id: Set(1),
+        text: Set(text.to_owned()),
+    };
+    file::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(file::Column::Id)
+                .update_column(file::Column::Text)
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
 }
 
 fn no_version() -> DbErr {

@@ -28,10 +28,19 @@ impl Wanted {
         }
     }
 
-    /// Leaves products that were on sale in the groups where they are, which [`plan`] would refuse to change, and says which
-    /// would have moved.
-    pub fn keep_in_place(&mut self, list: &PriceList, now: Timestamp) -> Vec<Code> {
+    /// Leaves alone what [`plan`] would refuse since it holds or held otherwise than is wanted: products that were on sale
+    /// stay in their groups, prices that have begun stay as they were corrected. Says what that is.
+    pub fn keep_what_holds(&mut self, list: &PriceList, now: Timestamp) -> Vec<Kept> {
         let mut kept = Vec::new();
+        self.prices.retain(|(product, wanted)| {
+            let begun = wanted.from.filter(|from| *from <= now);
+            let holds = begun.and_then(|from| list.by_code(product)?.prices.beginning(from));
+            let differs = holds.is_some_and(|holds| holds != wanted.price);
+            if differs {
+                kept.push(Kept::Price(product.clone()));
+            }
+            !differs
+        });
         for product in &mut self.products {
             let known = list.by_code(&product.code);
             let Some(known) = known.filter(|line| line.was_on_sale(now)) else {
@@ -44,11 +53,20 @@ impl Wanted {
                 product.group = group.code.clone();
                 // It was counted in the other group.
                 product.position = None;
-                kept.push(product.code.clone());
+                kept.push(Kept::Group(product.code.clone()));
             }
         }
         kept
     }
+}
+
+/// What stays otherwise than is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// A product was on sale in another group.
+    Group(Code),
+    /// A price of a product has begun and is another.
+    Price(Code),
 }
 
 /// A group that is to be there.

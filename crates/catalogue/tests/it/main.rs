@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use platform::{StaffRole, api::Scope};
+use catalogue::{
+    rules::{Code, WantedPrice},
+    service,
+};
+use platform::{StaffRole, actor::Caller, api::Scope};
 use serde_json::json;
 use testkit::{On, PASSWORD, TestApp, on_both_databases};
 
@@ -238,6 +242,54 @@ async fn a_file_that_moves_what_was_on_sale_keeps_the_portal_from_nothing() {
             gpu.position,
         );
         assert_eq!(stands, ("compute".to_owned(), "Card".to_owned(), 2));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_staff_corrected_is_not_undone_by_the_file() {
+    for on in [On::Sqlite, On::Postgres] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("catalogue.toml");
+        std::fs::write(&path, LATER).unwrap();
+        let file = path.clone();
+        let app = TestApp::start_with(on, |config| config.catalogue.file = Some(file)).await;
+        let room = &app.installation.rooms.catalogue;
+        let vcpu: Code = "vcpu".parse().unwrap();
+        let to_come = room
+            .prices()
+            .await
+            .unwrap()
+            .by_code(&vcpu)
+            .unwrap()
+            .prices
+            .all()
+            .last()
+            .copied()
+            .unwrap();
+        assert!(to_come.from > app.clock.now());
+        let corrected = WantedPrice {
+            from: Some(to_come.from),
+            price: kernel::Money::new(1, kernel::Currency::VND),
+        };
+        service::set_price(room, Caller::system(), &vcpu, corrected)
+            .await
+            .unwrap();
+        let stands = async || {
+            room.take_over_file().await.unwrap();
+            room.prices()
+                .await
+                .unwrap()
+                .by_code(&vcpu)
+                .unwrap()
+                .prices
+                .beginning(to_come.from)
+        };
+        assert_eq!(stands().await, Some(corrected.price), "to come");
+        app.advance(to_come.from.duration_since(app.clock.now()));
+        assert_eq!(stands().await, Some(corrected.price), "in force");
+        // Another file with the same old price.
+        std::fs::write(&path, LATER.replace("GPU\", vi", "Card\", vi")).unwrap();
+        assert_eq!(stands().await, Some(corrected.price), "in force, and a new file");
     }
 }
 
