@@ -196,7 +196,7 @@ impl Mailer {
                 Ok(())
             }
             Way::Smtp(smtp) => smtp.send(message).await.map(|_| ()).map_err(|error| {
-                if error.is_permanent() {
+                if error.is_permanent() && !is_about_us(&error) {
                     MailError::Refused(error)
                 } else {
                     MailError::Later(error)
@@ -204,6 +204,14 @@ impl Mailer {
             }),
         }
     }
+}
+
+/// Whether a server refused the portal rather than the email: 53x answers to signing in (RFC 4954, 6). A password that was
+/// changed is put right, and no email is lost by it.
+fn is_about_us(error: &lettre::transport::smtp::Error) -> bool {
+    error
+        .status()
+        .is_some_and(|code| code.category == lettre::transport::smtp::response::Category::Unspecified3)
 }
 
 /// Written under another name first, so that no reader sees half an email.

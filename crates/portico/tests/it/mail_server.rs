@@ -147,6 +147,27 @@ async fn nothing_is_lost_while_the_mail_server_is_down() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_password_of_ours_that_the_server_does_not_take_loses_no_letter() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut server = MailServer::start(folder.path(), &[]);
+    let right = std::mem::replace(&mut server.ready.password, "of last month".to_owned());
+    let app = app_with(server.config("starttls")).await;
+    ask_for_a_letter(&app, "lan@saomai.example").await;
+    app.run_jobs().await;
+    let waiting = only_message(&app).await;
+    assert_eq!((waiting.state.as_str(), waiting.attempts), ("queued", 1));
+    assert!(
+        waiting
+            .last_error
+            .as_ref()
+            .is_some_and(|error| error.contains("535")),
+        "{:?}",
+        waiting.last_error
+    );
+    assert_ne!(right, server.ready.password);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_letter_is_given_up_at_once_and_a_deferred_one_after_two_days() {
     let folder = tempfile::tempdir().expect("a folder");
     let rules = [
