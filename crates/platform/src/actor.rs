@@ -8,7 +8,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use kernel::{AccountId, EmailAddress, Language, SessionId, StaffId, UserId};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub use staff::{Permission, StaffRole};
 
@@ -59,11 +59,12 @@ impl Actor {
         }
     }
 
-    /// Whether an actor, as it is kept, is of an account: also one that only a later version knows in full. Of others an
-    /// account is not told who they are.
+    /// Whether an actor, as it is kept, is one of an account's own users: also one that only a later version knows in
+    /// full. Of others an account is not told who they are: not of the provider's people, and not of those of its partner
+    /// or its customer.
     #[must_use]
-    pub fn is_of_account(kept: &Value) -> bool {
-        matches!(kept["who"].as_str(), Some("root" | "iam"))
+    pub fn is_of(kept: &Value, account: AccountId) -> bool {
+        matches!(kept["who"].as_str(), Some("root" | "iam")) && kept["account"] == json!(account)
     }
 }
 

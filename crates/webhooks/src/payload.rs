@@ -24,10 +24,10 @@ pub fn body(event: &Sealed, owner: Owner) -> String {
     .to_string()
 }
 
-/// Who did it. An account is not told which of the provider's people it was.
+/// Who did it. An account is told which of its own people it was, and of others only what they are.
 fn actor(actor: &Value, owner: Owner) -> Value {
     let kind = actor.get("who").cloned().unwrap_or(Value::Null);
-    if owner == Owner::Provider || Actor::is_of_account(actor) {
+    if owner.account().is_none_or(|own| Actor::is_of(actor, own)) {
         json!({
             "kind": kind,
             "id": actor.get("user").or_else(|| actor.get("staff")),
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_is_not_told_the_names_of_staff() {
+    fn an_account_is_told_the_names_of_its_own_people_alone() {
         let by_staff =
             event(json!({ "who": "staff", "staff": "0192f0c1-2345-7000-8000-000000000009", "name": "Hoa" }));
         let account = Owner::Account("0192f0c1-2345-7000-8000-000000000003".parse().unwrap());
@@ -78,8 +78,16 @@ mod tests {
         let told = body(&by_staff, account);
         assert!(!told.contains("Hoa") && !told.contains("000000000009"), "{told}");
         assert!(told.contains(r#""kind":"staff""#), "{told}");
-        let by_root =
-            event(json!({ "who": "root", "user": "0192f0c1-2345-7000-8000-000000000008", "name": "Lan" }));
+        let by_root = event(json!({
+            "who": "root",
+            "user": "0192f0c1-2345-7000-8000-000000000008",
+            "account": "0192f0c1-2345-7000-8000-000000000003",
+            "name": "Lan",
+        }));
         assert!(body(&by_root, account).contains("Lan"));
+        // Its partner or its customer.
+        let other = Owner::Account("0192f0c1-2345-7000-8000-000000000004".parse().unwrap());
+        let told = body(&by_root, other);
+        assert!(!told.contains("Lan") && !told.contains("000000000008"), "{told}");
     }
 }

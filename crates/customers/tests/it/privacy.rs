@@ -2,10 +2,11 @@
 
 use accounts::{account::StandingChange, service::change_standing};
 use customers::rules::{Condition, State};
-use platform::actor::Caller;
+use platform::{actor::Caller, api::Scope};
+use serde_json::json;
 use testkit::TestApp;
 
-use crate::people::{invite, link_to, relation, sao_mai, signed_in};
+use crate::people::{SAO_MAI, confirm, invite, link_to, relation, sao_mai, signed_in};
 
 async fn uses_services(app: &TestApp, account: kernel::AccountId) {
     let change = StandingChange {
@@ -63,6 +64,22 @@ testkit::on_both_databases! {
         };
         assert_eq!(unmet, [Condition::NoServices, Condition::NoDiscount]);
         browser.get(&format!("/customers/{id}")).await.expect("Not met, as the customer lets you know: Uses no service");
+    }
+
+    async fn a_partner_is_not_told_who_confirmed(app: TestApp) {
+        let (_, browser) = sao_mai(&app).await;
+        invite(&browser, "lien@hoasen.example", "Hoa Sen").await.expect_status(200);
+        let link = link_to(&app, "lien@hoasen.example").await;
+        let account = app.individual("lien@hoasen.example").await;
+        let owner = signed_in(&app, "lien@hoasen.example", "/overview").await;
+        confirm(&owner, &link).await.expect_status(200);
+        app.run_jobs().await;
+        let told = app.program(SAO_MAI, &[Scope::EventsRead]).await.get("/api/v1/events").await;
+        let events = told.expect(200).body["items"].as_array().unwrap();
+        let find = |kind: &str| events.iter().find(|event| event["kind"] == kind).unwrap();
+        assert_eq!(find("customer.confirmed")["actor"], json!({ "who": "root" }));
+        assert!(find("customer.invited")["actor"]["name"].is_string(), "its own people");
+        assert!(!told.body.to_string().contains(&account.to_string()), "{}", told.body);
     }
 
     async fn declining_tells_nothing_of_whoever_declines(app: TestApp) {

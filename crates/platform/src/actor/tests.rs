@@ -37,14 +37,12 @@ fn whoever_acts_is_of_an_account_or_of_the_provider_or_neither() {
             "{actor:?}"
         );
         // As it is kept, it says the same.
-        assert_eq!(
-            Actor::is_of_account(&json!(actor)),
-            of_account.is_some(),
-            "{actor:?}"
-        );
+        let kept = json!(actor);
+        assert_eq!(Actor::is_of(&kept, account), of_account.is_some(), "{actor:?}");
+        let other = AccountId(Uuid::from_u128(4));
+        assert!(!Actor::is_of(&kept, other), "{actor:?}");
     }
-    assert!(Actor::is_of_account(
-        &json!({ "who": "iam", "of": "a later version" })
-    ));
-    assert!(!Actor::is_of_account(&json!("what we did not write")));
+    let later = json!({ "who": "iam", "account": account, "of": "a later version" });
+    assert!(Actor::is_of(&later, account));
+    assert!(!Actor::is_of(&json!("what we did not write"), account));
 }

@@ -201,10 +201,10 @@ async fn list_events(
         subject: event.subject,
         subject_id: event.subject_id,
         account_id: event.account_id.map(Uuid::from),
-        actor: if account.is_some() && !Actor::is_of_account(&event.actor) {
-            serde_json::json!({ "who": event.actor["who"] })
-        } else {
+        actor: if account.is_none_or(|own| Actor::is_of(&event.actor, own)) {
             event.actor
+        } else {
+            serde_json::json!({ "who": event.actor["who"] })
         },
         data: event.data,
     };
