@@ -17,7 +17,7 @@ use platform::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement, Value, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -94,8 +94,7 @@ pub async fn last_sent(
             .filter(Column::PartnerId.eq(Uuid::from(partner)))
             .filter(Column::SentAt.gt(since.as_millisecond()))
             .filter(Column::Email.is_in(some.iter().map(EmailAddress::as_str)))
-            // What came by a transfer or with the provider's list was not invited.
-            .filter(Column::TokenHash.is_not_null())
+            .filter(invited())
             .select_only()
             .column(Column::Email)
             .column_as(Column::SentAt.max(), "sent_at")
@@ -107,6 +106,11 @@ pub async fn last_sent(
         last.extend(rows.into_iter().filter_map(known));
     }
     Ok(last)
+}
+
+/// That the partner wrote to somebody: who came by a transfer or with the provider's list was not invited.
+fn invited() -> Expr {
+    Column::TokenHash.is_not_null()
 }
 
 /// The partner's open relation with an address, locked.
@@ -134,6 +138,7 @@ pub async fn sent_within_day(
     let since = (now - SignedDuration::from_hours(24)).as_millisecond();
     Entity::find()
         .filter(Column::PartnerId.eq(Uuid::from(partner)))
+        .filter(invited())
         .filter(Column::SentAt.gt(since))
         .count(db)
         .await

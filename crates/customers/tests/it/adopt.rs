@@ -39,6 +39,9 @@ testkit::on_both_databases! {
         app.browser().get(&link).await.expect_status(410).expect("Withdrawn");
         let all = customers::store::active(app.app().db().read(), partner).await.unwrap();
         assert_eq!(all.len(), 111, "each once");
+        let now = app.clock.now();
+        let sent = customers::store::sent_within_day(app.app().db().read(), partner, now).await.unwrap();
+        assert_eq!(sent, 1, "who came with the list was not invited");
 
         // Who is let go stays gone, and a later list is looked through, too.
         browser.post(&format!("/customers/{}/end", lien.id), &[]).await.expect("The relation is over");
