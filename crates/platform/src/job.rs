@@ -38,9 +38,10 @@ pub struct Rounds(AtomicI64);
 impl Rounds {
     const EVERY: SignedDuration = SignedDuration::from_mins(10);
 
-    /// Whether a round is due; one always is when the process begins.
+    /// Whether a round is due; one always is when the process begins, and where a clock that had jumped ahead is back.
     pub fn is_due(&self, now: Timestamp) -> bool {
-        self.0.load(Ordering::Relaxed) <= now.as_millisecond()
+        let next = self.0.load(Ordering::Relaxed);
+        next <= now.as_millisecond() || next > (now + Self::EVERY).as_millisecond()
     }
 
     /// Puts the next off, counted from this one.
@@ -160,5 +161,22 @@ fn count(job: &'static str, outcome: &'static str, took: Duration) {
         && let Ok(now) = SystemTime::now().duration_since(UNIX_EPOCH)
     {
         metrics::gauge!("portico_job_last_success_timestamp_seconds", "job" => job).set(now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_jumped_ahead_and_back_stops_no_round() {
+        let rounds = Rounds::default();
+        let now = Timestamp::constant(1_795_399_200, 0);
+        assert!(rounds.is_due(now));
+        rounds.pass(now);
+        assert!(!rounds.is_due(now + SignedDuration::from_mins(9)));
+        assert!(rounds.is_due(now + SignedDuration::from_mins(10)));
+        rounds.pass(now + SignedDuration::from_hours(24));
+        assert!(rounds.is_due(now + SignedDuration::from_mins(1)));
     }
 }

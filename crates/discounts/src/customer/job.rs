@@ -126,7 +126,9 @@ impl DatesJob {
             self.deal_with(&departures(&self.room, these).await?, several)
                 .await;
         }
-        let mut from = self.seen.load(Relaxed) - OVERLAP_MILLIS;
+        // A clock that had jumped ahead is back: what happens now is before what was seen.
+        let now = self.room.app().clock().now().as_millisecond();
+        let mut from = self.seen.load(Relaxed).min(now) - OVERLAP_MILLIS;
         let mut behind = None;
         loop {
             let left = departures(&self.room, since(from, behind)).await?;
