@@ -220,6 +220,27 @@ pub(crate) async fn open_sso(
     Ok((row, token))
 }
 
+/// The same person signed in again: the session goes on under a new token, and what stems from it stays. Nothing where
+/// the session was ended meanwhile.
+pub(crate) async fn renew_sso(
+    tx: &impl ConnectionTrait,
+    session: sso_session::Model,
+    now: Timestamp,
+) -> Result<Option<(sso_session::Model, Token)>, DbErr> {
+    let token = Token::random();
+    let renewed = sso_session::ActiveModel {
+        token_hash: Set(token.hash()),
+        auth_at: Set(now.as_millisecond()),
+        seen_at: Set(now.as_millisecond()),
+        ..session.into()
+    };
+    match renewed.update(tx).await {
+        Ok(renewed) => Ok(Some((renewed, token))),
+        Err(DbErr::RecordNotUpdated) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_alive;

@@ -163,24 +163,19 @@ impl Identity {
         }
         attempt.succeeded(&tx, person.id()).await?;
         let replaced = before.as_ref().map(|(session, _)| session.id);
-        let (session, token) = match before {
-            // The same person again: the session goes on under a new token, and what stems from it stays.
+        let renewed = match before {
             Some((session, other)) if other.id() == person.id() => {
-                let token = Token::random();
-                let renewed = sso_session::ActiveModel {
-                    token_hash: Set(token.hash()),
-                    auth_at: Set(now.as_millisecond()),
-                    seen_at: Set(now.as_millisecond()),
-                    ..session.into()
-                };
-                (renewed.update(&tx).await?, token)
+                session::renew_sso(&tx, session, now).await?
             }
-            before => {
-                if let Some((session, _)) = before {
-                    store::end_sso(&tx, session.id).await?;
-                }
-                session::open_sso(&tx, self.app().new_id(), person.id(), now).await?
+            Some((session, _)) => {
+                store::end_sso(&tx, session.id).await?;
+                None
             }
+            None => None,
+        };
+        let (session, token) = match renewed {
+            Some(renewed) => renewed,
+            None => session::open_sso(&tx, self.app().new_id(), person.id(), now).await?,
         };
         let code = self.issue_code(&tx, request, &session).await?;
         tx.commit().await?;
