@@ -46,6 +46,15 @@ pub enum CreditEvent {
         /// Why.
         reason: Words,
     },
+    /// Staff took a payment back out of the balance.
+    DepositReversed {
+        /// How much.
+        amount: Money,
+        /// The payment's reference.
+        reference: Reference,
+        /// Why.
+        reason: Words,
+    },
     /// A partner moved credit to its customer: the partner's side.
     TopUpSent {
         /// The customer.
@@ -132,6 +141,7 @@ impl Event for CreditEvent {
             Self::DepositRecorded { .. } => "credit.deposit_recorded",
             Self::DepositPosted { .. } => "credit.deposit_posted",
             Self::DepositRejected { .. } => "credit.deposit_rejected",
+            Self::DepositReversed { .. } => "credit.deposit_reversed",
             Self::TopUpSent { .. } => "credit.top_up_sent",
             Self::TopUpReceived { .. } => "credit.top_up_received",
             Self::Reversed { .. } => "credit.reversed",
@@ -144,11 +154,13 @@ impl Event for CreditEvent {
     }
 }
 
-/// The kinds of events of this room. What is not in the balance yet is the staff's own affair.
+/// The kinds of events of this room. What is not in the balance yet is the staff's own affair; that a payment was taken out
+/// again is told the account as the movement that it is.
 pub const EVENTS: &[Kind] = &[
     Kind::staff("credit.deposit_recorded"),
     Kind::area(Area::Credit, "credit.deposit_posted"),
     Kind::staff("credit.deposit_rejected"),
+    Kind::staff("credit.deposit_reversed"),
     Kind::area(Area::Credit, "credit.top_up_sent"),
     Kind::area(Area::Credit, "credit.top_up_received"),
     Kind::area(Area::Credit, "credit.reversed"),

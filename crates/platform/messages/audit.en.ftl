@@ -116,6 +116,7 @@ audit-kind-account-joined-partner = Became a partner’s customer
 audit-kind-account-left-partner = No longer a partner’s customer
 audit-kind-credit-deposit-recorded = Deposit recorded, awaits a second person
 audit-kind-credit-deposit-posted = Deposit posted
+audit-kind-credit-deposit-reversed = Deposit taken back
 audit-kind-credit-deposit-rejected = Deposit not confirmed
 audit-kind-credit-top-up-sent = Customer topped up
 audit-kind-credit-top-up-received = Topped up by the partner

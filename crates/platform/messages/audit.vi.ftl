@@ -113,6 +113,7 @@ audit-kind-account-joined-partner = Trở thành khách hàng của đối tác
 audit-kind-account-left-partner = Không còn là khách hàng của đối tác
 audit-kind-credit-deposit-recorded = Ghi nhận khoản thanh toán, chờ người thứ hai
 audit-kind-credit-deposit-posted = Ghi có khoản thanh toán
+audit-kind-credit-deposit-reversed = Thu hồi khoản thanh toán
 audit-kind-credit-deposit-rejected = Không xác nhận khoản thanh toán
 audit-kind-credit-top-up-sent = Nạp tiền cho khách hàng
 audit-kind-credit-top-up-received = Được đối tác nạp tiền

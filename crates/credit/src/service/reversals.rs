@@ -141,7 +141,7 @@ pub async fn reverse(
     let concerned: Vec<AccountId> = concerned(&original).collect();
     let by = allowed(work.tx(), &caller, &original).await?;
     if original.kind == Kind::Deposit {
-        undo_deposit(&work, by, transfer, words.clone()).await?;
+        undo_deposit(&mut work, by, transfer, words.clone()).await?;
     }
     let instruction = Instruction {
         movement: Movement::reversal(&original)?,
@@ -163,7 +163,7 @@ pub async fn reverse(
 }
 
 async fn undo_deposit(
-    work: &Work,
+    work: &mut Work,
     by: StaffId,
     transfer: TransferId,
     words: Words,
@@ -178,13 +178,20 @@ async fn undo_deposit(
     let by = clerk(work.tx(), by, deposit.account)
         .await?
         .ok_or(DepositError::NotAllowed)?;
-    let before = deposit.state.clone();
-    let reversed = deposit.reverse(&by, words, work.now())?;
-    if deposits::update(work.tx(), &before, &reversed).await? {
-        Ok(())
-    } else {
-        Err(ReversalRefused::Already)
+    let (before, state) = (event::standing(&deposit), deposit.state.clone());
+    let reversed = deposit.reverse(&by, words.clone(), work.now())?;
+    if !deposits::update(work.tx(), &state, &reversed).await? {
+        return Err(ReversalRefused::Already);
     }
+    let happened = CreditEvent::DepositReversed {
+        amount: reversed.amount,
+        reference: reversed.reference.clone(),
+        reason: words,
+    };
+    let about = event::deposit(reversed.id, reversed.account);
+    work.record_change(about, &happened, before, event::standing(&reversed))
+        .await?;
+    Ok(())
 }
 
 async fn tell_reversed(

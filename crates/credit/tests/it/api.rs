@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use kernel::{AccountId, Words};
 use ledger::Key;
 use platform::{StaffRole, actor::Caller, api::Scope, event::row};
-use reqwest::Method;
+use reqwest::{Method, header::HeaderValue};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use testkit::{Answer, On, Program, TestApp};
@@ -248,8 +248,15 @@ testkit::on_both_databases! {
         refused_whole(&clerk.post(&reverse(&id(&top_up)), &why).await, 409, "transfer-taken-back");
         refused_whole(&clerk.post(&reverse(&id(&back)), &why).await, 409, "transfer-irreversible");
         assert_eq!((balance(&app, cast.partner).await, balance(&app, cast.customer).await), (1_000, 0));
+        let payment = clerk.get(&format!("{DEPOSITS}?account={}", cast.partner)).await.body["items"][0]["id"].clone();
+        let payment = format!("{DEPOSITS}/{}", payment.as_str().unwrap());
+        let seen = clerk.get(&payment).await.expect(200).headers["etag"].clone();
         clerk.post(&reverse(deposit), &why).await.expect(201);
         assert_eq!(balance(&app, cast.partner).await, 0);
+        let again = clerk.request(Method::GET, &payment).header("if-none-match", &seen);
+        assert_eq!(Answer::of(again).await.expect(200).body["state"], "reversed");
+        let version = |tag: &HeaderValue| tag.to_str().unwrap().split('.').next().unwrap().to_owned();
+        assert_ne!(version(&clerk.get(&payment).await.headers["etag"]), version(&seen), "an event of its own");
     }
 
     async fn each_row_of_usage_is_answered_and_given_back_once(app: TestApp) {

@@ -23,17 +23,21 @@ pub fn json(value: &impl Serialize) -> Result<Response, Fault> {
 
 /// A thing that has a version: its `ETag` says which, and changes may name it in `If-Match`.
 ///
-/// The version is how many events there are about `subject`: it changes exactly when the thing does, in whichever
-/// process. It is read first, and the thing by `read` behind it. If somebody changes it in between, the version is
-/// older than what it stands for, which costs the caller one more request; a newer one would hide the change.
+/// The version is how many events there are about `subject`, in whichever process they happened. It is read first, and
+/// the thing by `read` behind it. If somebody changes it in between, the version is older than what it stands for, which
+/// costs the caller one more request; a newer one would hide the change. What changes without an event about it (when
+/// somebody last signed in, that a link has expired) is in the digest behind the version: a reader gets it, and a change
+/// is not refused for it.
 pub async fn versioned<T: Serialize>(
     app: &App,
     subject: impl Into<Uuid>,
     read: impl Future<Output = Result<T, Fault>>,
 ) -> Result<Response, Fault> {
     let version = event::count(app.db().read(), subject.into()).await?;
-    let mut response = json(&read.await?)?;
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
+    let text = serde_json::to_string(&read.await?).map_err(Fault::internal)?;
+    let tag = HeaderValue::from_str(&format!("\"{version}.{}\"", digest(text.as_bytes())));
+    let mut response = with_text(StatusCode::OK, text);
+    if let Ok(tag) = tag {
         response.headers_mut().insert(header::ETAG, tag);
     }
     Ok(response)
@@ -69,11 +73,21 @@ pub async fn precondition(app: &App, headers: &HeaderMap, subject: impl Into<Uui
 
 fn with_status(status: StatusCode, value: &impl Serialize) -> Result<Response, Fault> {
     let text = serde_json::to_string(value).map_err(Fault::internal)?;
+    Ok(with_text(status, text))
+}
+
+fn with_text(status: StatusCode, text: String) -> Response {
     let mut response = (status, Body::from(text)).into_response();
     response
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    Ok(response)
+    response
+}
+
+/// Tells answers apart.
+fn digest(bytes: &[u8]) -> String {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
+    URL_SAFE_NO_PAD.encode(&digest.as_ref()[..12])
 }
 
 /// The versions that `If-Match` allows (RFC 9110, 13.1.1).
@@ -126,9 +140,8 @@ pub(crate) async fn conditional(known: Known, response: Response) -> Result<Resp
         let bytes = to_bytes(body, usize::MAX)
             .await
             .map_err(|error| DbErr::Custom(error.to_string()))?;
-        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &bytes);
         // Weak: the answer may be compressed on its way.
-        let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(&digest.as_ref()[..12]));
+        let tag = format!("W/\"{}\"", digest(&bytes));
         if let Ok(tag) = HeaderValue::try_from(tag) {
             parts.headers.insert(header::ETAG, tag);
         }

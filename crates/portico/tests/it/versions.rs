@@ -31,7 +31,8 @@ on_both_databases! {
         };
         let stale = versioned(app, id, read).await.unwrap();
         let current = versioned(app, id, async { Ok::<_, Fault>("as it is now") }).await.unwrap();
-        assert_eq!((&stale.headers()[ETAG], &current.headers()[ETAG]), (&"\"0\"".parse().unwrap(), &"\"1\"".parse().unwrap()));
+        let version = |answer: &axum::response::Response| answer.headers()[ETAG].to_str().unwrap().split_once('.').unwrap().0.to_owned();
+        assert_eq!((version(&stale), version(&current)), ("\"0".to_owned(), "\"1".to_owned()));
     }
 
     async fn an_address_that_is_verified_by_a_new_password_is_a_change_of_the_account(app: TestApp) {

@@ -1,11 +1,6 @@
 //! Endpoints.
 
-use axum::{
-    extract::State,
-    http::{HeaderMap, HeaderValue, header::ETAG},
-    response::Response,
-};
-use jiff::Timestamp;
+use axum::{extract::State, http::HeaderMap, response::Response};
 use kernel::EndpointId;
 use platform::{
     api::{self, Body, Id, Paging, Problem, Query},
@@ -46,33 +41,13 @@ async fn shown(room: &Webhooks, shell: &Shell, id: EndpointId) -> Result<Respons
     versioned(room, shell, id, |endpoint| Endpoint::from(endpoint)).await
 }
 
-/// An endpoint as it is now. How it fares changes without an event: that stands behind the version in its tag, so that a
-/// reader gets it, and a change is not refused for it.
 async fn versioned<T: Serialize>(
     room: &Webhooks,
     shell: &Shell,
     id: EndpointId,
     show: impl FnOnce(&rules::Endpoint) -> T,
 ) -> Result<Response, Fault> {
-    let mut fares = String::new();
-    let read = async {
-        let endpoint = find(room, shell, id).await?;
-        let millis = |at: Option<Timestamp>| at.map_or(0, Timestamp::as_millisecond);
-        fares = format!(
-            "{}.{}",
-            millis(endpoint.failing_since),
-            millis(endpoint.delivered_at)
-        );
-        Ok(show(&endpoint))
-    };
-    let mut response = api::versioned(room.app(), id, read).await?;
-    let version = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok());
-    if let Some(version) = version.and_then(|tag| tag.strip_suffix('"'))
-        && let Ok(tag) = HeaderValue::try_from(format!("{version}.{fares}\""))
-    {
-        response.headers_mut().insert(ETAG, tag);
-    }
-    Ok(response)
+    api::versioned(room.app(), id, async { Ok(show(&find(room, shell, id).await?)) }).await
 }
 
 fn draft(room: &Webhooks, shell: &Shell, owner: Owner, sent: &Draft) -> Result<crate::Draft, Fault> {
