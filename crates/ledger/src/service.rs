@@ -25,15 +25,18 @@ impl Wanted {
     /// What posting these instructions needs.
     #[must_use]
     pub fn of<'a>(instructions: impl IntoIterator<Item = &'a Instruction>) -> Self {
-        let mut wanted = Self::default();
-        for instruction in instructions {
-            let movement = instruction.movement;
-            wanted = wanted
-                .account(movement.from(), movement.currency())
-                .account(movement.to(), movement.currency())
-                .key(movement.from(), instruction.key.clone());
-            wanted.reversals.extend(movement.reverses());
-        }
+        instructions.into_iter().fold(Self::default(), Self::instruction)
+    }
+
+    /// And what posting this instruction needs.
+    #[must_use]
+    pub fn instruction(self, instruction: &Instruction) -> Self {
+        let movement = instruction.movement;
+        let mut wanted = self
+            .account(movement.from(), movement.currency())
+            .account(movement.to(), movement.currency())
+            .key(movement.from(), instruction.key.clone());
+        wanted.reversals.extend(movement.reverses());
         wanted
     }
 

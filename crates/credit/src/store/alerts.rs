@@ -61,11 +61,12 @@ pub async fn put(tx: &impl ConnectionTrait, account: AccountId, kept: &Kept) -> 
     .map(|_| ())
 }
 
-/// Accounts to look at: low and not told, or told and no longer low. Reads every balance.
+/// Accounts to look at: low and not told, or told and no longer low. Reads every balance; one in which nothing ever moved
+/// was opened for a transfer that was refused, and is not low.
 pub async fn changed(db: &impl ConnectionTrait, default: Money) -> Result<Vec<AccountId>, DbErr> {
     let sql = "SELECT a.id FROM ledger_accounts AS a LEFT JOIN credit_alerts AS c ON c.account_id = a.id \
          JOIN accounts AS s ON s.id = a.id \
-         WHERE a.currency = $1 AND (a.balance < COALESCE(c.threshold, $2)) <> COALESCE(c.told, FALSE) LIMIT 10000";
+         WHERE a.currency = $1 AND a.entries > 0 AND (a.balance < COALESCE(c.threshold, $2)) <> COALESCE(c.told, FALSE) LIMIT 10000";
     let values = [default.currency().code().into(), default.minor().into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let rows = db.query_all_raw(statement).await?;

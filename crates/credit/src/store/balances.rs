@@ -140,7 +140,7 @@ pub async fn search(
         format!("${}", values.len())
     };
     let (join, mut conditions) = if text.is_empty() {
-        ("JOIN", "TRUE".to_owned())
+        ("JOIN", "l.entries > 0".to_owned())
     } else {
         ("LEFT JOIN", matches(text, backend, &mut bind))
     };

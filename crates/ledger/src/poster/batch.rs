@@ -86,7 +86,7 @@ async fn carry_out<G: Guard>(
             "the guard did not answer for every order".to_owned(),
         ));
     }
-    let wanted = Wanted::of(orders.iter().map(|order| &order.instruction));
+    let wanted = wanted(orders, &may_act, &admitted);
     let mut books = open_books(batch.tx(), &wanted, batch.now()).await?;
     let (mut answers, mut to_tell) = (Vec::with_capacity(orders.len()), Vec::new());
     for ((order, may_act), admitted) in orders.iter().zip(may_act).zip(admitted) {
@@ -105,6 +105,21 @@ async fn carry_out<G: Guard>(
     }
     batch.commit().await?;
     Ok(answers)
+}
+
+/// What these orders need: of one that is not admitted only whether it was posted before. The accounts that it names may be
+/// anybody's or nobody's, and opening them would say that they had credit.
+fn wanted<C, L, R>(orders: &[&Order<C, L>], may_act: &[bool], admitted: &[Result<L, R>]) -> Wanted {
+    let mut wanted = Wanted::default();
+    for ((order, may_act), admitted) in orders.iter().zip(may_act).zip(admitted) {
+        let instruction = &order.instruction;
+        wanted = match (may_act, admitted) {
+            (false, _) => wanted,
+            (true, Ok(_)) => wanted.instruction(instruction),
+            (true, Err(_)) => wanted.key(instruction.movement.from(), instruction.key.clone()),
+        };
+    }
+    wanted
 }
 
 /// What is written down of what was posted. It finds the words while the database writes the entries.

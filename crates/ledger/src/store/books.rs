@@ -68,7 +68,8 @@ pub(crate) async fn lock(
     Ok(())
 }
 
-/// Notes the transfers that had these keys before. Their debited accounts are locked, so none is on its way.
+/// Notes the transfers that had these keys before. Where something may be posted under one, the account that it debits is
+/// locked, so that none is on its way.
 pub(crate) async fn know(tx: &Tx, books: &mut Books, keys: &[(Account, &Key)]) -> Result<(), DbErr> {
     if keys.is_empty() {
         return Ok(());

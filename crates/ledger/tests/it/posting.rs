@@ -16,9 +16,10 @@ use platform::{
     event,
     work::{Behalf, Record},
 };
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ConnectionTrait, DbErr, Statement};
 use serde::Serialize;
 use testkit::{TestApp, on_both_databases};
+use uuid::Uuid;
 
 fn vnd(minor: i64) -> Money {
     Money::new(minor, Currency::VND)
@@ -147,6 +148,21 @@ on_both_databases! {
         let again = instruction(Movement::deposit(to, vnd(10)).unwrap(), "1");
         let again = poster.post(order(again, false)).await.unwrap();
         assert!(matches!(again, Outcome::Repeated(_)));
+    }
+
+    async fn what_is_not_admitted_opens_no_account(app: TestApp) {
+        let poster = Poster::start(app.app().clone(), Strict, Settings::default());
+        let (ours, strangers) = (account(&app), account(&app));
+        let posts = [(ours, true), (strangers, false)].map(|(to, fine)| {
+            let movement = Movement::deposit(to, vnd(10)).unwrap();
+            poster.post(order(instruction(movement, &to.to_string()), fine))
+        });
+        let outcomes = join_all(posts).await;
+        assert!(outcomes[0].is_ok() && outcomes[1].is_err());
+        let opened = Statement::from_string(app.app().db().backend(), "SELECT id FROM ledger_accounts");
+        let opened = app.app().db().read().query_all_raw(opened).await.unwrap();
+        let opened: Vec<Uuid> = opened.iter().map(|row| row.try_get("", "id").unwrap()).collect();
+        assert!(opened.contains(&ours.into()) && !opened.contains(&strangers.into()), "{opened:?}");
     }
 
     async fn an_order_that_the_database_does_not_take_fails_alone(app: TestApp) {
