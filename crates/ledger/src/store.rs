@@ -5,10 +5,10 @@ pub mod history;
 pub mod rows;
 
 use kernel::{AccountId, Currency, Money, TransferId};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::rules::{Account, Receipt};
+use crate::rules::{Account, Key, Receipt};
 
 /// The credit of a service account.
 pub async fn credit_of(
@@ -32,6 +32,20 @@ pub async fn balance_of(
         Money::new(balance, currency),
         u64::try_from(entries).unwrap_or_default(),
     ))
+}
+
+/// The transfer that was posted under a key of the account that it debits.
+pub async fn posted(
+    db: &impl ConnectionTrait,
+    from: impl Into<Account>,
+    key: &Key,
+) -> Result<Option<TransferId>, DbErr> {
+    let row = rows::transfer::Entity::find()
+        .filter(rows::transfer::Column::FromId.eq(from.into().id()))
+        .filter(rows::transfer::Column::IdempotencyKey.eq(key.as_str()))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.id.into()))
 }
 
 /// A transfer, and where its accounts stood after it.

@@ -120,7 +120,9 @@ pub(super) async fn record(
         Ok(deposit) => {
             let done = match deposit.state.kind() {
                 StateKind::AwaitingSecond => "credit-deposit-done-waiting",
-                _ => "credit-deposit-done-posted",
+                StateKind::Posted => "credit-deposit-done-posted",
+                // The same form once more, after somebody else decided.
+                StateKind::Rejected | StateKind::Reversed => "credit-deposit-done-before",
             };
             Ok(flash(&shell, &format!("/staff/credit/accounts/{account}"), done))
         }

@@ -10,7 +10,7 @@ use customers::directory::{self, Customer};
 use jiff::SignedDuration;
 use kernel::{AccountId, Money, TransferId};
 use ledger::{Account, Key, Kind, store::credit_of};
-use platform::web::{Fault, FieldErrors, Form, Shell, When, page, page_with, redirect};
+use platform::web::{Fault, FieldErrors, Form, Shell, When, flash, page, page_with, redirect};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,6 +30,8 @@ const PURPOSE: &str = "credit top-up";
 pub(super) struct Typed {
     customer: String,
     amount: String,
+    /// The form's key: sent once more, by going back and reloading, it is the same top-up.
+    key: String,
 }
 
 /// What the confirmation page asks to confirm, sealed: nobody can change it in between, and the key makes it one
@@ -86,7 +88,10 @@ pub(super) async fn form(
     show(&room, shell, typed, FieldErrors::default()).await
 }
 
-async fn show(room: &Credit, shell: Shell, typed: Typed, errors: FieldErrors) -> Result<Response, Fault> {
+async fn show(room: &Credit, shell: Shell, mut typed: Typed, errors: FieldErrors) -> Result<Response, Fault> {
+    if shell.opened_form_key(&typed.key).is_none() {
+        typed.key = shell.form_key();
+    }
     let status = if errors.is_empty() {
         StatusCode::OK
     } else {
@@ -113,6 +118,13 @@ pub(super) async fn check(
 ) -> Result<Response, Fault> {
     let partner = shell.account()?;
     let db = room.app().db().read();
+    let key = shell
+        .opened_form_key(&typed.key)
+        .unwrap_or_else(|| room.app().new_id());
+    if let Some(posted) = ledger::store::posted(db, partner, &Key::from(key)).await? {
+        let done = format!("/credit/transfers/{posted}");
+        return Ok(flash(&shell, &done, "credit-top-up-before"));
+    }
     let mut errors = FieldErrors::default();
     let customer = match typed.customer.parse() {
         Ok(account) => directory::customer(db, partner, account).await?,
@@ -129,14 +141,26 @@ pub(super) async fn check(
     let (Some(customer), Some(amount), true) = (customer, amount, errors.is_empty()) else {
         return show(&room, shell, typed, errors).await;
     };
-    let theirs = credit_of(db, customer.account, room.currency()).await?;
     let asked = Asked {
-        key: room.app().new_id(),
+        key,
         partner,
         customer: customer.account,
         minor: amount.minor(),
         until: room.app().clock().now() + FRESH,
     };
+    ask(&room, shell, customer, mine, &asked).await
+}
+
+/// Both balances, before anything moves.
+async fn ask(
+    room: &Credit,
+    shell: Shell,
+    customer: Customer,
+    mine: Money,
+    asked: &Asked,
+) -> Result<Response, Fault> {
+    let amount = Money::new(asked.minor, room.currency());
+    let theirs = credit_of(room.app().db().read(), customer.account, room.currency()).await?;
     let l = &shell.l;
     let sides = [
         Side::new(l, l.t("credit-top-up-yours"), mine, amount, true),
@@ -151,7 +175,7 @@ pub(super) async fn check(
     page(&ConfirmPage {
         amount: l.money(amount),
         sides,
-        order: seal(&room, &asked)?,
+        order: seal(room, asked)?,
         change: format!(
             "/credit/top-up?customer={}&amount={}",
             customer.account,
@@ -195,6 +219,7 @@ pub(super) async fn confirm(
     let typed = Typed {
         customer: asked.customer.to_string(),
         amount: shell.l.number_of(wanted.amount),
+        ..Typed::default()
     };
     match service::top_up(&room, shell.caller(), wanted).await {
         Ok(receipt) => Ok(redirect(&format!("/credit/transfers/{}", receipt.transfer.id))),

@@ -53,6 +53,20 @@ testkit::on_both_databases! {
         assert_eq!(balance(&app, cast.partner).await, 0);
     }
 
+    async fn a_form_sent_again_after_somebody_decided_says_that_nothing_was_recorded(app: TestApp) {
+        let cast = cast(&app).await;
+        let (clerk, lead) = (staff(&app, CLERK).await, staff(&app, LEAD).await);
+        let path = format!("/staff/credit/accounts/{}/deposit", cast.partner);
+        let form = clerk.post(&path, &[("amount", "5000000"), ("reference", "FT 8")]).await;
+        clerk.submit(&form, "deposit", &[("step", "confirmed")]).await.expect("waits for a second person");
+        let list = lead.get("/staff/credit/deposits").await;
+        let deposit = list.links("tbody th a").into_iter().next().unwrap();
+        lead.post(&format!("{deposit}/reject"), &[("reason", "Not on the statement.")]).await.expect_status(200);
+        let again = clerk.submit(&form, "deposit", &[("step", "confirmed")]).await;
+        again.expect("Nothing was recorded.");
+        assert_eq!(balance(&app, cast.partner).await, 0);
+    }
+
     async fn a_partners_customer_gets_no_deposit(app: TestApp) {
         let cast = cast(&app).await;
         let clerk = staff(&app, CLERK).await;

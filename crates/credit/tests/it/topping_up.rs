@@ -82,6 +82,27 @@ testkit::on_both_databases! {
         forged.expect_status(409).expect("Begin again");
     }
 
+    async fn whoever_goes_back_after_a_top_up_and_sends_the_form_again_is_told_that_it_was_made(app: TestApp) {
+        let cast = cast(&app).await;
+        fund(&app, cast.partner, 1_000, "FT 1").await;
+        let root = root(&app).await;
+        let customer = cast.customer.to_string();
+        let form = root.get("/credit/top-up").await;
+        let typed = [("customer", customer.as_str()), ("amount", "400")];
+        let page = root.submit(&form, "amount", &typed).await;
+        root.submit(&page, "order", &[]).await.expect_status(200);
+        // The answer to the form, loaded again.
+        let again = root.submit(&form, "amount", &typed).await;
+        again.expect_status(200).expect("This top-up was made before");
+        assert!(again.path().starts_with("/credit/transfers/"), "{}", again.path());
+        assert_eq!(balance(&app, cast.customer).await, 400);
+        // Whoever wants another one gets it.
+        let form = root.get("/credit/top-up").await;
+        let page = root.submit(&form, "amount", &typed).await;
+        root.submit(&page, "order", &[]).await.expect_status(200);
+        assert_eq!(balance(&app, cast.customer).await, 800);
+    }
+
     async fn a_colleague_with_read_only_looks_and_moves_nothing(app: TestApp) {
         let cast = cast(&app).await;
         fund(&app, cast.partner, 1_000, "FT 1").await;
