@@ -8,6 +8,7 @@ use kernel::CustomerId;
 use platform::{
     Permission,
     actor::Caller,
+    due::Milestone,
     job::{Job, JobError, Several},
 };
 use sea_orm::DbErr;
@@ -17,32 +18,43 @@ use crate::{
     letters,
     room::Customers,
     service::{Case, Refused, tell_staff, transfer},
-    store::{self, Milestone, transfers},
+    store::{self, DEADLINES, transfers},
 };
 
 /// Looks at what expires and what is due.
 pub(crate) struct Deadlines(pub(crate) Customers);
 
 impl Deadlines {
+    /// One relation, unless somebody was first.
+    async fn open(&self, id: CustomerId) -> Result<Option<(Case<'_>, Option<Account>)>, Refused> {
+        match Case::open(&self.0, Caller::system(), id).await {
+            Ok(opened) => Ok(Some(opened)),
+            Err(Refused::NotFound | Refused::Overtaken) => Ok(None),
+            Err(refused) => Err(refused),
+        }
+    }
+
+    /// Lets an invitation expire, unless another process does or did: its state says so.
+    async fn expire(&self, id: CustomerId) -> Result<(), Refused> {
+        let Some((mut case, _)) = self.open(id).await? else {
+            return Ok(());
+        };
+        let Ok(next) = case.customer.clone().expire(case.work.now()) else {
+            return Ok(());
+        };
+        let because = case.save(next, &CustomerEvent::Expired).await?;
+        case.tell_partner(because, &letters::expired).await?;
+        Ok(case.work.commit().await?)
+    }
+
     /// Acts on one relation that has reached a milestone, unless another process does or did.
     async fn act(&self, id: CustomerId, milestone: Milestone) -> Result<(), Refused> {
-        let (mut case, account) = match Case::open(&self.0, Caller::system(), id).await {
-            Ok(opened) => opened,
-            // Somebody was first.
-            Err(Refused::NotFound | Refused::Overtaken) => return Ok(()),
-            Err(refused) => return Err(refused),
+        let Some((mut case, account)) = self.open(id).await? else {
+            return Ok(());
         };
-        let now = case.work.now();
-        if milestone == Milestone::Expiry {
-            let Ok(next) = case.customer.clone().expire(now) else {
-                return Ok(());
-            };
-            let because = case.save(next, &CustomerEvent::Expired).await?;
-            case.tell_partner(because, &letters::expired).await?;
-            return Ok(case.work.commit().await?);
-        }
         // The claim looks at the row again, under the lock: it may have been decided since.
-        if !store::claim(case.work.tx(), id, milestone, now).await? {
+        let reached = DEADLINES.at(milestone, case.work.now());
+        if !reached.claim(case.work.tx(), id).await? {
             return Ok(());
         }
         let Some(due) = case.customer.deadline().and_then(kernel::calendar::Deadline::due) else {
@@ -50,7 +62,7 @@ impl Deadlines {
         };
         match milestone {
             Milestone::Reminder => remind(&mut case, due).await?,
-            _ => tell_of_delay(&mut case, account.as_ref(), due).await?,
+            Milestone::Missed => tell_of_delay(&mut case, account.as_ref(), due).await?,
         }
         Ok(case.work.commit().await?)
     }
@@ -92,13 +104,12 @@ impl Job for Deadlines {
 
     async fn run(&self) -> Result<(), JobError> {
         let mut several = Several::of(self.name());
-        for milestone in [Milestone::Expiry, Milestone::Reminder, Milestone::Missed] {
-            let now = self.0.app().clock().now();
-            let reached = store::reached(self.0.app().db(), milestone, now).await?;
-            several.each(reached, |id| self.act(id, milestone)).await;
-        }
-        let now = self.0.app().clock().now();
-        let expired = transfers::expired(self.0.app().db(), now).await?;
+        let app = self.0.app();
+        let expired = store::expired(app.db(), app.clock().now()).await?;
+        several.each(expired, |id| self.expire(id)).await;
+        let act = |id, milestone| self.act(id, milestone);
+        DEADLINES.each(app, &mut several, act).await?;
+        let expired = transfers::expired(app.db(), app.clock().now()).await?;
         several.each(expired, |id| transfer::expire(&self.0, id)).await;
         several.done()
     }

@@ -12,6 +12,7 @@ use kernel::{AccountId, CustomerId, EmailAddress};
 use platform::{
     Db,
     db::{Given, is_literally},
+    due::{self, Deadlines},
     event::time,
     secret::Token,
 };
@@ -256,71 +257,24 @@ pub async fn waiting_count(db: &Db) -> Result<u64, DbErr> {
         .await
 }
 
-/// What a job does once for a relation when its time has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Milestone {
-    /// The invitation was not answered in time.
-    Expiry,
-    /// Staff are reminded: little time is left, and the deadline is not missed yet.
-    Reminder,
-    /// The deadline is missed.
-    Missed,
+/// The relations whose invitation nobody answered in time, the longest ago first.
+pub async fn expired(db: &Db, now: Timestamp) -> Result<Vec<CustomerId>, DbErr> {
+    let which = Condition::all()
+        .add(is_literally(Column::State, StateKind::AwaitingCustomer.as_str()))
+        .add(Column::ExpiresAt.lte(now.as_millisecond()));
+    due::some::<Entity, _>(db.read(), which, Column::ExpiresAt, Column::Id).await
 }
 
-/// The relations that have reached a milestone which was not acted on, the longest ago first.
-pub async fn reached(db: &Db, milestone: Milestone, now: Timestamp) -> Result<Vec<CustomerId>, DbErr> {
-    let by = match milestone {
-        Milestone::Expiry => Column::ExpiresAt,
-        Milestone::Reminder | Milestone::Missed => Column::DueAt,
-    };
-    let ids: Vec<Uuid> = Entity::find()
-        .filter(is_at(milestone, now))
-        .order_by_asc(by)
-        .limit(100)
-        .select_only()
-        .column(Column::Id)
-        .into_tuple()
-        .all(db.read())
-        .await?;
-    Ok(ids.into_iter().map(CustomerId).collect())
-}
-
-/// Claims a milestone of staff's deadline. Of several processes that try, one is told `true`, once.
-pub async fn claim(
-    tx: &impl ConnectionTrait,
-    id: CustomerId,
-    milestone: Milestone,
-    now: Timestamp,
-) -> Result<bool, DbErr> {
-    let column = match milestone {
-        Milestone::Reminder => Column::RemindedAt,
-        Milestone::Missed => Column::EscalatedAt,
-        // Its state says that it was done.
-        Milestone::Expiry => return Ok(true),
-    };
-    let claimed = Entity::update_many()
-        .col_expr(column, Some(now.as_millisecond()).into())
-        .filter(Column::Id.eq(Uuid::from(id)))
-        .filter(is_at(milestone, now))
-        .exec(tx)
-        .await?;
-    Ok(claimed.rows_affected == 1)
-}
-
-fn is_at(milestone: Milestone, now: Timestamp) -> Condition {
-    let now = now.as_millisecond();
-    let within = |kind: StateKind| Condition::all().add(is_literally(Column::State, kind.as_str()));
-    match milestone {
-        Milestone::Expiry => within(StateKind::AwaitingCustomer).add(Column::ExpiresAt.lte(now)),
-        Milestone::Reminder => within(StateKind::AwaitingApproval)
-            .add(Column::RemindedAt.is_null())
-            .add(Column::RemindAt.lte(now))
-            .add(Column::DueAt.gte(now)),
-        Milestone::Missed => within(StateKind::AwaitingApproval)
-            .add(Column::EscalatedAt.is_null())
-            .add(Column::DueAt.lt(now)),
-    }
-}
+/// By when staff decide.
+pub const DEADLINES: Deadlines<Entity> = Deadlines {
+    id: Column::Id,
+    state: Column::State,
+    waiting: StateKind::AwaitingApproval.as_str(),
+    due_at: Column::DueAt,
+    remind_at: Column::RemindAt,
+    reminded_at: Column::RemindedAt,
+    escalated_at: Column::EscalatedAt,
+};
 
 fn one(row: Option<Model>) -> Result<Option<Customer>, DbErr> {
     row.map(read).transpose()

@@ -9,7 +9,7 @@
 //! - [`i18n`]: Fluent messages, dates and times
 //! - [`api`]: the JSON API
 //! - [`web`]: the shell around every page, routes with their permission beside them, forms, errors
-//! - [`job`]: what runs without a request
+//! - [`job`]: what runs without a request; [`due`]: the rows whose time has come, each acted on once
 //! - [`collect`]: figures that are read off the state
 //! - [`queue`]: what awaits a decision of staff
 //! - [`csv`]: texts in files for spreadsheets
@@ -25,6 +25,7 @@ pub mod collect;
 pub mod config;
 pub mod csv;
 pub mod db;
+pub mod due;
 pub mod event;
 pub mod i18n;
 pub mod job;

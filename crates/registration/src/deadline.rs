@@ -8,6 +8,7 @@ use kernel::RegistrationId;
 use platform::{
     Work,
     actor::Caller,
+    due::Milestone,
     job::{Job, JobError, Several},
 };
 use sea_orm::DbErr;
@@ -18,7 +19,7 @@ use crate::{
     letters,
     rules::Registration,
     service::tell_staff,
-    store::{self, Milestone},
+    store::{self, DEADLINES},
 };
 
 /// Looks at deadlines.
@@ -40,7 +41,8 @@ impl DeadlineJob {
             return Ok(());
         };
         // The claim looks at the row again, under the lock: it may have been decided or asked about since.
-        if !store::claim(work.tx(), id, milestone, work.now()).await? {
+        let reached = DEADLINES.at(milestone, work.now());
+        if !reached.claim(work.tx(), id).await? {
             return Ok(());
         }
         let Some(registration) = store::find(work.tx(), id).await? else {
@@ -97,11 +99,8 @@ impl Job for DeadlineJob {
 
     async fn run(&self) -> Result<(), JobError> {
         let mut several = Several::of(self.name());
-        for milestone in [Milestone::Reminder, Milestone::Missed] {
-            let now = self.0.app().clock().now();
-            let reached = store::reached(self.0.app().db(), milestone, now).await?;
-            several.each(reached, |id| self.act(id, milestone)).await;
-        }
+        let act = |id, milestone| self.act(id, milestone);
+        DEADLINES.each(self.0.app(), &mut several, act).await?;
         several.done()
     }
 }

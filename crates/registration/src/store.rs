@@ -13,11 +13,12 @@ use jiff::Timestamp;
 use kernel::{AccountId, Language, RegistrationId};
 use platform::{
     Db,
-    db::{Tx, insert_many, is_literally},
+    db::{Tx, insert_many},
+    due::Deadlines,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::OnConflict,
+    QueryOrder, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -218,61 +219,13 @@ pub async fn accepted_text(db: &impl ConnectionTrait, hash: &str) -> Result<Opti
         .map(|row| row.body))
 }
 
-/// What the deadline job does once for a registration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Milestone {
-    /// Staff are reminded: little time is left, and the deadline is not missed yet.
-    Reminder,
-    /// The deadline is missed.
-    Missed,
-}
-
-/// The registrations that have reached a milestone which was not acted on, the most urgent first.
-pub async fn reached(db: &Db, milestone: Milestone, now: Timestamp) -> Result<Vec<RegistrationId>, DbErr> {
-    let ids: Vec<Uuid> = registration::Entity::find()
-        .filter(is_at(milestone, now))
-        .order_by_asc(registration::Column::DueAt)
-        .limit(100)
-        .select_only()
-        .column(registration::Column::Id)
-        .into_tuple()
-        .all(db.read())
-        .await?;
-    Ok(ids.into_iter().map(RegistrationId).collect())
-}
-
-/// Claims a milestone of a registration. Of several processes that try, one is told `true`, once.
-pub async fn claim(
-    tx: &impl ConnectionTrait,
-    id: RegistrationId,
-    milestone: Milestone,
-    now: Timestamp,
-) -> Result<bool, DbErr> {
-    let column = match milestone {
-        Milestone::Reminder => registration::Column::RemindedAt,
-        Milestone::Missed => registration::Column::EscalatedAt,
-    };
-    let claimed = registration::Entity::update_many()
-        .col_expr(column, Some(now.as_millisecond()).into())
-        .filter(registration::Column::Id.eq(Uuid::from(id)))
-        .filter(is_at(milestone, now))
-        .exec(tx)
-        .await?;
-    Ok(claimed.rows_affected == 1)
-}
-
-fn is_at(milestone: Milestone, now: Timestamp) -> sea_orm::Condition {
-    use registration::Column::{DueAt, EscalatedAt, RemindAt, RemindedAt};
-    let now = now.as_millisecond();
-    let waiting = sea_orm::Condition::all().add(is_literally(
-        registration::Column::State,
-        StateKind::AwaitingApproval.as_str(),
-    ));
-    match milestone {
-        Milestone::Reminder => waiting
-            .add(RemindedAt.is_null())
-            .add(RemindAt.lte(now))
-            .add(DueAt.gte(now)),
-        Milestone::Missed => waiting.add(EscalatedAt.is_null()).add(DueAt.lt(now)),
-    }
-}
+/// By when staff decide.
+pub const DEADLINES: Deadlines<registration::Entity> = Deadlines {
+    id: registration::Column::Id,
+    state: registration::Column::State,
+    waiting: StateKind::AwaitingApproval.as_str(),
+    due_at: registration::Column::DueAt,
+    remind_at: registration::Column::RemindAt,
+    reminded_at: registration::Column::RemindedAt,
+    escalated_at: registration::Column::EscalatedAt,
+};

@@ -138,7 +138,7 @@ impl StateKind {
 
     /// The name in the database and the API.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwaitingCustomer => "awaiting_customer",
             Self::AwaitingApproval => "awaiting_approval",

@@ -6,7 +6,7 @@ use accounts::{
 };
 use jiff::Timestamp;
 use kernel::{AccountId, CustomerId, CustomerTransferId, EmailAddress, StaffId, Words};
-use platform::{Db, db::is_literally, event::time, secret::Token};
+use platform::{Db, db::is_literally, due, event::time, secret::Token};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -93,17 +93,10 @@ impl Transfers {
 
 /// What nobody answered in time, the longest ago first.
 pub async fn expired(db: &Db, now: Timestamp) -> Result<Vec<CustomerTransferId>, DbErr> {
-    let ids: Vec<Uuid> = Entity::find()
-        .filter(is_open())
-        .filter(Column::ExpiresAt.lte(now.as_millisecond()))
-        .order_by_asc(Column::ExpiresAt)
-        .limit(100)
-        .select_only()
-        .column(Column::Id)
-        .into_tuple()
-        .all(db.read())
-        .await?;
-    Ok(ids.into_iter().map(CustomerTransferId).collect())
+    let which = Condition::all()
+        .add(is_open())
+        .add(Column::ExpiresAt.lte(now.as_millisecond()));
+    due::some::<Entity, _>(db.read(), which, Column::ExpiresAt, Column::Id).await
 }
 
 /// Writes a new transfer, with the customer's link.

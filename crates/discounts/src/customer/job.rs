@@ -16,6 +16,7 @@ use kernel::{AccountId, CustomerDiscountId};
 use platform::{
     Work,
     actor::Caller,
+    due,
     event::{row, time},
     job::{Job, JobError, Several},
 };
@@ -64,7 +65,7 @@ impl DatesJob {
     async fn tell(&self, id: CustomerDiscountId, turn: Turn) -> Result<(), DbErr> {
         let mut work = Work::begin(self.room.app(), Caller::system()).await?;
         // The claim looks at the row again: it may have been withdrawn or cut short since.
-        if !store::claim(work.tx(), id, turn, work.now()).await? {
+        if !store::due(turn, work.now()).claim(work.tx(), id).await? {
             return Ok(());
         }
         let Some(discount) = store::any(work.tx(), id).await? else {
@@ -209,9 +210,9 @@ impl Job for DatesJob {
         // What began while nobody looked is told to have begun before it is told to be over.
         for turn in [Turn::Began, Turn::Over] {
             loop {
-                let due = store::due(app.db().read(), turn, app.clock().now()).await?;
-                let is_last = u64::try_from(due.len()).is_ok_and(|some| some < store::SOME);
-                several.each(due, |id| self.tell(id, turn)).await;
+                let reached = store::due(turn, app.clock().now()).some(app.db().read()).await?;
+                let is_last = u64::try_from(reached.len()).is_ok_and(|some| some < due::SOME);
+                several.each(reached, |id| self.tell(id, turn)).await;
                 // What failed is due again, and would be so without end.
                 if is_last || !several.is_well() || app.is_stopping() {
                     break;

@@ -4,7 +4,7 @@ pub mod rows;
 
 use jiff::{Timestamp, civil::Date};
 use kernel::{AccountId, CustomerDiscountId, GroupId, Percent, ProductId};
-use platform::{db::corrupt, event::time};
+use platform::{db::corrupt, due::Due, event::time};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
@@ -177,58 +177,22 @@ pub enum Turn {
     Over,
 }
 
-/// How many turns are told of at a time.
-pub const SOME: u64 = 100;
-
-/// The discounts of which a turn is to be told, [`SOME`] at most, the longest due first.
-pub async fn due(
-    db: &impl ConnectionTrait,
-    turn: Turn,
-    now: Timestamp,
-) -> Result<Vec<CustomerDiscountId>, DbErr> {
-    let (at, _) = columns(turn);
-    let ids: Vec<Uuid> = Entity::find()
-        .filter(is_due(turn, now))
-        .order_by_asc(at)
-        .limit(SOME)
-        .select_only()
-        .column(Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(ids.into_iter().map(CustomerDiscountId).collect())
-}
-
-/// Claims a turn of a discount. Of several processes that try, one is told `true`, once.
-pub async fn claim(
-    tx: &impl ConnectionTrait,
-    id: CustomerDiscountId,
-    turn: Turn,
-    now: Timestamp,
-) -> Result<bool, DbErr> {
-    let (_, told) = columns(turn);
-    let claimed = Entity::update_many()
-        .col_expr(told, Some(now.as_millisecond()).into())
-        .filter(Column::Id.eq(Uuid::from(id)))
-        .filter(is_due(turn, now))
-        .exec(tx)
-        .await?;
-    Ok(claimed.rows_affected == 1)
-}
-
-fn columns(turn: Turn) -> (Column, Column) {
-    match turn {
+/// The discounts of which a turn is to be told.
+#[must_use]
+pub fn due(turn: Turn, now: Timestamp) -> Due<Entity> {
+    let (at, done) = match turn {
         Turn::Began => (Column::FromAt, Column::ActivatedAt),
         Turn::Over => (Column::UntilAt, Column::ExpiredAt),
+    };
+    Due {
+        id: Column::Id,
+        which: Condition::all()
+            .add(Column::WithdrawnAt.is_null())
+            .add(at.lte(now.as_millisecond())),
+        at,
+        done,
+        now,
     }
-}
-
-fn is_due(turn: Turn, now: Timestamp) -> Condition {
-    let (at, told) = columns(turn);
-    Condition::all()
-        .add(told.is_null())
-        .add(Column::WithdrawnAt.is_null())
-        .add(at.lte(now.as_millisecond()))
 }
 
 fn read(row: &rows::Model) -> Result<CustomerDiscount, DbErr> {

@@ -7,7 +7,7 @@ use platform::job::{Job, JobError, Several};
 
 use super::{
     service,
-    store::{self, Milestone},
+    store::{self, DEADLINES},
 };
 use crate::Discounts;
 
@@ -51,14 +51,9 @@ impl Job for DeadlineJob {
     }
 
     async fn run(&self) -> Result<(), JobError> {
-        let app = self.0.app();
         let mut several = Several::of(self.name());
-        for milestone in [Milestone::Reminder, Milestone::Missed] {
-            let reached = store::reached(app.db(), milestone, app.clock().now()).await?;
-            several
-                .each(reached, |id| service::pass_milestone(&self.0, id, milestone))
-                .await;
-        }
+        let act = |id, milestone| service::pass_milestone(&self.0, id, milestone);
+        DEADLINES.each(self.0.app(), &mut several, act).await?;
         several.done()
     }
 }

@@ -11,14 +11,16 @@ use std::sync::Arc;
 use accounts::{account::Account, person::Person};
 use catalogue::PriceList;
 use kernel::{AccountId, EventId, Language, PartnerDiscountId, ProductId};
-use platform::{L10n, Work, actor::Caller, mail::Letter, mail::Recipient, site::Site, web::Fault};
+use platform::{
+    L10n, Work, actor::Caller, due::Milestone, mail::Letter, mail::Recipient, site::Site, web::Fault,
+};
 use sea_orm::DbErr;
 
 use super::{
     event::{PartnerDiscountEvent, standing, subject},
     letters::{self, Beginning, Facts},
     rules::{AskError, Change, PartnerDiscount, Percents, Standing, State, TransitionError},
-    store::{self, SaveError},
+    store::{self, DEADLINES, SaveError},
 };
 use crate::Discounts;
 
@@ -321,7 +323,7 @@ pub(super) async fn begin_due(room: &Discounts, partner: AccountId) -> Result<()
 pub(super) async fn pass_milestone(
     room: &Discounts,
     id: PartnerDiscountId,
-    milestone: store::Milestone,
+    milestone: Milestone,
 ) -> Result<(), DbErr> {
     let (mut case, discount) = match Case::to_decide(room, Caller::system(), id).await {
         Ok(found) => found,
@@ -330,18 +332,19 @@ pub(super) async fn pass_milestone(
         Err(_) => return Ok(()),
     };
     let Some(due) = discount.due() else { return Ok(()) };
-    if !store::claim(case.work.tx(), id, milestone, case.work.now()).await? {
+    let reached = DEADLINES.at(milestone, case.work.now());
+    if !reached.claim(case.work.tx(), id).await? {
         return Ok(());
     }
     let deciders = letters::deciders(case.work.tx()).await?;
     let about = subject(&discount);
     match milestone {
-        store::Milestone::Reminder => {
+        Milestone::Reminder => {
             let event = PartnerDiscountEvent::Reminded { due };
             let because = case.work.record(about, &event).await?;
             case.tell_staff(because, &discount, &deciders, &letters::reminder)?;
         }
-        store::Milestone::Missed => {
+        Milestone::Missed => {
             let because = case
                 .work
                 .record(about, &PartnerDiscountEvent::Escalated { due })

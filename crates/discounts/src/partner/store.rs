@@ -7,7 +7,11 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use kernel::{AccountId, PartnerDiscountId, Percent};
-use platform::{Db, db::is_literally};
+use platform::{
+    Db,
+    db::is_literally,
+    due::{self, Deadlines},
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, SqlErr,
@@ -239,74 +243,23 @@ fn is(kind: StateKind) -> sea_orm::sea_query::SimpleExpr {
 
 /// The partners with a discount that is due to begin, the longest due first.
 pub async fn due_to_begin(db: &Db, now: Timestamp) -> Result<Vec<AccountId>, DbErr> {
-    let partners: Vec<Uuid> = discount::Entity::find()
-        .filter(is(StateKind::AwaitingActivation))
-        .filter(discount::Column::StartsAt.lte(now.as_millisecond()))
-        .order_by_asc(discount::Column::StartsAt)
-        .limit(100)
-        .select_only()
-        .column(discount::Column::AccountId)
-        .into_tuple()
-        .all(db.read())
-        .await?;
-    Ok(partners.into_iter().map(AccountId).collect())
+    let which = Condition::all()
+        .add(is(StateKind::AwaitingActivation))
+        .add(discount::Column::StartsAt.lte(now.as_millisecond()));
+    let (at, partner) = (discount::Column::StartsAt, discount::Column::AccountId);
+    due::some::<discount::Entity, _>(db.read(), which, at, partner).await
 }
 
-/// What the deadline job does once for a discount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Milestone {
-    /// Staff are reminded: little time is left, and the deadline is not missed yet.
-    Reminder,
-    /// The deadline is missed.
-    Missed,
-}
-
-/// The discounts that have reached a milestone which was not acted on, the most urgent first.
-pub async fn reached(db: &Db, milestone: Milestone, now: Timestamp) -> Result<Vec<PartnerDiscountId>, DbErr> {
-    let ids: Vec<Uuid> = discount::Entity::find()
-        .filter(is_at(milestone, now))
-        .order_by_asc(discount::Column::DueAt)
-        .limit(100)
-        .select_only()
-        .column(discount::Column::Id)
-        .into_tuple()
-        .all(db.read())
-        .await?;
-    Ok(ids.into_iter().map(PartnerDiscountId).collect())
-}
-
-/// Claims a milestone of a discount. Of several processes that try, one is told `true`, once.
-pub async fn claim(
-    tx: &impl ConnectionTrait,
-    id: PartnerDiscountId,
-    milestone: Milestone,
-    now: Timestamp,
-) -> Result<bool, DbErr> {
-    let column = match milestone {
-        Milestone::Reminder => discount::Column::RemindedAt,
-        Milestone::Missed => discount::Column::EscalatedAt,
-    };
-    let claimed = discount::Entity::update_many()
-        .col_expr(column, Some(now.as_millisecond()).into())
-        .filter(discount::Column::Id.eq(Uuid::from(id)))
-        .filter(is_at(milestone, now))
-        .exec(tx)
-        .await?;
-    Ok(claimed.rows_affected == 1)
-}
-
-fn is_at(milestone: Milestone, now: Timestamp) -> Condition {
-    use discount::Column::{DueAt, EscalatedAt, RemindAt, RemindedAt};
-    let now = now.as_millisecond();
-    let waiting = Condition::all().add(is(StateKind::AwaitingApproval));
-    match milestone {
-        Milestone::Reminder => waiting
-            .add(RemindedAt.is_null())
-            .add(RemindAt.lte(now))
-            .add(DueAt.gte(now)),
-        Milestone::Missed => waiting.add(EscalatedAt.is_null()).add(DueAt.lt(now)),
-    }
-}
+/// By when staff decide.
+pub const DEADLINES: Deadlines<discount::Entity> = Deadlines {
+    id: discount::Column::Id,
+    state: discount::Column::State,
+    waiting: StateKind::AwaitingApproval.as_str(),
+    due_at: discount::Column::DueAt,
+    remind_at: discount::Column::RemindAt,
+    reminded_at: discount::Column::RemindedAt,
+    escalated_at: discount::Column::EscalatedAt,
+};
 
 /// What partners are called.
 pub async fn partner_names(

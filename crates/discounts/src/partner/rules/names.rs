@@ -32,7 +32,7 @@ impl StateKind {
 
     /// The name in the database and in addresses.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::AwaitingApproval => "awaiting_approval",
             Self::AwaitingActivation => "awaiting_activation",
