@@ -5,6 +5,7 @@ mod change;
 pub mod link;
 pub mod listing;
 mod many;
+mod member;
 mod new;
 pub mod rows;
 pub mod sign_up;
@@ -15,6 +16,7 @@ pub use change::{
     set_user_profile, set_verified,
 };
 pub use many::{accounts, hold_managers};
+pub use member::{addresses, staff_member};
 pub use new::{any_account, root_row, row};
 
 use jiff::Timestamp;
@@ -239,23 +241,6 @@ pub async fn partnership(db: &impl ConnectionTrait, account: AccountId) -> Resul
         Some((None, Some(partner))) => Partnership::CustomerOf(AccountId(partner)),
         Some((None, None)) | None => Partnership::None,
     })
-}
-
-/// The addresses of all users of an account, also of those who were removed: nobody decides on an account that is or was
-/// the own one.
-pub async fn addresses(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<EmailAddress>, DbErr> {
-    let addresses: Vec<String> = user::Entity::find()
-        .filter(user::Column::AccountId.eq(Uuid::from(account)))
-        .select_only()
-        .column(user::Column::Email)
-        .into_tuple()
-        .all(db)
-        .await?;
-    // An IAM user need not have an address.
-    Ok(addresses
-        .iter()
-        .filter_map(|address| address.parse().ok())
-        .collect())
 }
 
 /// The names of all staff by id, also of those who were removed: what they did keeps its name.

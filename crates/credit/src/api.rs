@@ -9,8 +9,11 @@ mod views;
 use axum::http::StatusCode;
 use kernel::{AccountId, Currency, Money, Words};
 use platform::{
-    Area, Permission,
-    api::{FieldProblem, Kind, Mounted, Op, Problem, Routes, Scope, problem},
+    Area, Denied, Permission,
+    api::{
+        FieldProblem, Kind, Mounted, Op, Problem, Routes, Scope,
+        problem::{self, OWN_ACCOUNT},
+    },
     web::{Fault, Need, Shell},
 };
 
@@ -29,7 +32,6 @@ const IRREVERSIBLE: Kind = Kind::new("transfer-irreversible", StatusCode::CONFLI
 const REFERENCE_TAKEN: Kind = Kind::new("deposit-reference-taken", StatusCode::CONFLICT);
 const SETTLED: Kind = Kind::new("deposit-settled", StatusCode::CONFLICT);
 const SECOND_PERSON: Kind = Kind::new("second-person-needed", StatusCode::FORBIDDEN);
-const OWN_ACCOUNT: Kind = Kind::new("own-account", StatusCode::FORBIDDEN);
 const PARTNERS_CUSTOMER: Kind = Kind::new("partners-customer", StatusCode::CONFLICT);
 const REFUND_TOO_MUCH: Kind = Kind::new("refund-too-much", StatusCode::CONFLICT);
 
@@ -312,10 +314,10 @@ fn words(shell: &Shell, text: &str) -> Result<Words, Problem> {
 /// What the rules do not allow of the staff, as a problem.
 fn not_allowed(shell: &Shell, error: DepositError) -> Fault {
     let kind = match error {
-        DepositError::NotAllowed => return Fault::forbidden(),
+        DepositError::Denied(Denied::Role) => return Fault::forbidden(),
         DepositError::PartnersCustomer => PARTNERS_CUSTOMER,
         DepositError::SamePerson => SECOND_PERSON,
-        DepositError::OwnAccount => OWN_ACCOUNT,
+        DepositError::Denied(Denied::OwnAccount) => OWN_ACCOUNT,
         DepositError::Settled(_) => SETTLED,
         DepositError::NotPosted => TAKEN_BACK,
     };

@@ -6,7 +6,7 @@ mod reference;
 mod usage;
 
 pub use alert::Alert;
-pub use deposit::{Clerk, Deposit, DepositError, DepositState, NewDeposit, StateKind, may_hold_deposits};
+pub use deposit::{Deposit, DepositError, DepositState, NewDeposit, StateKind, may_hold_deposits};
 pub use reference::{Reference, ReferenceError};
 pub use usage::{
     Charge, LabelError, MAX_DESCRIPTION, MAX_PERIOD, Refund, RefundError, Usage, charges, check_label,

@@ -10,14 +10,9 @@ mod reversals;
 mod top_up;
 mod usage;
 
-use kernel::{AccountId, Money, StaffId, TransferId};
+use kernel::{AccountId, Money, TransferId};
 use ledger::{Account as Holder, Poster, Receipt};
-use platform::actor::Capacity;
-use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Value, json};
-use uuid::Uuid;
-
-use crate::rules::Clerk;
 
 pub use alerts::{AlertRefused, alert_of, look_at, set_alert};
 pub use deposits::{DepositRefused, Recorded, confirm, reason, record, reject};
@@ -29,27 +24,6 @@ pub use usage::{Imported, Row, RowRefused, Taken, import, settle};
 
 /// The poster of top-ups.
 pub type TopUps = Poster<Managed>;
-
-/// A member of staff, seen from one account. The role is read now: what the session says may be old. None where there is
-/// no such person.
-pub async fn clerk(
-    db: &impl ConnectionTrait,
-    staff: StaffId,
-    account: AccountId,
-) -> Result<Option<Clerk>, DbErr> {
-    let Some(person) = accounts::store::find_person(db, Uuid::from(staff)).await? else {
-        return Ok(None);
-    };
-    let Capacity::Staff { staff, role } = person.capacity else {
-        return Ok(None);
-    };
-    let users = accounts::store::addresses(db, account).await?;
-    Ok(Some(Clerk {
-        staff,
-        role,
-        own_account: users.contains(&person.email),
-    }))
-}
 
 /// What a movement did to one account, for the audit trail: before and after.
 fn change(receipt: &Receipt, account: AccountId) -> (Value, Value) {

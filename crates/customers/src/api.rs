@@ -8,10 +8,10 @@ mod views;
 use axum::{extract::State, http::StatusCode, response::Response};
 use kernel::{AccountId, CustomerId};
 use platform::{
-    Area, Permission,
+    Area, Denied, Permission,
     api::{
         self, FieldProblem, Id, Kind, Limit, Mounted, Op, Paging, Problem, Query, Routes, Scope,
-        problem::INVALID,
+        problem::{INVALID, OWN_ACCOUNT},
     },
     event::history,
     web::{Fault, Need, Shell},
@@ -34,7 +34,6 @@ const STATE: Kind = Kind::new("customer-state", StatusCode::CONFLICT);
 const TOO_SOON: Kind = Kind::new("invitation-too-soon", StatusCode::CONFLICT);
 const TOO_MANY: Kind = Kind::new("invitations-too-many", StatusCode::CONFLICT);
 const UNMET: Kind = Kind::new("conditions-not-met", StatusCode::CONFLICT);
-const OWN_ACCOUNT: Kind = Kind::new("own-account", StatusCode::FORBIDDEN);
 
 const SEE: Need = Need::SeesOr(Area::Customers, Permission::SeeCustomers);
 
@@ -341,7 +340,7 @@ fn refused(shell: &Shell, refused: Refused) -> Fault {
             return Problem::new(TOO_SOON).detail(detail).into();
         }
         Refused::Rule(TransitionError::Unmet(_)) => UNMET,
-        Refused::Rule(TransitionError::OwnAccount) => OWN_ACCOUNT,
+        Refused::Rule(TransitionError::Denied(Denied::OwnAccount)) => OWN_ACCOUNT,
         Refused::Overtaken
         | Refused::Rule(
             TransitionError::State(_)
@@ -352,7 +351,9 @@ fn refused(shell: &Shell, refused: Refused) -> Fault {
         Refused::NotFound
         | Refused::Transfer(_)
         | Refused::Database(_)
-        | Refused::Rule(TransitionError::NotAllowed | TransitionError::Calendar(_)) => return refused.into(),
+        | Refused::Rule(TransitionError::Denied(Denied::Role) | TransitionError::Calendar(_)) => {
+            return refused.into();
+        }
     };
     Problem::new(kind).into()
 }

@@ -10,7 +10,7 @@ mod tenure;
 mod tests;
 mod transfer;
 
-pub use customer::{Candidate, Customer, Decider, NewCustomer, TransitionError};
+pub use customer::{Candidate, Customer, NewCustomer, TransitionError};
 pub use eligibility::{Condition, Eligibility, Facts};
 pub use names::{FriendlyName, NameError, Role};
 pub use state::{EndCause, State, StateKind};

@@ -13,7 +13,8 @@ pub mod transfer;
 use accounts::account::Account;
 use kernel::{AccountId, CustomerId, EmailAddress, EventId};
 use platform::{
-    L10n, Subject, Work, actor::Caller, db::is_outage, job::Failure, mail::Letter, site::Site, web::Fault,
+    Denied, L10n, Subject, Work, actor::Caller, db::is_outage, job::Failure, mail::Letter, site::Site,
+    web::Fault,
 };
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 use serde_json::json;
@@ -59,6 +60,12 @@ pub enum Refused {
     Database(DbErr),
 }
 
+impl From<Denied> for Refused {
+    fn from(denied: Denied) -> Self {
+        Self::Rule(denied.into())
+    }
+}
+
 impl From<DbErr> for Refused {
     fn from(error: DbErr) -> Self {
         if is_contested(&error) {
@@ -93,8 +100,9 @@ impl From<Refused> for Fault {
         use axum::http::StatusCode;
         match refused {
             Refused::NotFound => Self::not_found(),
-            Refused::Rule(TransitionError::NotAllowed | TransitionError::OwnAccount)
-            | Refused::Transfer(TransferError::NotAllowed | TransferError::OwnAccount) => Self::forbidden(),
+            Refused::Rule(TransitionError::Denied(_)) | Refused::Transfer(TransferError::Denied(_)) => {
+                Self::forbidden()
+            }
             Refused::Rule(TransitionError::Calendar(error)) => Self::internal(error),
             Refused::Rule(TransitionError::TooSoon(_)) => {
                 Self::told(StatusCode::CONFLICT, "customers-fault-too-soon")

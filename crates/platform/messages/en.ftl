@@ -241,6 +241,8 @@ grant-none = None
 
 ## Problems of emails
 
+problem-own-account = It is your own account
+problem-own-account-detail = Nobody decides on their own account.
 problem-message-holds-a-link = The email holds a link for its recipient alone
 problem-message-holds-a-link-detail = It was emptied when it was delivered, and cannot be sent again.
 problem-message-waits-already = The email waits already

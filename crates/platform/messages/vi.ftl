@@ -238,6 +238,8 @@ grant-none = Không có
 
 ## Lỗi của email
 
+problem-own-account = Đây là tài khoản của chính bạn
+problem-own-account-detail = Không ai quyết định hồ sơ của chính mình.
 problem-message-holds-a-link = Email chứa liên kết chỉ dành cho người nhận
 problem-message-holds-a-link-detail = Nội dung đã được xóa khi gửi xong và không thể gửi lại.
 problem-message-waits-already = Email đang chờ gửi

@@ -1,5 +1,6 @@
 //! Who acts, and what staff may do.
 
+mod member;
 mod staff;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ use kernel::{AccountId, EmailAddress, Language, SessionId, StaffId, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use member::{Denied, StaffMember};
 pub use staff::{Permission, StaffRole};
 
 /// Whoever caused an event, as it is kept with the event.
@@ -341,6 +343,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Which of the provider's people it is; nobody else may do what staff do.
+    pub fn staff(&self) -> Result<StaffId, Denied> {
+        self.actor.staff().ok_or(Denied::Role)
+    }
+
     /// Portico itself.
     #[must_use]
     pub fn system() -> Self {

@@ -36,7 +36,9 @@ pub mod site;
 pub mod web;
 pub mod work;
 
-pub use actor::{Actor, Area, Grant, Grants, Partnership, Permission, SignedIn, StaffRole, Visitor};
+pub use actor::{
+    Actor, Area, Denied, Grant, Grants, Partnership, Permission, SignedIn, StaffMember, StaffRole, Visitor,
+};
 pub use app::App;
 pub use clock::Clock;
 pub use db::Db;

@@ -242,7 +242,5 @@ problem-held-by-colleague = A colleague holds the case
 problem-held-by-colleague-detail = Only a lead takes a case from a colleague.
 problem-not-taken = Nobody holds the case
 problem-not-taken-detail = Take the case first.
-problem-own-account = It is your own account
-problem-own-account-detail = Nobody decides on their own account.
 problem-deadline = The deadline does not allow it
 problem-deadline-detail = The business calendar does not reach far enough for a deadline.

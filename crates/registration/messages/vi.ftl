@@ -227,7 +227,5 @@ problem-held-by-colleague = Đồng nghiệp đang giữ hồ sơ
 problem-held-by-colleague-detail = Chỉ trưởng nhóm mới nhận hồ sơ từ đồng nghiệp.
 problem-not-taken = Chưa ai nhận hồ sơ
 problem-not-taken-detail = Hãy nhận hồ sơ trước.
-problem-own-account = Đây là tài khoản của chính bạn
-problem-own-account-detail = Không ai quyết định hồ sơ của chính mình.
 problem-deadline = Thời hạn không cho phép
 problem-deadline-detail = Lịch làm việc không đủ xa để tính thời hạn.

@@ -7,8 +7,11 @@ mod views;
 
 use axum::http::StatusCode;
 use platform::{
-    Permission,
-    api::{FieldProblem, Kind, Mounted, Op, Problem, Routes, Scope, problem::INVALID},
+    Denied, Permission,
+    api::{
+        FieldProblem, Kind, Mounted, Op, Problem, Routes, Scope,
+        problem::{INVALID, OWN_ACCOUNT},
+    },
     web::{Fault, Need, Shell},
 };
 
@@ -29,7 +32,6 @@ const QUESTION_OPEN: Kind = Kind::new("question-open", StatusCode::CONFLICT);
 const NO_QUESTION: Kind = Kind::new("no-question-open", StatusCode::CONFLICT);
 const HELD: Kind = Kind::new("held-by-colleague", StatusCode::CONFLICT);
 const NOT_TAKEN: Kind = Kind::new("not-taken", StatusCode::CONFLICT);
-const OWN_ACCOUNT: Kind = Kind::new("own-account", StatusCode::FORBIDDEN);
 const DEADLINE: Kind = Kind::new("deadline", StatusCode::CONFLICT);
 
 /// The routes.
@@ -259,10 +261,10 @@ fn kind(error: &TransitionError) -> Option<Kind> {
         TransitionError::NoQuestion => NO_QUESTION,
         TransitionError::HeldBy(_) => HELD,
         TransitionError::NotTaken => NOT_TAKEN,
-        TransitionError::OwnAccount => OWN_ACCOUNT,
+        TransitionError::Denied(Denied::OwnAccount) => OWN_ACCOUNT,
         TransitionError::Unmet(_) => UNMET,
         TransitionError::Deadline(_) => DEADLINE,
-        TransitionError::NotAllowed => return None,
+        TransitionError::Denied(Denied::Role) => return None,
     })
 }
 

@@ -4,15 +4,14 @@
 mod names;
 mod registration;
 mod requirements;
-mod reviewer;
 #[cfg(test)]
 mod tests;
 
 pub use kernel::{Words, WordsError};
 pub use names::reference;
+pub(crate) use registration::leads;
 pub use registration::{
     AcceptedTerms, Applicant, NewRegistration, OpenQuestion, Registration, RejectionReason, State, StateKind,
     SubmitError, TransitionError,
 };
 pub use requirements::{Requirement, Requirements, Unmet};
-pub use reviewer::Reviewer;

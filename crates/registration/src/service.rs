@@ -8,7 +8,7 @@ mod review;
 
 use accounts::{account::Account, person::Person};
 use kernel::{AccountId, EventId, Language, RegistrationId};
-use platform::{L10n, Work, actor::Caller, mail::Letter, site::Site, web::Fault};
+use platform::{Denied, L10n, Work, actor::Caller, mail::Letter, site::Site, web::Fault};
 use sea_orm::DbErr;
 
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use applicant::{answer, submit, withdraw};
-pub use review::{approve, approve_many, ask, hand_over, reject, release, reviewer, take};
+pub use review::{approve, approve_many, ask, hand_over, reject, release, take};
 
 /// What the applicant ticked: which text, in which language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,12 +76,18 @@ pub enum Refused {
     Database(#[from] DbErr),
 }
 
+impl From<Denied> for Refused {
+    fn from(denied: Denied) -> Self {
+        Self::Rule(denied.into())
+    }
+}
+
 /// For handlers that do not show a refusal on the page itself.
 impl From<Refused> for Fault {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::NotFound => Self::not_found(),
-            Refused::Rule(TransitionError::NotAllowed | TransitionError::OwnAccount) => Self::forbidden(),
+            Refused::Rule(TransitionError::Denied(_)) => Self::forbidden(),
             Refused::Rule(TransitionError::Deadline(error)) => Self::internal(error),
             Refused::Rule(_) => Self::told(axum::http::StatusCode::CONFLICT, "registration-overtaken"),
             Refused::Database(error) => error.into(),

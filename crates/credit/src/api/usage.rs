@@ -218,7 +218,7 @@ pub(super) async fn refund(
                 Problem::new(REFUND_TOO_MUCH).error(error).into()
             }
             RefundRefused::KeyReused => Problem::new(problem::KEY_REUSED).into(),
-            RefundRefused::Rule(error) => not_allowed(&shell, error),
+            RefundRefused::Denied(denied) => not_allowed(&shell, denied.into()),
             other => other.into(),
         })?;
     api::json(&Refunded {

@@ -8,7 +8,7 @@ use axum::{
 use kernel::{AccountId, DepositId, Words, WordsError};
 use ledger::store::credit_of;
 use platform::{
-    L10n,
+    Denied, L10n,
     actor::Capacity,
     web::{Fault, FieldErrors, Form, Shell, When, flash, leave_page, page, page_with},
 };
@@ -299,10 +299,12 @@ async fn one(
     let name = name_of(room, deposit.account).await?;
     let waits = deposit.state.kind() == StateKind::AwaitingSecond;
     let may = match shell.person()?.capacity {
-        Capacity::Staff { staff, .. } => service::clerk(db, staff, deposit.account).await?,
+        Capacity::Staff { staff, .. } => {
+            ::accounts::store::staff_member(db, staff, [deposit.account]).await?
+        }
         _ => None,
     };
-    let may = may.map(|clerk| deposit.may_be_decided_by(&clerk));
+    let may = may.map(|by| deposit.may_be_decided_by(&by));
     let (settled, reason) = match &deposit.state {
         DepositState::AwaitingSecond => (None, None),
         DepositState::Posted { at, by, .. } => (Some((*at, *by)), None),
@@ -323,7 +325,7 @@ async fn one(
             .and_then(Result::err)
             .filter(|_| waits)
             .map(|error| match error {
-                DepositError::NotAllowed => l.t1(
+                DepositError::Denied(Denied::Role) => l.t1(
                     "credit-deposit-who-decides",
                     "name",
                     names.of(deposit.recorded_by),

@@ -225,8 +225,8 @@ pub(super) async fn refund(
             let errors = too_much(&shell.l, error);
             show(shell, &case, typed, errors, None)
         }
-        Err(RefundRefused::Rule(error)) => {
-            let refusal = why_not(&shell.l, error);
+        Err(RefundRefused::Denied(denied)) => {
+            let refusal = why_not(&shell.l, denied.into());
             show(shell, &case, typed, FieldErrors::default(), Some(refusal))
         }
         Err(other) => Err(other.into()),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kernel::{AccountId, DepositId, Money, StaffId, TransferId, Words};
-use platform::{Partnership, Permission, StaffRole};
+use platform::{Denied, Partnership, Permission, StaffMember};
 
 use super::Reference;
 
@@ -127,17 +127,6 @@ impl DepositState {
     }
 }
 
-/// One of the staff, seen from one account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clerk {
-    /// Who.
-    pub staff: StaffId,
-    /// In which role, now.
-    pub role: StaffRole,
-    /// Whether the account is (also) this person's own.
-    pub own_account: bool,
-}
-
 /// Why a deposit cannot be recorded, confirmed or rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DepositError {
@@ -147,12 +136,9 @@ pub enum DepositError {
     /// Whoever recorded it does not decide on it.
     #[error("the second person must be another one")]
     SamePerson,
-    /// Nobody decides on credit of an account of their own.
-    #[error("the account is this person's own")]
-    OwnAccount,
-    /// The role does not allow it.
-    #[error("the role does not allow this")]
-    NotAllowed,
+    /// Whoever tried may not move credit of the account.
+    #[error(transparent)]
+    Denied(#[from] Denied),
     /// It was decided already: this is how.
     #[error("the deposit is settled already")]
     Settled(StateKind),
@@ -184,19 +170,6 @@ pub struct NewDeposit {
     pub note: Option<Words>,
 }
 
-impl Clerk {
-    /// Whether this one may move credit of the account at all.
-    pub fn may(&self, permission: Permission) -> Result<(), DepositError> {
-        if !self.role.may(permission) {
-            Err(DepositError::NotAllowed)
-        } else if self.own_account {
-            Err(DepositError::OwnAccount)
-        } else {
-            Ok(())
-        }
-    }
-}
-
 impl Deposit {
     /// Whether an amount waits for a second person. `limit` is in minor units: what is above it waits.
     #[must_use]
@@ -208,7 +181,7 @@ impl Deposit {
     /// unit of work.
     pub fn record(
         new: NewDeposit,
-        by: &Clerk,
+        by: &StaffMember,
         partnership: Partnership,
         at: Timestamp,
     ) -> Result<Self, DepositError> {
@@ -227,7 +200,7 @@ impl Deposit {
             amount,
             reference,
             note,
-            recorded_by: by.staff,
+            recorded_by: by.id,
             recorded_at: at,
             state: DepositState::AwaitingSecond,
         })
@@ -242,33 +215,33 @@ impl Deposit {
     /// The second person confirms it. The account must still be one that may hold deposits.
     pub fn confirm(
         self,
-        by: &Clerk,
+        by: &StaffMember,
         partnership: Partnership,
         transfer: TransferId,
         at: Timestamp,
     ) -> Result<Self, DepositError> {
         self.may_be_decided_by(by)?;
         may_hold_deposits(partnership)?;
-        let by = by.staff;
+        let by = by.id;
         self.settle(DepositState::Posted { at, by, transfer })
     }
 
     /// The second person does not confirm it.
-    pub fn reject(self, by: &Clerk, reason: Words, at: Timestamp) -> Result<Self, DepositError> {
+    pub fn reject(self, by: &StaffMember, reason: Words, at: Timestamp) -> Result<Self, DepositError> {
         self.may_be_decided_by(by)?;
-        let by = by.staff;
+        let by = by.id;
         self.settle(DepositState::Rejected { at, by, reason })
     }
 
     /// Staff take it back out of the balance.
-    pub fn reverse(self, by: &Clerk, reason: Words, at: Timestamp) -> Result<Self, DepositError> {
+    pub fn reverse(self, by: &StaffMember, reason: Words, at: Timestamp) -> Result<Self, DepositError> {
         by.may(Permission::RecordCredit)?;
         let DepositState::Posted { transfer, .. } = self.state else {
             return Err(DepositError::NotPosted);
         };
         let state = DepositState::Reversed {
             at,
-            by: by.staff,
+            by: by.id,
             transfer,
             reason,
         };
@@ -276,9 +249,9 @@ impl Deposit {
     }
 
     /// Whether this one may be the second person.
-    pub fn may_be_decided_by(&self, by: &Clerk) -> Result<(), DepositError> {
+    pub fn may_be_decided_by(&self, by: &StaffMember) -> Result<(), DepositError> {
         by.may(Permission::ConfirmCredit)?;
-        if by.staff == self.recorded_by {
+        if by.id == self.recorded_by {
             return Err(DepositError::SamePerson);
         }
         match self.state.kind() {

@@ -1,27 +1,28 @@
 use jiff::Timestamp;
 use kernel::{AccountId, Currency, Money, Words};
-use platform::{Partnership, StaffRole};
+use platform::{Denied, Partnership, StaffMember, StaffRole};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    Alert, Clerk, Deposit, DepositError, DepositState, NewDeposit, Reference, ReferenceError, StateKind,
-    Usage, charges,
+    Alert, Deposit, DepositError, DepositState, NewDeposit, Reference, ReferenceError, StateKind, Usage,
+    charges,
 };
 
 fn vnd(minor: i64) -> Money {
     Money::new(minor, Currency::VND)
 }
 
-fn clerk(who: u128, role: StaffRole) -> Clerk {
-    Clerk {
-        staff: Uuid::from_u128(who).into(),
+fn clerk(who: u128, role: StaffRole) -> StaffMember {
+    StaffMember {
+        id: Uuid::from_u128(who).into(),
+        name: format!("Clerk {who}"),
         role,
         own_account: false,
     }
 }
 
-fn recorded(by: &Clerk, partnership: Partnership) -> Result<Deposit, DepositError> {
+fn recorded(by: &StaffMember, partnership: Partnership) -> Result<Deposit, DepositError> {
     let new = NewDeposit {
         id: Uuid::from_u128(1).into(),
         account: AccountId(Uuid::from_u128(2)),
@@ -42,7 +43,7 @@ fn a_second_person_confirms_and_never_the_first() {
     let waiting = recorded(&first, Partnership::Partner).unwrap();
     let transfer = Uuid::from_u128(9).into();
     let at = Timestamp::UNIX_EPOCH;
-    let confirm = |by: &Clerk| waiting.clone().confirm(by, Partnership::Partner, transfer, at);
+    let confirm = |by: &StaffMember| waiting.clone().confirm(by, Partnership::Partner, transfer, at);
     assert_eq!(confirm(&first), Err(DepositError::SamePerson));
     assert_eq!(
         waiting.clone().reject(&first, reason(), at),
@@ -50,15 +51,15 @@ fn a_second_person_confirms_and_never_the_first() {
     );
     assert_eq!(
         confirm(&clerk(3, StaffRole::Reviewer)),
-        Err(DepositError::NotAllowed)
+        Err(DepositError::Denied(Denied::Role))
     );
-    let own = Clerk {
+    let own = StaffMember {
         own_account: true,
-        ..second
+        ..second.clone()
     };
-    assert_eq!(confirm(&own), Err(DepositError::OwnAccount));
+    assert_eq!(confirm(&own), Err(DepositError::Denied(Denied::OwnAccount)));
     let posted = confirm(&second).unwrap();
-    assert!(matches!(posted.state, DepositState::Posted { by, .. } if by == second.staff));
+    assert!(matches!(posted.state, DepositState::Posted { by, .. } if by == second.id));
     let again = posted.clone().reject(&second, reason(), at);
     assert_eq!(again, Err(DepositError::Settled(StateKind::Posted)));
 }
@@ -86,7 +87,7 @@ fn a_partners_customer_gets_no_deposit() {
     let refused = recorded(&clerk(1, StaffRole::Lead), Partnership::CustomerOf(partner));
     assert_eq!(refused, Err(DepositError::PartnersCustomer));
     let auditor = recorded(&clerk(1, StaffRole::Auditor), Partnership::None);
-    assert_eq!(auditor, Err(DepositError::NotAllowed));
+    assert_eq!(auditor, Err(DepositError::Denied(Denied::Role)));
 }
 
 #[test]

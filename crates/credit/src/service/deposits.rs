@@ -1,10 +1,13 @@
 //! Staff record payments; above a limit a second person confirms them.
 
-use accounts::{account::Account, store::lock_account};
+use accounts::{
+    account::Account,
+    store::{lock_account, staff_member},
+};
 use kernel::{AccountId, DepositId, Money, Words};
 use ledger::{Instruction, Key, Ledger, Movement, MovementError, Receipt, Refusal as Unposted, Wanted};
 use platform::{
-    Permission, Work,
+    Denied, Permission, StaffMember, Work,
     actor::{Actor, Caller},
     web::Fault,
 };
@@ -12,12 +15,11 @@ use sea_orm::DbErr;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::clerk;
 use crate::{
     Credit,
     event::{self, CreditEvent, standing},
     letters::{self, Moved, Waiting},
-    rules::{Clerk, Deposit, DepositError, DepositState, NewDeposit, Reference},
+    rules::{Deposit, DepositError, DepositState, NewDeposit, Reference},
     store::deposits,
 };
 
@@ -47,6 +49,12 @@ pub enum DepositRefused {
     Database(#[from] DbErr),
 }
 
+impl From<Denied> for DepositRefused {
+    fn from(denied: Denied) -> Self {
+        Self::Rule(denied.into())
+    }
+}
+
 /// For handlers that do not show a refusal on the page itself.
 impl From<DepositRefused> for Fault {
     fn from(refused: DepositRefused) -> Self {
@@ -58,7 +66,7 @@ impl From<DepositRefused> for Fault {
             DepositRefused::Overtaken | DepositRefused::Rule(DepositError::Settled(_)) => {
                 told("credit-fault-settled")
             }
-            DepositRefused::Rule(DepositError::NotAllowed) => Self::forbidden(),
+            DepositRefused::Rule(DepositError::Denied(Denied::Role)) => Self::forbidden(),
             DepositRefused::Rule(_) => told("credit-fault-refused"),
             DepositRefused::Amount(_) | DepositRefused::Unposted(_) => told("credit-fault-amount"),
             DepositRefused::Database(error) => error.into(),
@@ -72,8 +80,8 @@ pub fn reason(error: DepositError) -> &'static str {
     match error {
         DepositError::PartnersCustomer => "credit-refused-partners-customer",
         DepositError::SamePerson => "credit-refused-same-person",
-        DepositError::OwnAccount => "credit-refused-own-account",
-        DepositError::NotAllowed => "credit-refused-role",
+        DepositError::Denied(Denied::OwnAccount) => "credit-refused-own-account",
+        DepositError::Denied(Denied::Role) => "credit-refused-role",
         DepositError::Settled(_) => "credit-refused-settled",
         DepositError::NotPosted => "credit-refused-not-posted",
     }
@@ -96,7 +104,7 @@ pub struct Recorded {
 
 /// Records a payment: up to the limit it is in the balance at once, above it waits for a second person.
 pub async fn record(room: &Credit, caller: Caller, new: Recorded) -> Result<Deposit, DepositRefused> {
-    let by = caller.actor.staff().ok_or(DepositError::NotAllowed)?;
+    let by = caller.staff()?;
     let mut case = Case::open(room, caller, new.account).await?;
     if let Some(before) = deposits::find(case.work.tx(), new.id).await? {
         let same = before.account == new.account && before.recorded_by == by && before.amount == new.amount;
@@ -106,9 +114,9 @@ pub async fn record(room: &Credit, caller: Caller, new: Recorded) -> Result<Depo
             Err(DepositRefused::ReferenceTaken)
         };
     }
-    let by = clerk(case.work.tx(), by, new.account)
+    let by = staff_member(case.work.tx(), by, [new.account])
         .await?
-        .ok_or(DepositError::NotAllowed)?;
+        .ok_or(Denied::Role)?;
     let new = NewDeposit {
         id: new.id,
         account: new.account,
@@ -196,8 +204,8 @@ impl<'a> Case<'a> {
         room: &'a Credit,
         caller: Caller,
         id: DepositId,
-    ) -> Result<(Self, Deposit, Clerk), DepositRefused> {
-        let by = caller.actor.staff().ok_or(DepositError::NotAllowed)?;
+    ) -> Result<(Self, Deposit, StaffMember), DepositRefused> {
+        let by = caller.staff()?;
         let seen = deposits::find(room.app().db().read(), id)
             .await?
             .ok_or(DepositRefused::NotFound)?;
@@ -205,9 +213,9 @@ impl<'a> Case<'a> {
         let deposit = deposits::find(case.work.tx(), id)
             .await?
             .ok_or(DepositRefused::NotFound)?;
-        let by = clerk(case.work.tx(), by, deposit.account)
+        let by = staff_member(case.work.tx(), by, [deposit.account])
             .await?
-            .ok_or(DepositError::NotAllowed)?;
+            .ok_or(Denied::Role)?;
         Ok((case, deposit, by))
     }
 

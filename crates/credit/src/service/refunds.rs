@@ -1,19 +1,18 @@
 //! Staff refund usage: a new entry, nothing is changed.
 
-use accounts::store::account;
+use accounts::store::{account, staff_member};
 use kernel::{AccountId, Money, Words};
 use ledger::{Instruction, Key, Ledger, Movement, MovementError, Outcome, Refusal as Unposted, Wanted};
-use platform::{Permission, Work, actor::Caller, web::Fault};
+use platform::{Denied, Permission, Work, actor::Caller, web::Fault};
 use sea_orm::DbErr;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::clerk;
 use crate::{
     Credit,
     event::{self, CreditEvent},
     letters::{self, Moved},
-    rules::{DepositError, Refund, RefundError, Usage},
+    rules::{Refund, RefundError, Usage},
     store::{refunds, usage},
 };
 
@@ -47,7 +46,7 @@ pub enum RefundRefused {
     Amount(#[from] MovementError),
     /// The rules do not allow it.
     #[error(transparent)]
-    Rule(#[from] DepositError),
+    Denied(#[from] Denied),
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),
@@ -72,8 +71,8 @@ impl From<RefundRefused> for Fault {
             RefundRefused::KeyReused => told("credit-stale"),
             RefundRefused::TooMuch(_) => told("credit-fault-refund"),
             RefundRefused::Amount(_) => told("credit-fault-amount"),
-            RefundRefused::Rule(DepositError::NotAllowed) => Self::forbidden(),
-            RefundRefused::Rule(_) => told("credit-fault-refused"),
+            RefundRefused::Denied(Denied::Role) => Self::forbidden(),
+            RefundRefused::Denied(Denied::OwnAccount) => told("credit-fault-refused"),
             RefundRefused::Database(error) => error.into(),
         }
     }
@@ -82,7 +81,7 @@ impl From<RefundRefused> for Fault {
 /// Refunds usage: what is outstanding of the row is waived first, the rest comes back to the balance. The same key again
 /// is the same refund.
 pub async fn refund(room: &Credit, caller: Caller, wanted: Refunding) -> Result<Refund, RefundRefused> {
-    let by = caller.actor.staff().ok_or(DepositError::NotAllowed)?;
+    let by = caller.staff()?;
     let amount = wanted.amount.positive().map_err(MovementError::from)?;
     let mut work = Work::begin(room.app(), caller).await?;
     // Whoever sends the same again waits here, and then finds what came of it.
@@ -90,9 +89,9 @@ pub async fn refund(room: &Credit, caller: Caller, wanted: Refunding) -> Result<
         .await?
         .ok_or(RefundRefused::NotFound)?;
     let whose = used.account;
-    clerk(work.tx(), by, whose)
+    staff_member(work.tx(), by, [whose])
         .await?
-        .ok_or(DepositError::NotAllowed)?
+        .ok_or(Denied::Role)?
         .may(Permission::RecordCredit)?;
     if let Some((of, before)) = refunds::find(work.tx(), &wanted.key).await? {
         if of != used.id || before.total() != amount {

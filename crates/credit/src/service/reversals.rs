@@ -1,17 +1,17 @@
 //! Staff take a movement back: a new entry, nothing is changed.
 
-use accounts::store::{account, lock_account};
+use accounts::store::{account, lock_account, staff_member};
 use kernel::{AccountId, Money, StaffId, TransferId, Words};
 use ledger::{
     Instruction, Key, Kind, Ledger, Movement, MovementError, Outcome, Receipt, Refusal as Unposted, Transfer,
     Wanted,
     store::{credit_of, history::reversed},
 };
-use platform::{Permission, Work, actor::Caller, web::Fault};
+use platform::{Denied, Permission, Work, actor::Caller, web::Fault};
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-use super::{balance, change, clerk, reference};
+use super::{balance, change, reference};
 use crate::{
     Credit,
     event::{self, CreditEvent},
@@ -56,6 +56,12 @@ impl From<Unposted> for ReversalRefused {
     }
 }
 
+impl From<Denied> for ReversalRefused {
+    fn from(denied: Denied) -> Self {
+        Self::Rule(denied.into())
+    }
+}
+
 impl ReversalRefused {
     /// Which messages tell it on the page itself, by `{key}-title` and `{key}-text`; what has nothing to do with this page
     /// is a fault.
@@ -64,7 +70,7 @@ impl ReversalRefused {
             Self::Kind | Self::Already | Self::Rule(DepositError::NotPosted) => Ok("credit-fault-taken-back"),
             Self::Overdrawn(_) => Ok("credit-fault-spent"),
             Self::Amount(_) => Ok("credit-fault-amount"),
-            Self::Rule(DepositError::NotAllowed) => Err(Fault::forbidden()),
+            Self::Rule(DepositError::Denied(Denied::Role)) => Err(Fault::forbidden()),
             Self::Rule(_) => Ok("credit-fault-refused"),
             Self::NotFound => Err(Fault::not_found()),
             Self::Database(error) => Err(error.into()),
@@ -96,11 +102,11 @@ async fn allowed(
     caller: &Caller,
     transfer: &Transfer,
 ) -> Result<StaffId, ReversalRefused> {
-    let by = caller.actor.staff().ok_or(DepositError::NotAllowed)?;
+    let by = caller.staff()?;
     for account in concerned(transfer) {
-        clerk(db, by, account)
+        staff_member(db, by, [account])
             .await?
-            .ok_or(DepositError::NotAllowed)?
+            .ok_or(Denied::Role)?
             .may(Permission::RecordCredit)?;
     }
     revocable(db, transfer).await?;
@@ -175,9 +181,9 @@ async fn undo_deposit(
     let deposit = deposits::of_transfer(work.tx(), transfer)
         .await?
         .ok_or(ReversalRefused::NotFound)?;
-    let by = clerk(work.tx(), by, deposit.account)
+    let by = staff_member(work.tx(), by, [deposit.account])
         .await?
-        .ok_or(DepositError::NotAllowed)?;
+        .ok_or(Denied::Role)?;
     let (before, state) = (event::standing(&deposit), deposit.state.clone());
     let reversed = deposit.reverse(&by, words.clone(), work.now())?;
     if !deposits::update(work.tx(), &state, &reversed).await? {

@@ -1,14 +1,13 @@
 //! The same use cases as JSON.
 
 use credit::{
-    rules::DepositError,
     service::{RefundRefused, Refunding, Row, import, refund},
     store::usage,
 };
 use jiff::SignedDuration;
 use kernel::{AccountId, Words};
 use ledger::Key;
-use platform::{StaffRole, actor::Caller, api::Scope, event::row};
+use platform::{Denied, StaffRole, actor::Caller, api::Scope, event::row};
 use reqwest::{Method, header::HeaderValue};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -367,7 +366,7 @@ async fn nobody_of_the_staff_moves_credit_of_an_account_of_their_own() {
             key: Key::from(app.app().new_id()),
         };
         let done = refund(room, me.clone(), wanted).await;
-        let own = matches!(done, Err(RefundRefused::Rule(DepositError::OwnAccount)));
+        let own = matches!(done, Err(RefundRefused::Denied(Denied::OwnAccount)));
         assert_eq!((done.is_ok(), own), (allowed, !allowed), "{done:?}");
     }
 }

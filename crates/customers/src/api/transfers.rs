@@ -4,10 +4,10 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use jiff::Timestamp;
 use kernel::{AccountId, CustomerId, CustomerTransferId, Words, WordsError};
 use platform::{
-    Area, Permission,
+    Area, Denied, Permission,
     api::{
         self, Body, FieldProblem, Id, Kind, Limit, Op, Paging, Problem, Query, Routes, Scope,
-        problem::{INVALID, NOT_FOUND},
+        problem::{INVALID, NOT_FOUND, OWN_ACCOUNT},
     },
     web::{Fault, Need, Shell},
 };
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{OWN_ACCOUNT, Reader, SEE, refused, shown, views::Customer};
+use super::{Reader, SEE, refused, shown, views::Customer};
 use crate::{
     pages::name_error,
     room::Customers,
@@ -372,14 +372,14 @@ fn invalid(pointer: &'static str, detail: String) -> Problem {
 fn not_done(shell: &Shell, error: Refused) -> Fault {
     let kind = match error {
         Refused::Already => OPEN,
-        Refused::Transfer(TransferError::OwnAccount) => OWN_ACCOUNT,
+        Refused::Transfer(TransferError::Denied(Denied::OwnAccount)) => OWN_ACCOUNT,
         Refused::Transfer(TransferError::NotPartner) => {
             return invalid("/to", shell.l.t("customers-transfer-error-to")).into();
         }
         Refused::Transfer(TransferError::SamePartner) => {
             return invalid("/to", shell.l.t("customers-transfer-error-same")).into();
         }
-        Refused::Transfer(TransferError::NotAllowed) => return error.into(),
+        Refused::Transfer(TransferError::Denied(Denied::Role)) => return error.into(),
         Refused::Transfer(_) | Refused::Overtaken => SETTLED,
         other => return refused(shell, other),
     };

@@ -10,6 +10,7 @@ use axum::{
 use axum_extra::extract::Query;
 use kernel::{Words, WordsError, calendar::Deadline};
 use platform::{
+    Denied, StaffMember,
     event::history,
     web::{Fault, FieldErrors, Form, Routes, Shell, TimeTag, When, flash, leave_page, page, page_with},
 };
@@ -26,7 +27,7 @@ use super::{
 use crate::{
     event::CustomerEvent,
     room::Customers,
-    rules::{Customer, Decider, State as Stand, StateKind, TransitionError},
+    rules::{Customer, State as Stand, StateKind, TransitionError},
     service::{self, Refused},
     store::{self, Listing, Order},
 };
@@ -149,7 +150,7 @@ struct Case {
     partner: Account,
     /// The customer's account, where it is known.
     account: Option<Account>,
-    by: Decider,
+    by: StaffMember,
 }
 
 impl Case {
@@ -220,7 +221,7 @@ async fn show(
         ),
         _ => Vec::new(),
     };
-    let decidable = customer.decidable(case.by);
+    let decidable = customer.decidable(&case.by);
     let transfers = Transfers::of(room, &shell, customer).await?;
     let l = &shell.l;
     let status = if refusal.is_some() {
@@ -240,7 +241,7 @@ async fn show(
             .and_then(Deadline::due)
             .map(|due| When::new(l, due)),
         items: items(l, &shell.site().name, customer, &happened, Reader::Staff),
-        own_account: decidable == Err(TransitionError::OwnAccount),
+        own_account: decidable == Err(TransitionError::Denied(Denied::OwnAccount)),
         decides: decidable.is_ok(),
         transfers,
         partner: case.partner,
@@ -258,7 +259,7 @@ async fn confirm_approval(
     Path(text): Path<String>,
 ) -> Result<Response, Fault> {
     let case = Case::load(&room, &shell, &text).await?;
-    if case.customer.decidable(case.by).is_err() {
+    if case.customer.decidable(&case.by).is_err() {
         return Ok(flash(&shell, &case.path(""), "customers-overtaken"));
     }
     let l = &shell.l;
@@ -324,7 +325,7 @@ async fn reject_form(
     Path(text): Path<String>,
 ) -> Result<Response, Fault> {
     let case = Case::load(&room, &shell, &text).await?;
-    if case.customer.decidable(case.by).is_err() {
+    if case.customer.decidable(&case.by).is_err() {
         return Ok(flash(&shell, &case.path(""), "customers-overtaken"));
     }
     page(&reject_page(

@@ -2,9 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::{
-    AccountId, CustomerId, EmailAddress, Language, StaffId, Words,
+    AccountId, CustomerId, EmailAddress, Language, Words,
     calendar::{BusinessCalendar, BusinessTime, CalendarError, Deadline},
 };
+use platform::{Denied, Permission, StaffMember};
 
 use super::{Condition, Eligibility, EndCause, FriendlyName, Role, State, StateKind};
 
@@ -61,17 +62,6 @@ pub struct Candidate {
     pub eligibility: Eligibility,
 }
 
-/// One of the staff, seen from one relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decider {
-    /// Who.
-    pub staff: StaffId,
-    /// Whether the role decides on customers.
-    pub may_decide: bool,
-    /// Whether the customer's or the partner's account is (also) the decider's own.
-    pub own_account: bool,
-}
-
 /// Why something cannot be done with a relation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransitionError {
@@ -93,12 +83,9 @@ pub enum TransitionError {
     /// Not expired yet.
     #[error("the invitation has not expired yet")]
     NotYet,
-    /// The role does not allow it.
-    #[error("the role does not allow it")]
-    NotAllowed,
-    /// The account is the decider's own.
-    #[error("nobody decides on their own account")]
-    OwnAccount,
+    /// Whoever tried may not decide on it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
     /// The calendar reaches no due moment.
     #[error(transparent)]
     Calendar(#[from] CalendarError),
@@ -208,7 +195,7 @@ impl Customer {
     /// Staff approve, if the account (still) satisfies the conditions.
     pub fn approve(
         self,
-        by: Decider,
+        by: &StaffMember,
         eligibility: &Eligibility,
         now: Timestamp,
     ) -> Result<Self, TransitionError> {
@@ -219,17 +206,17 @@ impl Customer {
         Ok(self.with(State::Active {
             account,
             since: now,
-            approved_by: Some(by.staff),
+            approved_by: Some(by.id),
         }))
     }
 
     /// Staff do not approve.
-    pub fn reject(self, by: Decider, words: Words, now: Timestamp) -> Result<Self, TransitionError> {
+    pub fn reject(self, by: &StaffMember, words: Words, now: Timestamp) -> Result<Self, TransitionError> {
         let account = self.decidable(by)?;
         Ok(self.with(State::Rejected {
             account,
             at: now,
-            by: by.staff,
+            by: by.id,
             words,
         }))
     }
@@ -320,17 +307,12 @@ impl Customer {
     }
 
     /// Whether this one may approve or reject now; if not, why. The account that it is about.
-    pub fn decidable(&self, by: Decider) -> Result<AccountId, TransitionError> {
+    pub fn decidable(&self, by: &StaffMember) -> Result<AccountId, TransitionError> {
         let State::AwaitingApproval { account, .. } = self.state else {
             return Err(self.not_possible());
         };
-        if !by.may_decide {
-            Err(TransitionError::NotAllowed)
-        } else if by.own_account {
-            Err(TransitionError::OwnAccount)
-        } else {
-            Ok(account)
-        }
+        by.may(Permission::DecideCustomers)?;
+        Ok(account)
     }
 
     fn with(self, state: State) -> Self {

@@ -9,12 +9,13 @@ use kernel::{
     AccountId, Currency, CustomerId, Language, Money, StaffId, UserId, Words,
     calendar::{BusinessCalendar, Exceptions, WorkingHours},
 };
+use platform::{Denied, StaffMember, StaffRole};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    Candidate, Condition, Customer, Decider, Eligibility, EndCause, Facts, FriendlyName, NameError,
-    NewCustomer, Role, State, StateKind, TransitionError,
+    Candidate, Condition, Customer, Eligibility, EndCause, Facts, FriendlyName, NameError, NewCustomer, Role,
+    State, StateKind, TransitionError,
 };
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -86,10 +87,11 @@ fn new_one() -> Candidate {
     candidate(start() + DAY, checked(&account(), 0, false))
 }
 
-fn decider() -> Decider {
-    Decider {
-        staff: StaffId(Uuid::from_u128(5)),
-        may_decide: true,
+fn decider() -> StaffMember {
+    StaffMember {
+        id: StaffId(Uuid::from_u128(5)),
+        name: "Hoa".to_owned(),
+        role: StaffRole::Reviewer,
         own_account: false,
     }
 }
@@ -158,7 +160,7 @@ fn who_was_known_before_the_invitation_is_active_at_once_and_who_is_new_awaits_a
     };
     assert_eq!(due, office.add(now, office.days(3)).unwrap());
     let checked = checked(&account(), 0, false);
-    let approved = new.approve(decider(), &checked, now).unwrap();
+    let approved = new.approve(&decider(), &checked, now).unwrap();
     assert!(matches!(
         approved.state,
         State::Active {
@@ -191,21 +193,21 @@ fn nobody_decides_on_their_own_account_or_without_the_permission() {
     let waiting = invited()
         .confirm(&new_one(), &office, office.days(3), now)
         .unwrap();
-    let own = Decider {
+    let own = StaffMember {
         own_account: true,
         ..decider()
     };
-    let auditor = Decider {
-        may_decide: false,
+    let auditor = StaffMember {
+        role: StaffRole::Auditor,
         ..decider()
     };
     assert_eq!(
-        waiting.clone().reject(own, words(), now),
-        Err(TransitionError::OwnAccount)
+        waiting.clone().reject(&own, words(), now),
+        Err(TransitionError::Denied(Denied::OwnAccount))
     );
     assert_eq!(
-        waiting.reject(auditor, words(), now),
-        Err(TransitionError::NotAllowed)
+        waiting.reject(&auditor, words(), now),
+        Err(TransitionError::Denied(Denied::Role))
     );
 }
 
@@ -262,8 +264,8 @@ fn try_it(with: Customer, act: Act, now: Timestamp) -> Result<Customer, Transiti
         Act::Decline => with.decline(vec![], now),
         Act::Withdraw => with.withdraw(now),
         Act::Expire => with.expire(now),
-        Act::Approve => with.approve(decider(), &checked(&account(), 0, false), now),
-        Act::Reject => with.reject(decider(), words(), now),
+        Act::Approve => with.approve(&decider(), &checked(&account(), 0, false), now),
+        Act::Reject => with.reject(&decider(), words(), now),
         Act::End => with.end(EndCause::Partner, now),
     }
 }

@@ -5,9 +5,10 @@ use std::str::FromStr;
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::{AccountId, CustomerId, CustomerTransferId, StaffId, Words};
+use platform::{Denied, Permission, StaffMember};
 use serde::{Deserialize, Serialize};
 
-use super::{Customer, Decider, State};
+use super::{Customer, State};
 
 /// A proposal that a customer moves to another partner.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,12 +149,9 @@ pub enum TransferError {
     /// The account that answers is not the one that was asked.
     #[error("another account was asked")]
     OtherAccount,
-    /// The role does not allow it.
-    #[error("the role does not allow it")]
-    NotAllowed,
-    /// An account that takes part is the staff member's own.
-    #[error("nobody moves their own account, or to or from it")]
-    OwnAccount,
+    /// Whoever tried may not move the customer.
+    #[error(transparent)]
+    Denied(#[from] Denied),
 }
 
 impl Transfer {
@@ -161,11 +159,11 @@ impl Transfer {
     pub fn propose(
         new: Proposal,
         relation: &Customer,
-        by: Decider,
+        by: &StaffMember,
         now: Timestamp,
         life: SignedDuration,
     ) -> Result<Self, TransferError> {
-        may(by)?;
+        by.may(Permission::TransferCustomers)?;
         let State::Active { account, .. } = relation.state else {
             return Err(TransferError::NotActive);
         };
@@ -181,7 +179,7 @@ impl Transfer {
             account,
             from: relation.partner,
             to: new.to,
-            opened_by: by.staff,
+            opened_by: by.id,
             opened_at: now,
             words: new.words,
             offered_at: None,
@@ -219,13 +217,10 @@ impl Transfer {
     }
 
     /// Staff take it back.
-    pub fn withdraw(self, by: Decider, now: Timestamp) -> Result<Self, TransferError> {
-        may(by)?;
+    pub fn withdraw(self, by: &StaffMember, now: Timestamp) -> Result<Self, TransferError> {
+        by.may(Permission::TransferCustomers)?;
         self.open()?;
-        Ok(self.with(TransferState::Withdrawn {
-            at: now,
-            by: by.staff,
-        }))
+        Ok(self.with(TransferState::Withdrawn { at: now, by: by.id }))
     }
 
     /// Nobody answered in time.
@@ -263,16 +258,6 @@ impl Transfer {
 
     fn with(self, state: TransferState) -> Self {
         Self { state, ..self }
-    }
-}
-
-fn may(by: Decider) -> Result<(), TransferError> {
-    if !by.may_decide {
-        Err(TransferError::NotAllowed)
-    } else if by.own_account {
-        Err(TransferError::OwnAccount)
-    } else {
-        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use kernel::AccountId;
 use platform::{
-    Work,
+    Denied, Work,
     actor::{Actor, Caller},
     secret::Token,
 };
@@ -19,7 +19,7 @@ use crate::{
 
 /// Confirms an invitation for the caller's account. All conditions are checked again here, under the account's lock.
 pub async fn confirm(room: &Customers, caller: Caller, link: &Token) -> Result<Customer, Refused> {
-    let account = root(&caller).ok_or(TransitionError::NotAllowed)?;
+    let account = root(&caller).ok_or(Denied::Role)?;
     let work = Work::begin(room.app(), caller).await?;
     let account = accounts::store::lock_account(work.tx(), account)
         .await?
@@ -72,7 +72,7 @@ pub async fn decline(
     refusal: Refusal,
 ) -> Result<Customer, Refused> {
     let sharing = match refusal {
-        Refusal::ShareUnmet => Some(root(&caller).ok_or(TransitionError::NotAllowed)?),
+        Refusal::ShareUnmet => Some(root(&caller).ok_or(Denied::Role)?),
         Refusal::Private => None,
     };
     let caller = if sharing.is_some() {

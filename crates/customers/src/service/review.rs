@@ -1,62 +1,27 @@
 //! What staff do: approve or reject who is new to the provider.
 
-use accounts::person::Person;
-use kernel::{AccountId, CustomerId, EventId, StaffId, Words};
-use platform::{
-    Permission,
-    actor::{Caller, Capacity},
-};
+use accounts::{person::Person, store::staff_member};
+use kernel::{CustomerId, EventId, StaffId, Words};
+use platform::{Denied, Permission, StaffMember, actor::Caller};
 use sea_orm::{ConnectionTrait, DbErr};
-use uuid::Uuid;
 
 use super::{Case, Refused, Wording, eligibility};
-use crate::{
-    event::CustomerEvent,
-    letters,
-    room::Customers,
-    rules::{Customer, Decider, TransitionError},
-};
+use crate::{event::CustomerEvent, letters, room::Customers, rules::Customer};
 
 /// A member of staff, seen from a relation. Nothing where there is no such person.
 pub async fn decider(
     db: &impl ConnectionTrait,
     staff: StaffId,
     of: &Customer,
-) -> Result<Option<Decider>, DbErr> {
-    let accounts: Vec<AccountId> = of.account().into_iter().chain([of.partner]).collect();
-    who_may(db, staff, Permission::DecideCustomers, &accounts).await
-}
-
-/// A member of staff, seen from what concerns these accounts. The role is read now: what the session says may be old.
-pub(super) async fn who_may(
-    db: &impl ConnectionTrait,
-    staff: StaffId,
-    permission: Permission,
-    accounts: &[AccountId],
-) -> Result<Option<Decider>, DbErr> {
-    let Some(person) = accounts::store::find_person(db, Uuid::from(staff)).await? else {
-        return Ok(None);
-    };
-    let Capacity::Staff { staff, role } = person.capacity else {
-        return Ok(None);
-    };
-    let mut own_account = false;
-    for account in accounts {
-        let users = registration::store::addresses(db, *account).await?;
-        own_account |= users.contains(&person.email);
-    }
-    Ok(Some(Decider {
-        staff,
-        may_decide: role.may(permission),
-        own_account,
-    }))
+) -> Result<Option<StaffMember>, DbErr> {
+    staff_member(db, staff, of.account().into_iter().chain([of.partner])).await
 }
 
 /// Approves: the account is the partner's customer, if it (still) satisfies the conditions.
 pub async fn approve(room: &Customers, caller: Caller, id: CustomerId) -> Result<Customer, Refused> {
     let (mut case, account, by) = open(room, caller, id).await?;
     let checked = eligibility(room, case.work.tx(), &account, id).await?;
-    let next = case.customer.clone().approve(by, &checked, case.work.now())?;
+    let next = case.customer.clone().approve(&by, &checked, case.work.now())?;
     let event = CustomerEvent::Activated { account: account.id };
     let because = case.save(next, &event).await?;
     case.tell_partner(because, &letters::approved).await?;
@@ -74,7 +39,10 @@ pub async fn reject(
     words: Words,
 ) -> Result<Customer, Refused> {
     let (mut case, account, by) = open(room, caller, id).await?;
-    let next = case.customer.clone().reject(by, words.clone(), case.work.now())?;
+    let next = case
+        .customer
+        .clone()
+        .reject(&by, words.clone(), case.work.now())?;
     let event = CustomerEvent::Rejected { words: words.clone() };
     let because = case.save(next, &event).await?;
     case.tell_partner(because, &|l, site, about| {
@@ -93,13 +61,13 @@ async fn open(
     room: &Customers,
     caller: Caller,
     id: CustomerId,
-) -> Result<(Case<'_>, accounts::account::Account, Decider), Refused> {
-    let staff = caller.actor.staff().ok_or(TransitionError::NotAllowed)?;
+) -> Result<(Case<'_>, accounts::account::Account, StaffMember), Refused> {
+    let staff = caller.staff()?;
     let (case, account) = Case::open(room, caller, id).await?;
     let by = decider(case.work.tx(), staff, &case.customer)
         .await?
-        .ok_or(TransitionError::NotAllowed)?;
-    if let Err(why) = case.customer.decidable(by) {
+        .ok_or(Denied::Role)?;
+    if let Err(why) = case.customer.decidable(&by) {
         // Who was faster may be a turn whose commit is still to come.
         case.work.commit().await?;
         return Err(why.into());

@@ -3,22 +3,22 @@
 
 mod moving;
 
-use accounts::account::Account;
+use accounts::{account::Account, store::staff_member};
 use kernel::{AccountId, CustomerId, CustomerTransferId, StaffId, Words};
 use platform::{
-    Permission, Work,
+    Denied, StaffMember, Work,
     actor::{Actor, Caller},
     secret::Token,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::Value;
 
-use super::{Refused, give_way, review::who_may};
+use super::{Refused, give_way};
 use crate::{
     event::{TransferEvent, transfer_standing, transfer_subject},
     letters,
     room::Customers,
-    rules::{Customer, Decider, FriendlyName, NewCustomer, Proposal, Role, Side, Transfer, TransferError},
+    rules::{Customer, FriendlyName, NewCustomer, Proposal, Role, Side, Transfer, TransferError},
     store::{self, transfers},
 };
 use moving::Moving;
@@ -30,9 +30,9 @@ pub async fn mover(
     staff: StaffId,
     of: &Customer,
     to: Option<AccountId>,
-) -> Result<Option<Decider>, DbErr> {
-    let accounts: Vec<AccountId> = of.account().into_iter().chain([of.partner]).chain(to).collect();
-    who_may(db, staff, Permission::TransferCustomers, &accounts).await
+) -> Result<Option<StaffMember>, DbErr> {
+    let accounts = of.account().into_iter().chain([of.partner]).chain(to);
+    staff_member(db, staff, accounts).await
 }
 
 /// Proposes that the customer of an active relation moves to another partner, and asks the customer.
@@ -43,7 +43,7 @@ pub async fn propose(
     to: AccountId,
     words: Words,
 ) -> Result<Transfer, Refused> {
-    let staff = caller.actor.staff().ok_or(TransferError::NotAllowed)?;
+    let staff = caller.staff()?;
     let work = Work::begin(room.app(), caller).await?;
     let seen = store::find(work.tx(), relation).await?.ok_or(Refused::NotFound)?;
     let account = seen.account().ok_or(TransferError::NotActive)?;
@@ -57,9 +57,9 @@ pub async fn propose(
         to_is_partner: receiving.is_some_and(|account| account.partner_since.is_some()),
         words,
     };
-    let by = by.ok_or(TransferError::NotAllowed)?;
+    let by = by.ok_or(Denied::Role)?;
     let life = room.config().invitation_days.duration();
-    let transfer = Transfer::propose(proposal, &relation, by, work.now(), life)?;
+    let transfer = Transfer::propose(proposal, &relation, &by, work.now(), life)?;
     if transfers::open_of(work.tx(), account.id).await?.is_some() {
         return Err(Refused::Already);
     }
@@ -88,7 +88,7 @@ pub async fn propose(
 /// The customer agrees, as the root user of its account with the emailed link. The receiving partner is asked.
 pub async fn agree(room: &Customers, caller: Caller, link: &Token) -> Result<Transfer, Refused> {
     let Actor::Root { account, .. } = caller.actor else {
-        return Err(TransferError::NotAllowed.into());
+        return Err(TransferError::from(Denied::Role).into());
     };
     let mut moving = Moving::open_by_link(room, caller, link).await?;
     let (now, life) = (moving.work.now(), room.config().invitation_days.duration());
@@ -132,7 +132,7 @@ pub async fn decline(
 
 /// Staff take an open transfer back.
 pub async fn withdraw(room: &Customers, caller: Caller, id: CustomerTransferId) -> Result<Transfer, Refused> {
-    let staff = caller.actor.staff().ok_or(TransferError::NotAllowed)?;
+    let staff = caller.staff()?;
     let moving = Moving::open(room, caller, id).await?;
     let by = mover(
         moving.work.tx(),
@@ -141,8 +141,8 @@ pub async fn withdraw(room: &Customers, caller: Caller, id: CustomerTransferId) 
         Some(moving.transfer.to),
     )
     .await?;
-    let by = by.ok_or(TransferError::NotAllowed)?;
-    let next = moving.transfer.clone().withdraw(by, moving.work.now())?;
+    let by = by.ok_or(Denied::Role)?;
+    let next = moving.transfer.clone().withdraw(&by, moving.work.now())?;
     moving.give_up(next).await
 }
 

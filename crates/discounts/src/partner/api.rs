@@ -7,11 +7,11 @@ mod views;
 use axum::{http::StatusCode, response::Response};
 use kernel::{AccountId, PartnerDiscountId};
 use platform::{
-    Permission,
+    Denied, Permission,
     actor::Area,
     api::{
         self, FieldProblem, Kind, Mounted, Op, Problem, Routes, Scope,
-        problem::{INVALID, NOT_FOUND},
+        problem::{INVALID, NOT_FOUND, OWN_ACCOUNT},
     },
     web::{Fault, Need, Shell},
 };
@@ -30,7 +30,6 @@ const BASE: &str = "/api/v1/partner-discounts";
 const WAITING: Kind = Kind::new("discount-waiting", StatusCode::CONFLICT);
 const SETTLED: Kind = Kind::new("discount-settled", StatusCode::CONFLICT);
 const OVERTAKEN: Kind = Kind::new("discount-overtaken", StatusCode::CONFLICT);
-const OWN_ACCOUNT: Kind = Kind::new("own-account", StatusCode::FORBIDDEN);
 
 /// The routes.
 pub(crate) fn mount(room: &Discounts) -> Mounted {
@@ -216,8 +215,8 @@ fn refused(shell: &Shell, refused: Refused) -> Fault {
         Refused::Rule(error @ TransitionError::Calendar(_)) => invalid("/from", l.t(error.key())),
         Refused::NoProduct(_) => no_product(shell),
         Refused::Overtaken => Problem::new(OVERTAKEN).into(),
-        Refused::OwnAccount => Problem::new(OWN_ACCOUNT).into(),
-        other @ (Refused::NotFound | Refused::NotAllowed | Refused::Database(_)) => other.into(),
+        Refused::Denied(Denied::OwnAccount) => Problem::new(OWN_ACCOUNT).into(),
+        other @ (Refused::NotFound | Refused::Denied(Denied::Role) | Refused::Database(_)) => other.into(),
     }
 }
 

@@ -12,7 +12,12 @@ use accounts::{account::Account, person::Person};
 use catalogue::PriceList;
 use kernel::{AccountId, EventId, Language, PartnerDiscountId, ProductId};
 use platform::{
-    L10n, Work, actor::Caller, due::Milestone, mail::Letter, mail::Recipient, site::Site, web::Fault,
+    Denied, L10n, Work,
+    actor::Caller,
+    due::Milestone,
+    mail::{Letter, Recipient},
+    site::Site,
+    web::Fault,
 };
 use sea_orm::DbErr;
 
@@ -25,7 +30,7 @@ use super::{
 use crate::Discounts;
 
 pub use partner::{Request, ask, withdraw};
-pub use staff::{approve, is_own_account, reject};
+pub use staff::{approve, reject};
 
 /// Why a request is not taken. Nothing of it happened.
 #[derive(Debug, thiserror::Error)]
@@ -54,11 +59,8 @@ pub enum Refused {
     #[error("there is no such discount")]
     NotFound,
     /// It is not the caller's to do.
-    #[error("the caller may not do it")]
-    NotAllowed,
-    /// The partner is the caller's own account.
-    #[error("nobody decides on the own account")]
-    OwnAccount,
+    #[error(transparent)]
+    Denied(#[from] Denied),
     /// There is no such product.
     #[error("there is no product {0}")]
     NoProduct(ProductId),
@@ -87,8 +89,10 @@ impl From<Refused> for Fault {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::NotFound => Self::not_found(),
-            Refused::NotAllowed => Self::forbidden(),
-            Refused::OwnAccount => Self::told(axum::http::StatusCode::FORBIDDEN, "fault-own-account"),
+            Refused::Denied(Denied::Role) => Self::forbidden(),
+            Refused::Denied(Denied::OwnAccount) => {
+                Self::told(axum::http::StatusCode::FORBIDDEN, "fault-own-account")
+            }
             Refused::NoProduct(_) => Self::bad_request(),
             Refused::Rule(TransitionError::Calendar(error)) => Self::internal(error),
             Refused::Rule(_) | Refused::Overtaken => {

@@ -1,9 +1,9 @@
-//! Whose an actor is.
+//! Whose an actor is, and what one of the staff may do.
 
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{AccountId, Actor, StaffId, UserId};
+use super::{AccountId, Actor, Denied, Permission, StaffId, StaffMember, StaffRole, UserId};
 
 #[test]
 fn whoever_acts_is_of_an_account_or_of_the_provider_or_neither() {
@@ -45,4 +45,35 @@ fn whoever_acts_is_of_an_account_or_of_the_provider_or_neither() {
     let later = json!({ "who": "iam", "account": account, "of": "a later version" });
     assert!(Actor::is_of(&later, account));
     assert!(!Actor::is_of(&json!("what we did not write"), account));
+}
+
+#[test]
+fn staff_act_as_their_role_allows_and_never_on_their_own_account() {
+    let users = [
+        "lan@saomai.vn".parse().unwrap(),
+        "minh@vng.example".parse().unwrap(),
+    ];
+    let staff = |email: &str, role| {
+        let email = email.parse().unwrap();
+        StaffMember::new(
+            StaffId(Uuid::from_u128(3)),
+            "Minh".to_owned(),
+            role,
+            &email,
+            &users,
+        )
+    };
+    let (own, other) = ("minh@vng.example", "hoa@vng.example");
+    for (email, role, may) in [
+        (other, StaffRole::Lead, Ok(())),
+        (own, StaffRole::Lead, Err(Denied::OwnAccount)),
+        (other, StaffRole::Auditor, Err(Denied::Role)),
+        // What the role does not allow at all is said first.
+        (own, StaffRole::Auditor, Err(Denied::Role)),
+    ] {
+        let decides = staff(email, role).may(Permission::DecideCustomers);
+        assert_eq!(decides, may, "{email} as {role:?}");
+    }
+    let reviewer = staff(other, StaffRole::Reviewer);
+    assert_eq!(reviewer.may(Permission::TransferCustomers), Err(Denied::Role));
 }

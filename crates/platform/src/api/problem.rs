@@ -69,6 +69,9 @@ kinds! {
     UNAVAILABLE = "unavailable", SERVICE_UNAVAILABLE;
 }
 
+/// It concerns the staff member's own account. Rooms in which staff decide name it.
+pub const OWN_ACCOUNT: Kind = Kind::new("own-account", StatusCode::FORBIDDEN);
+
 impl Kind {
     /// A kind of a room's own.
     #[must_use]

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use kernel::RegistrationId;
+use platform::Denied;
 
 use super::{RejectionReason, State, StateKind, TransitionError};
 
@@ -129,8 +130,8 @@ impl TransitionError {
             Self::NoQuestion => "registration-refused-no-question",
             Self::HeldBy(_) => "registration-refused-held",
             Self::NotTaken => "registration-refused-not-taken",
-            Self::OwnAccount => "registration-refused-own-account",
-            Self::NotAllowed => "registration-refused-role",
+            Self::Denied(Denied::OwnAccount) => "registration-refused-own-account",
+            Self::Denied(Denied::Role) => "registration-refused-role",
             Self::Unmet(_) => "registration-refused-unmet",
             Self::Deadline(_) => "registration-refused-deadline",
         }

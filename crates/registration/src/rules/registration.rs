@@ -8,9 +8,10 @@ use kernel::{
     calendar::{BusinessCalendar, BusinessTime, CalendarError, Deadline, DeadlineError},
     tax_code::TaxCode,
 };
+use platform::{Denied, StaffMember, actor::Permission};
 use serde::{Deserialize, Serialize};
 
-use super::{Requirements, Reviewer, Words, reference};
+use super::{Requirements, Words, reference};
 
 /// One application of an account to become a partner.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,12 +187,9 @@ pub enum TransitionError {
     /// Nobody holds the case: it must be taken first.
     #[error("the case must be taken first")]
     NotTaken,
-    /// The account is the reviewer's own.
-    #[error("nobody decides on their own account")]
-    OwnAccount,
-    /// The role does not allow it.
-    #[error("the role does not allow it")]
-    NotAllowed,
+    /// Whoever tried may not decide on it.
+    #[error(transparent)]
+    Denied(#[from] Denied),
     /// The account no longer satisfies all requirements, so it cannot be approved.
     #[error("a requirement is no longer met")]
     Unmet(Requirements),
@@ -228,31 +226,31 @@ impl Registration {
     }
 
     /// Takes the case. Only a lead takes it from a colleague; who has it already keeps it.
-    pub fn take(self, by: &Reviewer) -> Result<Self, TransitionError> {
+    pub fn take(self, by: &StaffMember) -> Result<Self, TransitionError> {
         self.waiting()?;
-        by.may_act()?;
+        by.may(Permission::DecideRegistrations)?;
         match self.reviewer {
-            Some(holder) if holder != by.staff && !by.leads() => Err(TransitionError::HeldBy(holder)),
+            Some(holder) if holder != by.id && !leads(by) => Err(TransitionError::HeldBy(holder)),
             _ => Ok(Self {
-                reviewer: Some(by.staff),
+                reviewer: Some(by.id),
                 ..self
             }),
         }
     }
 
     /// Gives the case to a colleague: its holder does, or a lead.
-    pub fn hand_over(self, by: &Reviewer, to: &Reviewer) -> Result<Self, TransitionError> {
+    pub fn hand_over(self, by: &StaffMember, to: &StaffMember) -> Result<Self, TransitionError> {
         self.waiting()?;
         self.may_be_acted_on_by(by)?;
-        to.may_act()?;
+        to.may(Permission::DecideRegistrations)?;
         Ok(Self {
-            reviewer: Some(to.staff),
+            reviewer: Some(to.id),
             ..self
         })
     }
 
     /// Gives the case back to the queue: its holder does, or a lead.
-    pub fn release(self, by: &Reviewer) -> Result<Self, TransitionError> {
+    pub fn release(self, by: &StaffMember) -> Result<Self, TransitionError> {
         self.waiting()?;
         if self.reviewer.is_none() {
             return Err(TransitionError::NotTaken);
@@ -267,7 +265,7 @@ impl Registration {
     /// Asks the applicant: the clock stops.
     pub fn ask(
         self,
-        by: &Reviewer,
+        by: &StaffMember,
         words: Words,
         calendar: &BusinessCalendar,
         now: Timestamp,
@@ -280,7 +278,7 @@ impl Registration {
         let deadline = deadline.stop(calendar, now)?;
         let question = Some(OpenQuestion {
             asked_at: now,
-            by: by.staff,
+            by: by.id,
             words,
         });
         Ok(Self {
@@ -308,7 +306,7 @@ impl Registration {
     /// Makes the account a partner, if it (still) satisfies the requirements.
     pub fn approve(
         self,
-        by: &Reviewer,
+        by: &StaffMember,
         requirements: &Requirements,
         now: Timestamp,
     ) -> Result<Self, TransitionError> {
@@ -318,10 +316,7 @@ impl Registration {
             return Err(TransitionError::Unmet(requirements.clone()));
         }
         Ok(Self {
-            state: State::Approved {
-                at: now,
-                by: by.staff,
-            },
+            state: State::Approved { at: now, by: by.id },
             ..self
         })
     }
@@ -329,7 +324,7 @@ impl Registration {
     /// Declines.
     pub fn reject(
         self,
-        by: &Reviewer,
+        by: &StaffMember,
         reason: RejectionReason,
         words: Words,
         private_note: Option<Words>,
@@ -340,7 +335,7 @@ impl Registration {
         Ok(Self {
             state: State::Rejected {
                 at: now,
-                by: by.staff,
+                by: by.id,
                 reason,
                 words,
                 private_note,
@@ -359,12 +354,12 @@ impl Registration {
     }
 
     /// Whether this member of staff may ask, approve or reject now; if not, why.
-    pub fn may_be_acted_on_by(&self, by: &Reviewer) -> Result<(), TransitionError> {
-        by.may_act()?;
+    pub fn may_be_acted_on_by(&self, by: &StaffMember) -> Result<(), TransitionError> {
+        by.may(Permission::DecideRegistrations)?;
         match self.reviewer {
-            _ if by.leads() => Ok(()),
+            _ if leads(by) => Ok(()),
             None => Err(TransitionError::NotTaken),
-            Some(holder) if holder != by.staff => Err(TransitionError::HeldBy(holder)),
+            Some(holder) if holder != by.id => Err(TransitionError::HeldBy(holder)),
             Some(_) => Ok(()),
         }
     }
@@ -394,4 +389,9 @@ impl Registration {
             settled => Err(TransitionError::Settled(settled.kind())),
         }
     }
+}
+
+/// Whether the role also acts on colleagues' cases.
+pub(crate) fn leads(staff: &StaffMember) -> bool {
+    staff.role.may(Permission::LeadRegistrations)
 }

@@ -6,13 +6,13 @@ use kernel::{
     calendar::{BusinessCalendar, TimeLeft, vietnam_exceptions, weekday},
     tax_code::{Country, TaxCode},
 };
-use platform::actor::StaffRole;
+use platform::{Denied, StaffMember, StaffRole};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    AcceptedTerms, Applicant, NewRegistration, Registration, RejectionReason, Requirements, Reviewer, State,
-    StateKind, SubmitError, TransitionError, Unmet, Words, WordsError, reference,
+    AcceptedTerms, Applicant, NewRegistration, Registration, RejectionReason, Requirements, State, StateKind,
+    SubmitError, TransitionError, Unmet, Words, WordsError, reference,
 };
 
 fn calendar() -> BusinessCalendar {
@@ -87,10 +87,11 @@ fn submitted() -> Registration {
     .unwrap()
 }
 
-fn staff(number: u128, role: StaffRole) -> Reviewer {
+fn staff(number: u128, role: StaffRole) -> StaffMember {
     let email = format!("staff{number}@vng.example").parse().unwrap();
-    Reviewer::new(
+    StaffMember::new(
         StaffId(Uuid::from_u128(number)),
+        format!("Staff {number}"),
         role,
         &email,
         &["lan@saomai.vn".parse().unwrap()],
@@ -145,19 +146,22 @@ fn only_who_holds_the_case_or_a_lead_decides() {
     assert_eq!(approve(&submitted(), &mine), Err(TransitionError::NotTaken));
     let held = submitted().take(&mine).unwrap();
     assert_eq!(approve(&held, &mine), Ok(()));
-    assert_eq!(approve(&held, &other), Err(TransitionError::HeldBy(mine.staff)));
+    assert_eq!(approve(&held, &other), Err(TransitionError::HeldBy(mine.id)));
     assert_eq!(approve(&held, &lead), Ok(()));
-    assert_eq!(approve(&held, &auditor), Err(TransitionError::NotAllowed));
+    assert_eq!(
+        approve(&held, &auditor),
+        Err(TransitionError::Denied(Denied::Role))
+    );
     assert_eq!(
         held.clone().take(&other).unwrap_err(),
-        TransitionError::HeldBy(mine.staff)
+        TransitionError::HeldBy(mine.id)
     );
-    assert_eq!(held.clone().take(&lead).unwrap().reviewer, Some(lead.staff));
+    assert_eq!(held.clone().take(&lead).unwrap().reviewer, Some(lead.id));
     assert_eq!(
         held.clone().hand_over(&lead, &auditor).unwrap_err(),
-        TransitionError::NotAllowed
+        TransitionError::Denied(Denied::Role)
     );
-    assert_eq!(held.hand_over(&mine, &other).unwrap().reviewer, Some(other.staff));
+    assert_eq!(held.hand_over(&mine, &other).unwrap().reviewer, Some(other.id));
 }
 
 #[test]
@@ -167,17 +171,21 @@ fn nobody_decides_on_their_own_account() {
         "minh@vng.example".parse().unwrap(),
     ];
     let email = "minh@vng.example".parse().unwrap();
-    let own = Reviewer::new(StaffId(Uuid::from_u128(10)), StaffRole::Lead, &email, &users);
+    let id = StaffId(Uuid::from_u128(10));
+    let own = StaffMember::new(id, "Minh".to_owned(), StaffRole::Lead, &email, &users);
     let met = Requirements::check(&account());
-    assert_eq!(submitted().take(&own).unwrap_err(), TransitionError::OwnAccount);
+    assert_eq!(
+        submitted().take(&own).unwrap_err(),
+        TransitionError::Denied(Denied::OwnAccount)
+    );
     assert_eq!(
         submitted().approve(&own, &met, monday()).unwrap_err(),
-        TransitionError::OwnAccount
+        TransitionError::Denied(Denied::OwnAccount)
     );
     let lead = staff(12, StaffRole::Lead);
     assert_eq!(
         submitted().hand_over(&lead, &own).unwrap_err(),
-        TransitionError::OwnAccount
+        TransitionError::Denied(Denied::OwnAccount)
     );
 }
 

@@ -3,7 +3,7 @@
 use accounts::account::Account;
 use kernel::{AccountId, UserId};
 use platform::{
-    L10n, Work,
+    Denied, L10n, Work,
     actor::{Actor, Caller},
     site::Site,
 };
@@ -14,10 +14,7 @@ use crate::{
     desk::Desk,
     event::{RegistrationEvent, standing, subject},
     letters::{self, Facts},
-    rules::{
-        AcceptedTerms, Applicant, NewRegistration, Registration, Requirements, SubmitError, TransitionError,
-        Words,
-    },
+    rules::{AcceptedTerms, Applicant, NewRegistration, Registration, Requirements, SubmitError, Words},
     store,
     terms::Document,
 };
@@ -175,7 +172,7 @@ pub async fn withdraw(desk: &Desk, caller: Caller, account: AccountId) -> Result
 fn only_root(caller: &Caller, account: AccountId) -> Result<(), Refused> {
     match &caller.actor {
         Actor::Root { account: own, .. } if *own == account => Ok(()),
-        _ => Err(Refused::Rule(TransitionError::NotAllowed)),
+        _ => Err(Denied::Role.into()),
     }
 }
 

@@ -1,50 +1,27 @@
 //! What staff do: take a case, ask, decide.
 
-use accounts::person::Person;
-use kernel::{AccountId, RegistrationId, StaffId};
-use platform::{
-    L10n,
-    actor::{Caller, Capacity},
-    site::Site,
-};
-use sea_orm::{ConnectionTrait, DbErr};
-use uuid::Uuid;
+use accounts::store::staff_member;
+use kernel::{RegistrationId, StaffId};
+use platform::{Denied, L10n, StaffMember, actor::Caller, site::Site};
 
 use super::{Case, Refused};
 use crate::{
     desk::Desk,
     event::RegistrationEvent,
     letters::{self, Facts},
-    rules::{Registration, RejectionReason, Requirements, Reviewer, TransitionError, Words},
-    store,
+    rules::{Registration, RejectionReason, Requirements, Words, leads},
 };
-
-/// A member of staff, seen from a case of that account. The role is read now: what the session says may be old.
-pub async fn reviewer(
-    db: &impl ConnectionTrait,
-    staff: StaffId,
-    account: AccountId,
-) -> Result<Option<(Reviewer, Person)>, DbErr> {
-    let Some(person) = accounts::store::find_person(db, Uuid::from(staff)).await? else {
-        return Ok(None);
-    };
-    let Capacity::Staff { staff, role } = person.capacity else {
-        return Ok(None);
-    };
-    let users = store::addresses(db, account).await?;
-    Ok(Some((Reviewer::new(staff, role, &person.email, &users), person)))
-}
 
 /// Takes the case, so that nobody else works on it. Taking what one has changes nothing.
 pub async fn take(desk: &Desk, caller: Caller, id: RegistrationId) -> Result<Registration, Refused> {
-    let (case, by, person) = open(desk, caller, id).await?;
+    let (case, by) = open(desk, caller, id).await?;
     let next = case.registration.clone().take(&by)?;
     if next == case.registration {
         return Ok(next);
     }
     let event = RegistrationEvent::Taken {
-        reviewer: by.staff,
-        name: person.name,
+        reviewer: by.id,
+        name: by.name,
     };
     finish(desk, case, next, &event).await
 }
@@ -56,23 +33,24 @@ pub async fn hand_over(
     id: RegistrationId,
     to: StaffId,
 ) -> Result<Registration, Refused> {
-    let (case, by, _) = open(desk, caller, id).await?;
-    let found = reviewer(case.work.tx(), to, case.registration.account).await?;
-    let (to, person) = found.ok_or(TransitionError::NotAllowed)?;
+    let (case, by) = open(desk, caller, id).await?;
+    let to = staff_member(case.work.tx(), to, [case.registration.account])
+        .await?
+        .ok_or(Denied::Role)?;
     let next = case.registration.clone().hand_over(&by, &to)?;
     if next == case.registration {
         return Ok(next);
     }
     let event = RegistrationEvent::Taken {
-        reviewer: to.staff,
-        name: person.name,
+        reviewer: to.id,
+        name: to.name,
     };
     finish(desk, case, next, &event).await
 }
 
 /// Gives the case back to the queue.
 pub async fn release(desk: &Desk, caller: Caller, id: RegistrationId) -> Result<Registration, Refused> {
-    let (case, by, _) = open(desk, caller, id).await?;
+    let (case, by) = open(desk, caller, id).await?;
     let next = case.registration.clone().release(&by)?;
     finish(desk, case, next, &RegistrationEvent::Released).await
 }
@@ -84,7 +62,7 @@ pub async fn ask(
     id: RegistrationId,
     words: Words,
 ) -> Result<Registration, Refused> {
-    let (mut case, by, _) = open(desk, caller, id).await?;
+    let (mut case, by) = open(desk, caller, id).await?;
     let next = case
         .registration
         .clone()
@@ -104,7 +82,7 @@ pub async fn ask(
 
 /// Makes the account a partner.
 pub async fn approve(desk: &Desk, caller: Caller, id: RegistrationId) -> Result<Registration, Refused> {
-    let (mut case, by, _) = open(desk, caller, id).await?;
+    let (mut case, by) = open(desk, caller, id).await?;
     let requirements = Requirements::check(&case.account);
     let next = case
         .registration
@@ -143,7 +121,7 @@ pub async fn reject(
     words: Words,
     private_note: Option<Words>,
 ) -> Result<Registration, Refused> {
-    let (mut case, by, _) = open(desk, caller, id).await?;
+    let (mut case, by) = open(desk, caller, id).await?;
     let next = case
         .registration
         .clone()
@@ -164,21 +142,18 @@ pub async fn reject(
     Ok(case.registration)
 }
 
-async fn open(desk: &Desk, caller: Caller, id: RegistrationId) -> Result<(Case, Reviewer, Person), Refused> {
-    let staff = caller.actor.staff().ok_or(TransitionError::NotAllowed)?;
+async fn open(desk: &Desk, caller: Caller, id: RegistrationId) -> Result<(Case, StaffMember), Refused> {
+    let staff = caller.staff()?;
     let case = Case::open(desk, caller, id).await?;
-    let found = reviewer(case.work.tx(), staff, case.registration.account).await?;
-    let (by, person) = found.ok_or(TransitionError::NotAllowed)?;
-    Ok((case, by, person))
+    let by = staff_member(case.work.tx(), staff, [case.registration.account])
+        .await?
+        .ok_or(Denied::Role)?;
+    Ok((case, by))
 }
 
 async fn lead(desk: &Desk, caller: &Caller) -> Result<(), Refused> {
-    let staff = caller.actor.staff().ok_or(TransitionError::NotAllowed)?;
-    let person = accounts::store::find_person(desk.app().db().read(), staff.into()).await?;
-    match person.map(|person| person.capacity) {
-        Some(Capacity::Staff { role, .. }) if role.may(platform::Permission::LeadRegistrations) => Ok(()),
-        _ => Err(TransitionError::NotAllowed.into()),
-    }
+    let by = staff_member(desk.app().db().read(), caller.staff()?, []).await?;
+    by.filter(leads).map(|_| ()).ok_or(Denied::Role.into())
 }
 
 async fn finish(

@@ -9,7 +9,10 @@ use axum::{
 };
 use axum_extra::extract::Query;
 use kernel::{AccountId, Words, WordsError};
-use platform::web::{Fault, FieldErrors, Form, Shell, flash, page, page_with};
+use platform::{
+    Permission,
+    web::{Fault, FieldErrors, Form, Shell, flash, page, page_with},
+};
 use serde::Deserialize;
 
 use super::{
@@ -50,8 +53,11 @@ impl Transfers {
         let free = relation.state.kind() == StateKind::Active && !rows.iter().any(|row| row.kind.is_open());
         let mover = service::transfer::mover(db, shell.staff()?, relation, None).await?;
         Ok(Self {
-            begins: free && mover.is_some_and(|by| by.may_decide && !by.own_account),
-            withdraws: mover.is_some_and(|by| by.may_decide),
+            begins: free
+                && mover
+                    .as_ref()
+                    .is_some_and(|by| by.may(Permission::TransferCustomers).is_ok()),
+            withdraws: mover.is_some_and(|by| by.role.may(Permission::TransferCustomers)),
             rows,
         })
     }

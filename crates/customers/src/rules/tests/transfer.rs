@@ -2,18 +2,20 @@
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::{AccountId, CustomerId, CustomerTransferId, StaffId, Words};
+use platform::{Denied, StaffMember, StaffRole};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{DAY, account, invited, start};
-use crate::rules::{Customer, Decider, Proposal, Side, State, Transfer, TransferError, TransferState};
+use crate::rules::{Customer, Proposal, Side, State, Transfer, TransferError, TransferState};
 
 const TO: AccountId = AccountId(Uuid::from_u128(20));
 
-fn lead() -> Decider {
-    Decider {
-        staff: StaffId(Uuid::from_u128(9)),
-        may_decide: true,
+fn lead() -> StaffMember {
+    StaffMember {
+        id: StaffId(Uuid::from_u128(9)),
+        name: "Lien".to_owned(),
+        role: StaffRole::Lead,
         own_account: false,
     }
 }
@@ -39,44 +41,45 @@ fn proposal() -> Proposal {
 }
 
 fn proposed() -> Transfer {
-    Transfer::propose(proposal(), &relation(), lead(), start(), DAY * 14).unwrap()
+    Transfer::propose(proposal(), &relation(), &lead(), start(), DAY * 14).unwrap()
 }
 
 #[test]
 fn only_an_active_customer_moves_to_another_account_that_is_a_partner() {
-    let propose = |new: Proposal, of: &Customer, by| Transfer::propose(new, of, by, start(), DAY);
+    let propose =
+        |new: Proposal, of: &Customer, by: &StaffMember| Transfer::propose(new, of, by, start(), DAY);
     let to = |to, to_is_partner| Proposal {
         to,
         to_is_partner,
         ..proposal()
     };
     assert_eq!(
-        propose(proposal(), &invited(), lead()),
+        propose(proposal(), &invited(), &lead()),
         Err(TransferError::NotActive)
     );
     assert_eq!(
-        propose(to(relation().partner, true), &relation(), lead()),
+        propose(to(relation().partner, true), &relation(), &lead()),
         Err(TransferError::SamePartner)
     );
     assert_eq!(
-        propose(to(TO, false), &relation(), lead()),
+        propose(to(TO, false), &relation(), &lead()),
         Err(TransferError::NotPartner)
     );
-    let own = Decider {
+    let own = StaffMember {
         own_account: true,
         ..lead()
     };
     assert_eq!(
-        propose(proposal(), &relation(), own),
-        Err(TransferError::OwnAccount)
+        propose(proposal(), &relation(), &own),
+        Err(TransferError::Denied(Denied::OwnAccount))
     );
-    let auditor = Decider {
-        may_decide: false,
+    let auditor = StaffMember {
+        role: StaffRole::Auditor,
         ..lead()
     };
     assert_eq!(
-        propose(proposal(), &relation(), auditor),
-        Err(TransferError::NotAllowed)
+        propose(proposal(), &relation(), &auditor),
+        Err(TransferError::Denied(Denied::Role))
     );
 }
 
@@ -97,7 +100,7 @@ impl Act {
             Self::Agree(own) => transfer.agree(if own { account().id } else { TO }, now, DAY * 14),
             Self::Accept => transfer.accept(CustomerId(Uuid::from_u128(11)), now),
             Self::Decline(side) => transfer.decline(side, now),
-            Self::Withdraw => transfer.withdraw(lead(), now),
+            Self::Withdraw => transfer.withdraw(&lead(), now),
             Self::Expire => transfer.expire(now),
             Self::Lapse => transfer.lapse(now),
         }

@@ -1,7 +1,7 @@
 //! What a partner does: ask, withdraw.
 
 use kernel::{PartnerDiscountId, Words};
-use platform::actor::Caller;
+use platform::{Denied, actor::Caller};
 use sea_orm::DbErr;
 
 use super::{AskRefused, Case, Refused, event};
@@ -93,7 +93,7 @@ pub async fn withdraw(
     caller: Caller,
     id: PartnerDiscountId,
 ) -> Result<PartnerDiscount, Refused> {
-    let partner = caller.actor.account().ok_or(Refused::NotAllowed)?;
+    let partner = caller.actor.account().ok_or(Denied::Role)?;
     let seen = store::find(room.app().db().read(), id).await?;
     if seen.is_none_or(|seen| seen.partner != partner) {
         return Err(Refused::NotFound);

@@ -1,12 +1,8 @@
 //! What staff do: approve, perhaps with changes, or reject.
 
-use accounts::person::Person;
-use kernel::{AccountId, PartnerDiscountId, StaffId, Words};
-use platform::{
-    Permission,
-    actor::{Caller, Capacity},
-};
-use sea_orm::{ConnectionTrait, DbErr};
+use accounts::store::staff_member;
+use kernel::{PartnerDiscountId, StaffId, Words};
+use platform::{Denied, Permission, actor::Caller};
 
 use super::{Case, Refused};
 use crate::{
@@ -21,7 +17,7 @@ pub async fn approve(
     id: PartnerDiscountId,
     instead: Option<Instead>,
 ) -> Result<PartnerDiscount, Refused> {
-    let by = caller.actor.staff().ok_or(Refused::NotAllowed)?;
+    let by = caller.staff()?;
     let (mut case, _) = Case::to_decide(room, caller, id).await?;
     judge(&case, by).await?;
     if let Some(instead) = &instead {
@@ -46,7 +42,7 @@ pub async fn reject(
     id: PartnerDiscountId,
     words: Words,
 ) -> Result<PartnerDiscount, Refused> {
-    let by = caller.actor.staff().ok_or(Refused::NotAllowed)?;
+    let by = caller.staff()?;
     let (mut case, before) = Case::to_decide(room, caller, id).await?;
     judge(&case, by).await?;
     let after = before.clone().reject(by, words, case.work.now())?;
@@ -56,35 +52,8 @@ pub async fn reject(
     Ok(change.after)
 }
 
-/// Refuses whoever may not decide (any more), and whoever has the address of one of the partner's users: nobody decides on
-/// the own account. The role is read now: what the session says may be old.
+/// Refuses whoever may not decide (any more), or not on this partner.
 async fn judge(case: &Case<'_>, staff: StaffId) -> Result<(), Refused> {
-    let tx = case.work.tx();
-    let person = accounts::store::find_person(tx, staff.into())
-        .await?
-        .filter(|person| {
-            matches!(person.capacity, Capacity::Staff { role, .. } if role.may(Permission::DecideDiscounts))
-        })
-        .ok_or(Refused::NotAllowed)?;
-    if owns(tx, &person, case.partner.id).await? {
-        return Err(Refused::OwnAccount);
-    }
-    Ok(())
-}
-
-/// Whether an account is (also) the own one of somebody of the staff, who does not decide on it.
-pub async fn is_own_account(
-    db: &impl ConnectionTrait,
-    staff: StaffId,
-    account: AccountId,
-) -> Result<bool, DbErr> {
-    match accounts::store::find_person(db, staff.into()).await? {
-        Some(person) => owns(db, &person, account).await,
-        None => Ok(false),
-    }
-}
-
-async fn owns(db: &impl ConnectionTrait, person: &Person, account: AccountId) -> Result<bool, DbErr> {
-    let users = accounts::store::addresses(db, account).await?;
-    Ok(users.contains(&person.email))
+    let by = staff_member(case.work.tx(), staff, [case.partner.id]).await?;
+    Ok(by.ok_or(Denied::Role)?.may(Permission::DecideDiscounts)?)
 }

@@ -16,12 +16,8 @@ use kernel::{
     AccountId,
     calendar::{BusinessCalendar, BusinessTime},
 };
-use platform::{Actor, Db, bulk::Bulk};
-use registration::{
-    Desk,
-    rules::{Reviewer, State},
-    store as cases,
-};
+use platform::{Actor, Db, StaffMember, bulk::Bulk};
+use registration::{Desk, rules::State, store as cases};
 
 use self::{chance::Chance, customer::Relation, rows::Chunk};
 use super::{Size, room};
@@ -44,26 +40,19 @@ pub(super) const TABLES: &[&str] = &[
 /// How far back the oldest account is.
 const YEARS: i64 = 3;
 
-/// One of the staff, as the crowd's cases know them.
-#[derive(Clone)]
-pub(super) struct Colleague {
-    pub(super) reviewer: Reviewer,
-    pub(super) name: String,
-}
-
 /// What cases are made from.
 struct Office<'a> {
     desk: &'a Desk,
     calendar: &'a BusinessCalendar,
     allowance: BusinessTime,
-    staff: Vec<Colleague>,
+    staff: Vec<StaffMember>,
     now: Timestamp,
 }
 
 /// Makes the crowd in an installation that has `staff`. `on_progress` hears how many accounts are written.
 pub(super) async fn make(
     installation: &Installation,
-    staff: Vec<Colleague>,
+    staff: Vec<StaffMember>,
     size: Size,
     mut on_progress: impl FnMut(u64),
 ) -> Result<(), StartError> {

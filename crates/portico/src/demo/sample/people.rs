@@ -13,16 +13,16 @@ use kernel::{
     AccountId, EmailAddress, Language, StaffId, UserId,
     tax_code::{Country, TaxCode},
 };
-use platform::{Actor, StaffRole, actor::Caller, work::Work};
+use platform::{Actor, StaffMember, StaffRole, actor::Caller, work::Work};
 use registration::{
-    rules::{Registration, RejectionReason, Reviewer, Words},
+    rules::{Registration, RejectionReason, Words},
     service::{self, Acceptance, Submission},
 };
 
 use companies::{APPROVED, READY, REJECTED, WAITING};
 pub(super) use companies::{CUSTOMER, Company, LAN, PARTNER};
 
-use super::{crowd::Colleague, room, trade::Trade};
+use super::{room, trade::Trade};
 use crate::installation::{Installation, StartError};
 
 /// Everybody's password in the demo.
@@ -186,7 +186,10 @@ impl<'a> Seed<'a> {
     }
 
     /// The reviewers of the crowd's cases: the sample's, and these.
-    pub(super) async fn reviewers(&self, more: Vec<(String, String)>) -> Result<Vec<Colleague>, StartError> {
+    pub(super) async fn reviewers(
+        &self,
+        more: Vec<(String, String)>,
+    ) -> Result<Vec<StaffMember>, StartError> {
         for (name, email) in &more {
             self.staff(email, name, StaffRole::Reviewer).await?;
         }
@@ -195,10 +198,7 @@ impl<'a> Seed<'a> {
             platform::actor::Capacity::Staff {
                 staff,
                 role: role @ StaffRole::Reviewer,
-            } => Some(Colleague {
-                reviewer: Reviewer::new(staff, role, &person.email, &[]),
-                name: person.name,
-            }),
+            } => Some(StaffMember::new(staff, person.name, role, &person.email, &[])),
             _ => None,
         };
         Ok(all.into_iter().filter_map(colleague).collect())

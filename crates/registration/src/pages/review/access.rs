@@ -1,6 +1,8 @@
 //! What a member of staff is offered on a case. The rules decide again when it is used.
 
-use crate::rules::{Registration, Reviewer, StateKind};
+use platform::{Denied, StaffMember, actor::Permission};
+
+use crate::rules::{Registration, StateKind, leads};
 
 /// How the reader stands to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,20 +24,17 @@ pub(super) enum Access {
 }
 
 impl Access {
-    pub(super) fn of(registration: &Registration, by: &Reviewer) -> Self {
+    pub(super) fn of(registration: &Registration, by: &StaffMember) -> Self {
         if registration.state.kind() != StateKind::AwaitingApproval {
-            Self::Settled
-        } else if !by.decides() {
-            Self::Looks
-        } else if by.own_account {
-            Self::Own
-        } else {
-            match registration.reviewer {
-                None => Self::Free,
-                Some(holder) if holder == by.staff => Self::Mine,
-                Some(_) if by.leads() => Self::Led,
-                Some(_) => Self::Colleagues,
-            }
+            return Self::Settled;
+        }
+        match (by.may(Permission::DecideRegistrations), registration.reviewer) {
+            (Err(Denied::Role), _) => Self::Looks,
+            (Err(Denied::OwnAccount), _) => Self::Own,
+            (Ok(()), None) => Self::Free,
+            (Ok(()), Some(holder)) if holder == by.id => Self::Mine,
+            (Ok(()), Some(_)) if leads(by) => Self::Led,
+            (Ok(()), Some(_)) => Self::Colleagues,
         }
     }
 

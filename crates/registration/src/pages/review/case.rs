@@ -9,7 +9,7 @@ use axum::{
 };
 use kernel::{RegistrationId, StaffId, calendar::Deadline};
 use platform::{
-    L10n, Permission,
+    L10n, Permission, StaffMember,
     actor::Capacity,
     event,
     web::{Fault, FieldErrors, Shell, When, page_with},
@@ -24,15 +24,15 @@ use super::{
 use crate::{
     desk::Desk,
     event::RegistrationEvent,
-    rules::{Registration, Requirements, Reviewer, TransitionError, Unmet},
-    service, store,
+    rules::{Registration, Requirements, TransitionError, Unmet},
+    store,
 };
 
 /// A case and its reader, as it is now.
 pub(super) struct Case {
     pub(super) registration: Registration,
     pub(super) account: Account,
-    pub(super) by: Reviewer,
+    pub(super) by: StaffMember,
     pub(super) names: Names,
 }
 
@@ -43,7 +43,7 @@ impl Case {
         let account = accounts::store::account(db, registration.account).await?;
         let account = account.ok_or_else(|| Fault::internal(format!("registration {id} has no account")))?;
         let (staff, _) = reader(shell)?;
-        let (by, _) = service::reviewer(db, staff, account.id)
+        let by = accounts::store::staff_member(db, staff, [account.id])
             .await?
             .ok_or_else(Fault::forbidden)?;
         Ok(Self {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::http::StatusCode;
 use kernel::{RegistrationId, StaffId};
 use platform::{
-    Actor, L10n, StaffRole,
+    Actor, Denied, L10n, StaffRole,
     actor::Capacity,
     web::{Fault, Shell},
 };
@@ -71,8 +71,8 @@ pub(super) fn refusal(l: &L10n, names: &Names, error: &TransitionError) -> Strin
         TransitionError::NoQuestion => l.t("review-refused-no-question"),
         TransitionError::HeldBy(holder) => l.t1("review-refused-held", "name", names.of(*holder)),
         TransitionError::NotTaken => l.t("review-refused-not-taken"),
-        TransitionError::OwnAccount => l.t("review-refused-own-account"),
-        TransitionError::NotAllowed => l.t("review-refused-role"),
+        TransitionError::Denied(Denied::OwnAccount) => l.t("review-refused-own-account"),
+        TransitionError::Denied(Denied::Role) => l.t("review-refused-role"),
         TransitionError::Unmet(_) => l.t("review-refused-unmet"),
         TransitionError::Deadline(_) => l.t("review-refused-deadline"),
     }

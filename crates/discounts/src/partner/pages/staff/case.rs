@@ -1,6 +1,6 @@
 //! A request: what is asked for beside what is in force, product by product.
 
-use accounts::account::Account;
+use accounts::{account::Account, store::staff_member};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -9,7 +9,7 @@ use axum::{
 };
 use kernel::{AccountId, PartnerDiscountId};
 use platform::{
-    L10n, Permission,
+    Denied, L10n, Permission,
     actor::{Capacity, SignedIn},
     web::{Fault, Shell, flash, page_with},
 };
@@ -23,7 +23,7 @@ use crate::{
     Discounts,
     partner::{
         rules::{PartnerDiscount, Percents, Standing, TransitionError},
-        service::{Refused, is_own_account},
+        service::Refused,
         store,
     },
 };
@@ -89,7 +89,8 @@ impl Part {
     async fn of(room: &Discounts, person: &SignedIn, partner: AccountId) -> Result<Self, Fault> {
         match person.capacity {
             Capacity::Staff { staff, .. } if person.may(Permission::DecideDiscounts) => {
-                let owns = is_own_account(room.app().db().read(), staff, partner).await?;
+                let reader = staff_member(room.app().db().read(), staff, [partner]).await?;
+                let owns = reader.is_some_and(|reader| reader.own_account);
                 Ok(if owns { Self::Owns } else { Self::Decides })
             }
             _ => Ok(Self::Looks),
@@ -138,7 +139,7 @@ pub(super) async fn answer(
             let refusal = Some(overtaken(&shell.l, &error));
             show_with(room, shell, &case, StatusCode::CONFLICT, refusal, written).await
         }
-        Err(Refused::OwnAccount) => {
+        Err(Refused::Denied(Denied::OwnAccount)) => {
             let case = Case::load(room, id).await?;
             let refusal = Some(shell.l.t("partner-discount-own-account"));
             show_with(room, shell, &case, StatusCode::FORBIDDEN, refusal, written).await

@@ -3,13 +3,13 @@
 use accounts::account::Account;
 use jiff::{SignedDuration, Timestamp};
 use kernel::{RegistrationId, calendar::BusinessTime};
-use platform::Actor;
+use platform::{Actor, StaffMember};
 use registration::{
     event::RegistrationEvent,
     rules::{AcceptedTerms, Applicant, NewRegistration, Registration, RejectionReason, Requirements, Words},
 };
 
-use super::{Colleague, Office, chance::Chance};
+use super::{Office, chance::Chance};
 
 /// A registration and what happened to it.
 pub(super) struct Case {
@@ -73,7 +73,7 @@ pub(super) fn make(
 }
 
 /// One that waits: one in three is taken, one in ten was asked.
-fn waiting(telling: &mut Telling<'_>, chance: &mut Chance, by: &Colleague) -> Result<(), Refused> {
+fn waiting(telling: &mut Telling<'_>, chance: &mut Chance, by: &StaffMember) -> Result<(), Refused> {
     if chance.percent(33) {
         let taken = telling.later(chance, 40)?;
         if telling.is_past(taken) {
@@ -92,7 +92,7 @@ fn settled(
     telling: &mut Telling<'_>,
     chance: &mut Chance,
     account: &Account,
-    by: &Colleague,
+    by: &StaffMember,
 ) -> Result<(), Refused> {
     if chance.percent(4) {
         let at = telling.later(chance, 60)?;
@@ -234,25 +234,25 @@ impl<'a> Telling<'a> {
         self.last = at;
     }
 
-    fn take(&mut self, by: &Colleague, at: Timestamp) -> Result<(), Refused> {
+    fn take(&mut self, by: &StaffMember, at: Timestamp) -> Result<(), Refused> {
         self.milestones(at);
-        let next = self.case.registration.clone().take(&by.reviewer)?;
+        let next = self.case.registration.clone().take(by)?;
         let event = RegistrationEvent::Taken {
-            reviewer: by.reviewer.staff,
+            reviewer: by.id,
             name: by.name.clone(),
         };
         self.happens(at, staff(by), event, next);
         Ok(())
     }
 
-    fn ask(&mut self, by: &Colleague, at: Timestamp, words: &str) -> Result<(), Refused> {
+    fn ask(&mut self, by: &StaffMember, at: Timestamp, words: &str) -> Result<(), Refused> {
         self.milestones(at);
         let words = Words::parse(words)?;
-        let next =
-            self.case
-                .registration
-                .clone()
-                .ask(&by.reviewer, words.clone(), self.office.calendar, at)?;
+        let next = self
+            .case
+            .registration
+            .clone()
+            .ask(by, words.clone(), self.office.calendar, at)?;
         self.happens(at, staff(by), RegistrationEvent::QuestionAsked { words }, next);
         Ok(())
     }
@@ -267,20 +267,20 @@ impl<'a> Telling<'a> {
         Ok(())
     }
 
-    fn approve(&mut self, account: &Account, by: &Colleague, at: Timestamp) -> Result<(), Refused> {
+    fn approve(&mut self, account: &Account, by: &StaffMember, at: Timestamp) -> Result<(), Refused> {
         self.milestones(at);
         let next = self
             .case
             .registration
             .clone()
-            .approve(&by.reviewer, &Requirements::check(account), at)?;
+            .approve(by, &Requirements::check(account), at)?;
         self.happens(at, staff(by), RegistrationEvent::Approved, next);
         Ok(())
     }
 
     fn reject(
         &mut self,
-        by: &Colleague,
+        by: &StaffMember,
         at: Timestamp,
         reason: RejectionReason,
         words: &str,
@@ -291,7 +291,7 @@ impl<'a> Telling<'a> {
             .case
             .registration
             .clone()
-            .reject(&by.reviewer, reason, words.clone(), None, at)?;
+            .reject(by, reason, words.clone(), None, at)?;
         self.happens(at, staff(by), RegistrationEvent::Rejected { reason, words }, next);
         Ok(())
     }
@@ -323,9 +323,9 @@ pub(super) fn root(account: &Account) -> Actor {
     }
 }
 
-fn staff(by: &Colleague) -> Actor {
+fn staff(by: &StaffMember) -> Actor {
     Actor::Staff {
-        staff: by.reviewer.staff,
+        staff: by.id,
         name: by.name.clone(),
     }
 }
