@@ -316,7 +316,7 @@ fn not_allowed(shell: &Shell, error: DepositError) -> Fault {
     let kind = match error {
         DepositError::Denied(Denied::Role) => return Fault::forbidden(),
         DepositError::PartnersCustomer => PARTNERS_CUSTOMER,
-        DepositError::SamePerson => SECOND_PERSON,
+        DepositError::SamePerson | DepositError::AboveLimit => SECOND_PERSON,
         DepositError::Denied(Denied::OwnAccount) => OWN_ACCOUNT,
         DepositError::Settled(_) => SETTLED,
         DepositError::NotPosted => TAKEN_BACK,

@@ -136,6 +136,9 @@ pub enum DepositError {
     /// Whoever recorded it does not decide on it.
     #[error("the second person must be another one")]
     SamePerson,
+    /// It is above the limit: only who may be a second person takes it back.
+    #[error("above the limit a deposit is taken back by who may confirm one")]
+    AboveLimit,
     /// Whoever tried may not move credit of the account.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -233,9 +236,15 @@ impl Deposit {
         self.settle(DepositState::Rejected { at, by, reason })
     }
 
-    /// Staff take it back out of the balance.
-    pub fn reverse(self, by: &StaffMember, reason: Words, at: Timestamp) -> Result<Self, DepositError> {
-        by.may(Permission::RecordCredit)?;
+    /// Staff take it back out of the balance. `limit` is in minor units.
+    pub fn reverse(
+        self,
+        by: &StaffMember,
+        reason: Words,
+        at: Timestamp,
+        limit: i64,
+    ) -> Result<Self, DepositError> {
+        Self::may_be_reversed_by(by, self.amount, limit)?;
         let DepositState::Posted { transfer, .. } = self.state else {
             return Err(DepositError::NotPosted);
         };
@@ -246,6 +255,15 @@ impl Deposit {
             reason,
         };
         Ok(Self { state, ..self })
+    }
+
+    /// Whether this one may take a deposit of an amount back: one that needed a second person, only who could have been it.
+    pub fn may_be_reversed_by(by: &StaffMember, amount: Money, limit: i64) -> Result<(), DepositError> {
+        by.may(Permission::RecordCredit)?;
+        if Self::needs_second(amount, limit) && by.may(Permission::ConfirmCredit).is_err() {
+            return Err(DepositError::AboveLimit);
+        }
+        Ok(())
     }
 
     /// Whether this one may be the second person.

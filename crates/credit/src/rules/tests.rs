@@ -70,13 +70,13 @@ fn a_deposit_is_taken_back_once_and_only_out_of_the_balance() {
     let at = Timestamp::UNIX_EPOCH;
     let waiting = recorded(&first, Partnership::None).unwrap();
     assert_eq!(
-        waiting.clone().reverse(&first, reason(), at),
+        waiting.clone().reverse(&first, reason(), at, 1_000),
         Err(DepositError::NotPosted)
     );
     let posted = waiting.post_at_once(Uuid::from_u128(9).into()).unwrap();
-    let reversed = posted.reverse(&first, reason(), at).unwrap();
+    let reversed = posted.reverse(&first, reason(), at, 1_000).unwrap();
     assert_eq!(
-        reversed.reverse(&first, reason(), at),
+        reversed.reverse(&first, reason(), at, 1_000),
         Err(DepositError::NotPosted)
     );
 }

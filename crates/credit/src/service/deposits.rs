@@ -80,6 +80,7 @@ pub fn reason(error: DepositError) -> &'static str {
     match error {
         DepositError::PartnersCustomer => "credit-refused-partners-customer",
         DepositError::SamePerson => "credit-refused-same-person",
+        DepositError::AboveLimit => "credit-refused-above-limit",
         DepositError::Denied(Denied::OwnAccount) => "credit-refused-own-account",
         DepositError::Denied(Denied::Role) => "credit-refused-role",
         DepositError::Settled(_) => "credit-refused-settled",

@@ -16,7 +16,7 @@ use crate::{
     Credit,
     event::{self, CreditEvent},
     letters::{self, Moved},
-    rules::DepositError,
+    rules::{Deposit, DepositError},
     store::deposits,
 };
 
@@ -70,6 +70,7 @@ impl ReversalRefused {
             Self::Kind | Self::Already | Self::Rule(DepositError::NotPosted) => Ok("credit-fault-taken-back"),
             Self::Overdrawn(_) => Ok("credit-fault-spent"),
             Self::Amount(_) => Ok("credit-fault-amount"),
+            Self::Rule(DepositError::AboveLimit) => Ok("credit-fault-above-limit"),
             Self::Rule(DepositError::Denied(Denied::Role)) => Err(Fault::forbidden()),
             Self::Rule(_) => Ok("credit-fault-refused"),
             Self::NotFound => Err(Fault::not_found()),
@@ -85,7 +86,7 @@ pub async fn reversible(
     caller: &Caller,
     transfer: &Transfer,
 ) -> Result<(), ReversalRefused> {
-    allowed(db, caller, transfer).await?;
+    allowed(room, db, caller, transfer).await?;
     let Some(holder) = transfer.to.service_account() else {
         return Ok(());
     };
@@ -98,16 +99,20 @@ pub async fn reversible(
 
 /// Who may take a movement back, and that it is one that can be.
 async fn allowed(
+    room: &Credit,
     db: &impl ConnectionTrait,
     caller: &Caller,
     transfer: &Transfer,
 ) -> Result<StaffId, ReversalRefused> {
     let by = caller.staff()?;
+    let limit = room.config().four_eyes_above.get();
     for account in concerned(transfer) {
-        staff_member(db, by, [account])
-            .await?
-            .ok_or(Denied::Role)?
-            .may(Permission::RecordCredit)?;
+        let member = staff_member(db, by, [account]).await?.ok_or(Denied::Role)?;
+        if transfer.kind == Kind::Deposit {
+            Deposit::may_be_reversed_by(&member, transfer.amount, limit)?;
+        } else {
+            member.may(Permission::RecordCredit)?;
+        }
     }
     revocable(db, transfer).await?;
     Ok(by)
@@ -145,9 +150,9 @@ pub async fn reverse(
         .ok_or(ReversalRefused::NotFound)?
         .transfer;
     let concerned: Vec<AccountId> = concerned(&original).collect();
-    let by = allowed(work.tx(), &caller, &original).await?;
+    let by = allowed(room, work.tx(), &caller, &original).await?;
     if original.kind == Kind::Deposit {
-        undo_deposit(&mut work, by, transfer, words.clone()).await?;
+        undo_deposit(room, &mut work, by, transfer, words.clone()).await?;
     }
     let instruction = Instruction {
         movement: Movement::reversal(&original)?,
@@ -169,6 +174,7 @@ pub async fn reverse(
 }
 
 async fn undo_deposit(
+    room: &Credit,
     work: &mut Work,
     by: StaffId,
     transfer: TransferId,
@@ -185,7 +191,8 @@ async fn undo_deposit(
         .await?
         .ok_or(Denied::Role)?;
     let (before, state) = (event::standing(&deposit), deposit.state.clone());
-    let reversed = deposit.reverse(&by, words.clone(), work.now())?;
+    let limit = room.config().four_eyes_above.get();
+    let reversed = deposit.reverse(&by, words.clone(), work.now(), limit)?;
     if !deposits::update(work.tx(), &state, &reversed).await? {
         return Err(ReversalRefused::Already);
     }

@@ -239,7 +239,9 @@ testkit::on_both_databases! {
         let deposit = entries.body["items"][0]["transfer_id"].as_str().unwrap();
         let why = json!({ "reason": "The wrong customer." });
         let reverse = |id: &str| format!("/api/v1/credit/transfers/{id}/reverse");
-        refused_whole(&clerk.post(&reverse(deposit), &why).await, 409, "credit-overdrawn");
+        let lead = app.program(LEAD, &SCOPES).await;
+        refused_whole(&clerk.post(&reverse(deposit), &why).await, 403, "second-person-needed");
+        refused_whole(&lead.post(&reverse(deposit), &why).await, 409, "credit-overdrawn");
         partner.post(&reverse(&id(&top_up)), &why).await.expect(403);
         let back = clerk.post(&reverse(&id(&top_up)), &why).await;
         back.expect(201);
@@ -250,7 +252,7 @@ testkit::on_both_databases! {
         let payment = clerk.get(&format!("{DEPOSITS}?account={}", cast.partner)).await.body["items"][0]["id"].clone();
         let payment = format!("{DEPOSITS}/{}", payment.as_str().unwrap());
         let seen = clerk.get(&payment).await.expect(200).headers["etag"].clone();
-        clerk.post(&reverse(deposit), &why).await.expect(201);
+        lead.post(&reverse(deposit), &why).await.expect(201);
         assert_eq!(balance(&app, cast.partner).await, 0);
         let again = clerk.request(Method::GET, &payment).header("if-none-match", &seen);
         assert_eq!(Answer::of(again).await.expect(200).body["state"], "reversed");
