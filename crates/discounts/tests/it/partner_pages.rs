@@ -130,6 +130,16 @@ on_both_databases! {
             .expect("Rejected").expect("Too much for now");
     }
 
+    async fn what_the_partner_gets_on_the_first_day_stands_beside_what_it_grants(app: TestApp) {
+        let (partner, id, lead) = asked(&app).await;
+        lead.post(&format!("/staff/discounts/{id}/approve"), &[]).await.expect_status(200);
+        let customer = app.customer(partner, "buyer@hoasen.example", "Hoa Sen").await;
+        let browser = browser_of(&app, PARTNER).await;
+        let page = browser.get(&format!("/discounts/customers/{customer}/new")).await;
+        // In force from that day on: today it gets nothing off.
+        page.expect_status(200).expect("You get on 27 November 2026").expect("20%");
+    }
+
     async fn staff_who_grant_something_else_may_say_why(app: TestApp) {
         let (_, id, lead) = asked(&app).await;
         let form = lead.get(&format!("/staff/discounts/{id}/change")).await;

@@ -11,7 +11,7 @@ use axum::{
 use catalogue::PriceList;
 use customers::directory::Customer;
 use jiff::{Timestamp, civil::Date};
-use kernel::Percent;
+use kernel::{Percent, calendar::BusinessCalendar};
 use platform::{
     L10n,
     web::{Fault, FieldErrors, Form, Shell, flash, page_with},
@@ -27,6 +27,7 @@ use crate::{
         words::{in_words, name_of, percent_told, period_told},
     },
     facts::of_line,
+    partner::rules::begins,
     price::{PartnerTerm, Target},
 };
 
@@ -84,6 +85,8 @@ struct FormPage<'a> {
     errors: FieldErrors,
     customer: &'a Customer,
     groups: Vec<Group>,
+    /// What the column is called that says what the partner gets itself.
+    you_get: String,
     typed: &'a Typed,
     /// Which first day is allowed, in words.
     from_hint: String,
@@ -263,12 +266,12 @@ struct Asking<'a> {
     earliest: Date,
     /// How many business days ahead that is.
     days: u32,
-    now: Timestamp,
+    calendar: &'a BusinessCalendar,
 }
 
 impl<'a> Asking<'a> {
     async fn new(
-        room: &Discounts,
+        room: &'a Discounts,
         shell: &'a Shell,
         customer: &'a Customer,
         list: &'a PriceList,
@@ -282,7 +285,7 @@ impl<'a> Asking<'a> {
             pays: terms.purchase.clone(),
             earliest: earliest(room, now).map_err(Fault::internal)?,
             days: room.config().days_ahead.get(),
-            now,
+            calendar: room.calendar(),
         })
     }
 
@@ -300,7 +303,12 @@ impl<'a> Asking<'a> {
                 shell: self.shell,
                 errors,
                 customer: self.customer,
-                groups: self.groups(form),
+                groups: self.groups(form)?,
+                you_get: l.t1(
+                    "customer-discount-you-get-on",
+                    "date",
+                    l.date(self.first_day(form)),
+                ),
                 typed: form,
                 from_hint: l.t2(
                     "customer-discount-from-hint",
@@ -316,25 +324,35 @@ impl<'a> Asking<'a> {
         )
     }
 
-    fn groups(&self, form: &Typed) -> Vec<Group> {
+    /// The first day that is asked for: what the partner gets by then stands beside each field, as any warning has it.
+    fn first_day(&self, form: &Typed) -> Date {
+        let asked = typed(form, "from").trim().parse();
+        asked.unwrap_or(self.earliest).max(self.earliest)
+    }
+
+    fn groups(&self, form: &Typed) -> Result<Vec<Group>, Fault> {
+        let at = begins(self.calendar, self.first_day(form))
+            // Beyond the calendar's reach nothing begins.
+            .or_else(|_| begins(self.calendar, self.earliest))
+            .map_err(Fault::internal)?;
         let language = self.shell.l.language();
         let groups = self.list.groups().iter().map(|group| Group {
             name: group.name.in_language(language).to_owned(),
-            whole: self.field(form, Target::Group(group.id), None),
+            whole: self.field(form, Target::Group(group.id), None, at),
             products: self
                 .list
                 .of_group(group.id)
-                .map(|line| self.field(form, Target::Product(line.product.id), Some(line)))
+                .map(|line| self.field(form, Target::Product(line.product.id), Some(line), at))
                 .collect(),
         });
-        groups.filter(|group| !group.products.is_empty()).collect()
+        Ok(groups.filter(|group| !group.products.is_empty()).collect())
     }
 
-    fn field(&self, form: &Typed, on: Target, line: Option<&catalogue::Line>) -> Field {
+    fn field(&self, form: &Typed, on: Target, line: Option<&catalogue::Line>, at: Timestamp) -> Field {
         let l = &self.shell.l;
         let name = field_of(self.list, on);
         let sold = line.map(|line| {
-            let answer = of_line(line, &self.pays, &[], self.now);
+            let answer = of_line(line, &self.pays, &[], at);
             Sold {
                 unit: line.product.unit.clone(),
                 public: answer.map_or_else(|| "–".to_owned(), |answer| l.money(answer.public)),
