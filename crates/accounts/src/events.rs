@@ -83,32 +83,20 @@ impl From<&Enterprise> for Company {
     }
 }
 
-impl Event for AccountEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::SignUpRequested { .. } => "account.sign_up_requested",
-            Self::Created { .. } => "account.created",
-            Self::Imported { .. } => "account.imported",
-            Self::EmailVerified { .. } => "account.email_verified",
-            Self::ProfileChanged { .. } => "account.profile_changed",
-            Self::BecameEnterprise { .. } => "account.became_enterprise",
-            Self::CompanyCorrected { .. } => "account.company_corrected",
-            Self::StandingChanged { .. } => "account.standing_changed",
-        }
-    }
+platform::event_kinds! {
+    AccountEvent:
+    SignUpRequested => Kind::staff("account.sign_up_requested"),
+    Created => Kind::account("account.created"),
+    Imported => Kind::account("account.imported"),
+    EmailVerified => Kind::account("account.email_verified"),
+    ProfileChanged => Kind::account("account.profile_changed"),
+    BecameEnterprise => Kind::account("account.became_enterprise"),
+    CompanyCorrected => Kind::account("account.company_corrected"),
+    StandingChanged => Kind::account("account.standing_changed"),
 }
 
 /// The kinds of events of this room.
-pub const EVENTS: &[Kind] = &[
-    Kind::staff("account.sign_up_requested"),
-    Kind::account("account.created"),
-    Kind::account("account.imported"),
-    Kind::account("account.email_verified"),
-    Kind::account("account.profile_changed"),
-    Kind::account("account.became_enterprise"),
-    Kind::account("account.company_corrected"),
-    Kind::account("account.standing_changed"),
-];
+pub const EVENTS: &[&[Kind]] = &[AccountEvent::KINDS];
 
 /// The account as the subject of events.
 #[must_use]

@@ -52,28 +52,18 @@ pub enum CatalogueEvent {
     },
 }
 
-impl Event for CatalogueEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::GroupAdded { .. } => "catalogue.group_added",
-            Self::GroupChanged { .. } => "catalogue.group_changed",
-            Self::ProductAdded { .. } => "catalogue.product_added",
-            Self::ProductChanged { .. } => "catalogue.product_changed",
-            Self::PriceSet { .. } => "catalogue.price_set",
-            Self::PriceCorrected { .. } => "catalogue.price_corrected",
-        }
-    }
+platform::event_kinds! {
+    CatalogueEvent:
+    GroupAdded => Kind::staff("catalogue.group_added"),
+    GroupChanged => Kind::staff("catalogue.group_changed"),
+    ProductAdded => Kind::staff("catalogue.product_added"),
+    ProductChanged => Kind::staff("catalogue.product_changed"),
+    PriceSet => Kind::staff("catalogue.price_set"),
+    PriceCorrected => Kind::staff("catalogue.price_corrected"),
 }
 
 /// The kinds of events of this room. They concern no account, so they are told to staff alone.
-pub const EVENTS: &[Kind] = &[
-    Kind::staff("catalogue.group_added"),
-    Kind::staff("catalogue.group_changed"),
-    Kind::staff("catalogue.product_added"),
-    Kind::staff("catalogue.product_changed"),
-    Kind::staff("catalogue.price_set"),
-    Kind::staff("catalogue.price_corrected"),
-];
+pub const EVENTS: &[&[Kind]] = &[CatalogueEvent::KINDS];
 
 /// What events about a group are about.
 pub(crate) fn about_group(group: &Group) -> Subject {

@@ -135,41 +135,25 @@ pub enum CreditEvent {
     },
 }
 
-impl Event for CreditEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::DepositRecorded { .. } => "credit.deposit_recorded",
-            Self::DepositPosted { .. } => "credit.deposit_posted",
-            Self::DepositRejected { .. } => "credit.deposit_rejected",
-            Self::DepositReversed { .. } => "credit.deposit_reversed",
-            Self::TopUpSent { .. } => "credit.top_up_sent",
-            Self::TopUpReceived { .. } => "credit.top_up_received",
-            Self::Reversed { .. } => "credit.reversed",
-            Self::UsageCharged { .. } => "credit.usage_charged",
-            Self::UsageOutstanding { .. } => "credit.usage_outstanding",
-            Self::UsageRefunded { .. } => "credit.usage_refunded",
-            Self::LowBalance { .. } => "credit.low_balance",
-            Self::AlertSet { .. } => "credit.alert_set",
-        }
-    }
+platform::event_kinds! {
+    CreditEvent:
+    DepositRecorded => Kind::staff("credit.deposit_recorded"),
+    DepositPosted => Kind::area(Area::Credit, "credit.deposit_posted"),
+    DepositRejected => Kind::staff("credit.deposit_rejected"),
+    DepositReversed => Kind::staff("credit.deposit_reversed"),
+    TopUpSent => Kind::area(Area::Credit, "credit.top_up_sent"),
+    TopUpReceived => Kind::area(Area::Credit, "credit.top_up_received"),
+    Reversed => Kind::area(Area::Credit, "credit.reversed"),
+    UsageCharged => Kind::area(Area::Credit, "credit.usage_charged"),
+    UsageOutstanding => Kind::area(Area::Credit, "credit.usage_outstanding"),
+    UsageRefunded => Kind::area(Area::Credit, "credit.usage_refunded"),
+    LowBalance => Kind::area(Area::Credit, "credit.low_balance"),
+    AlertSet => Kind::area(Area::Credit, "credit.alert_set"),
 }
 
 /// The kinds of events of this room. What is not in the balance yet is the staff's own affair; that a payment was taken out
 /// again is told the account as the movement that it is.
-pub const EVENTS: &[Kind] = &[
-    Kind::staff("credit.deposit_recorded"),
-    Kind::area(Area::Credit, "credit.deposit_posted"),
-    Kind::staff("credit.deposit_rejected"),
-    Kind::staff("credit.deposit_reversed"),
-    Kind::area(Area::Credit, "credit.top_up_sent"),
-    Kind::area(Area::Credit, "credit.top_up_received"),
-    Kind::area(Area::Credit, "credit.reversed"),
-    Kind::area(Area::Credit, "credit.usage_charged"),
-    Kind::area(Area::Credit, "credit.usage_outstanding"),
-    Kind::area(Area::Credit, "credit.usage_refunded"),
-    Kind::area(Area::Credit, "credit.low_balance"),
-    Kind::area(Area::Credit, "credit.alert_set"),
-];
+pub const EVENTS: &[&[Kind]] = &[CreditEvent::KINDS];
 
 /// What events about a deposit are about.
 #[must_use]

@@ -109,33 +109,30 @@ pub enum CustomerEvent {
     },
 }
 
-impl Event for CustomerEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Invited { .. } => "customer.invited",
-            Self::InvitationResent { .. } => "customer.invitation_resent",
-            Self::Renamed { .. } => "customer.renamed",
-            Self::Received { .. } => "customer.received",
-            Self::Imported { .. } => "customer.imported",
-            Self::Confirmed { .. } => "customer.confirmed",
-            Self::Activated { .. } => "customer.activated",
-            Self::Declined { .. } => "customer.declined",
-            Self::Withdrawn => "customer.withdrawn",
-            Self::Expired => "customer.expired",
-            Self::Rejected { .. } => "customer.rejected",
-            Self::Ended { .. } => "customer.ended",
-            Self::Reminded { .. } => "customer.reminded",
-            Self::Escalated { .. } => "customer.escalated",
-            Self::DelayTold { .. } => "customer.delay_told",
-        }
-    }
+platform::event_kinds! {
+    CustomerEvent:
+    Invited => Kind::area(Area::Customers, "customer.invited"),
+    InvitationResent => Kind::area(Area::Customers, "customer.invitation_resent"),
+    Renamed => Kind::area(Area::Customers, "customer.renamed"),
+    Received => Kind::area(Area::Customers, "customer.received"),
+    Imported => Kind::area(Area::Customers, "customer.imported"),
+    Confirmed => Kind::area(Area::Customers, "customer.confirmed"),
+    Activated => Kind::area(Area::Customers, "customer.activated"),
+    Declined => Kind::area(Area::Customers, "customer.declined"),
+    Withdrawn => Kind::area(Area::Customers, "customer.withdrawn"),
+    Expired => Kind::area(Area::Customers, "customer.expired"),
+    Rejected => Kind::area(Area::Customers, "customer.rejected"),
+    Ended => Kind::area(Area::Customers, "customer.ended"),
+    Reminded => Kind::staff("customer.reminded"),
+    Escalated => Kind::staff("customer.escalated"),
+    DelayTold => Kind::area(Area::Customers, "customer.delay_told"),
 }
 
 impl CustomerEvent {
     /// Whether the partner sees it; the others are staff's own.
     #[must_use]
     pub fn is_for_partner(&self) -> bool {
-        let kind = EVENTS.iter().find(|kind| kind.name == self.kind());
+        let kind = Self::KINDS.iter().find(|kind| kind.name == self.kind());
         kind.is_some_and(|kind| kind.audience != Audience::Staff)
     }
 }
@@ -162,42 +159,14 @@ pub enum MembershipEvent {
     },
 }
 
-impl Event for MembershipEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::JoinedPartner { .. } => "account.joined_partner",
-            Self::LeftPartner { .. } => "account.left_partner",
-        }
-    }
+platform::event_kinds! {
+    MembershipEvent:
+    JoinedPartner => Kind::account("account.joined_partner"),
+    LeftPartner => Kind::account("account.left_partner"),
 }
 
 /// The kinds of events of this room.
-pub const EVENTS: &[Kind] = &[
-    Kind::area(Area::Customers, "customer.invited"),
-    Kind::area(Area::Customers, "customer.invitation_resent"),
-    Kind::area(Area::Customers, "customer.renamed"),
-    Kind::area(Area::Customers, "customer.received"),
-    Kind::area(Area::Customers, "customer.imported"),
-    Kind::area(Area::Customers, "customer.confirmed"),
-    Kind::area(Area::Customers, "customer.activated"),
-    Kind::area(Area::Customers, "customer.declined"),
-    Kind::area(Area::Customers, "customer.withdrawn"),
-    Kind::area(Area::Customers, "customer.expired"),
-    Kind::area(Area::Customers, "customer.rejected"),
-    Kind::area(Area::Customers, "customer.ended"),
-    Kind::staff("customer.reminded"),
-    Kind::staff("customer.escalated"),
-    Kind::area(Area::Customers, "customer.delay_told"),
-    Kind::staff("customer_transfer.proposed"),
-    Kind::area(Area::Customers, "customer_transfer.offered"),
-    Kind::staff("customer_transfer.done"),
-    Kind::staff("customer_transfer.declined"),
-    Kind::staff("customer_transfer.withdrawn"),
-    Kind::staff("customer_transfer.expired"),
-    Kind::staff("customer_transfer.lapsed"),
-    Kind::account("account.joined_partner"),
-    Kind::account("account.left_partner"),
-];
+pub const EVENTS: &[&[Kind]] = &[CustomerEvent::KINDS, TransferEvent::KINDS, MembershipEvent::KINDS];
 
 /// Where a relation stands, for the audit trail. What is not there is left out.
 #[must_use]

@@ -53,7 +53,7 @@ pub const MESSAGES: Messages = Messages {
 };
 
 /// The kinds of events of customer discounts.
-pub const EVENTS: &[Kind] = customer::EVENTS;
+pub const EVENTS: &[&[Kind]] = customer::EVENTS;
 
 /// The letters of customer discounts, with made-up facts.
 pub const PREVIEWS: &[Preview] = customer::PREVIEWS;

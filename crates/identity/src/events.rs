@@ -41,32 +41,19 @@ pub enum IdentityEvent {
     },
 }
 
-impl Event for IdentityEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::ResetRequested => "identity.reset_requested",
-            Self::PasswordReset => "identity.password_reset",
-            Self::PasswordChanged => "identity.password_changed",
-            Self::OtherSessionsEnded => "identity.other_sessions_ended",
-            Self::TokenMade { .. } => "identity.token_made",
-            Self::TokenRevoked { .. } => "identity.token_revoked",
-        }
-    }
+platform::event_kinds! {
+    IdentityEvent:
+    ResetRequested => Kind::root("identity.reset_requested"),
+    PasswordReset => Kind::root("identity.password_reset"),
+    PasswordChanged => Kind::root("identity.password_changed"),
+    OtherSessionsEnded => Kind::root("identity.other_sessions_ended"),
+    TokenMade => Kind::root("identity.token_made"),
+    TokenRevoked => Kind::root("identity.token_revoked"),
 }
 
 /// The kinds of events of this room. How somebody signs in is no colleague's business: of an account, the root user
 /// answers for all.
-pub const EVENTS: &[Kind] = &[
-    Kind::root("identity.reset_requested"),
-    Kind::root("identity.password_reset"),
-    Kind::root("identity.password_changed"),
-    Kind::root("identity.other_sessions_ended"),
-    Kind::root("identity.token_made"),
-    Kind::root("identity.token_revoked"),
-    Kind::staff("staff.added"),
-    Kind::staff("staff.role_changed"),
-    Kind::staff("staff.removed"),
-];
+pub const EVENTS: &[&[Kind]] = &[IdentityEvent::KINDS, crate::staff::StaffEvent::KINDS];
 
 /// A person as the subject of events.
 #[must_use]

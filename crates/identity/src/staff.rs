@@ -12,7 +12,7 @@ use kernel::{EmailAddress, Language, StaffId};
 use platform::{
     App, StaffRole, Work,
     actor::Caller,
-    event::{Event, Subject},
+    event::{Kind, Subject},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
@@ -49,14 +49,11 @@ pub enum StaffEvent {
     },
 }
 
-impl Event for StaffEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Added { .. } => "staff.added",
-            Self::RoleChanged { .. } => "staff.role_changed",
-            Self::Removed { .. } => "staff.removed",
-        }
-    }
+platform::event_kinds! {
+    StaffEvent:
+    Added => Kind::staff("staff.added"),
+    RoleChanged => Kind::staff("staff.role_changed"),
+    Removed => Kind::staff("staff.removed"),
 }
 
 /// Why a change of the staff is refused. Nothing of it happened.

@@ -16,8 +16,27 @@ use crate::{
 
 /// An event of some feature: a tagged enum, written as JSON.
 pub trait Event: Serialize {
+    /// All kinds of such events, for the catalogue.
+    const KINDS: &'static [Kind];
+
     /// The name of what happened, as `feature.what` in the past tense. Stable: it is public.
     fn kind(&self) -> &'static str;
+}
+
+/// Makes an enum an [`Event`]: one line for each variant, with its [`Kind`].
+#[macro_export]
+macro_rules! event_kinds {
+    ($event:ty: $($variant:ident => $kind:expr,)+) => {
+        impl $crate::Event for $event {
+            const KINDS: &'static [$crate::event::Kind] = &[$($kind),+];
+
+            fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => const { $kind }.name,)+
+                }
+            }
+        }
+    };
 }
 
 /// An entry of the catalogue of events: each room exports its own as `EVENTS`.

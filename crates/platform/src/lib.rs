@@ -85,7 +85,4 @@ pub const MIGRATIONS: &[db::Migration] = &[
 ];
 
 /// The kinds of events of this crate.
-pub const EVENTS: &[event::Kind] = &[
-    event::Kind::staff("message.resent"),
-    event::Kind::staff("audit.exported"),
-];
+pub const EVENTS: &[&[event::Kind]] = &[mail::delivery::EVENTS, audit::pages::EVENTS];

@@ -22,7 +22,7 @@ use crate::{
         metrics::{self, Metrics},
         readiness, traces,
     },
-    rooms::{EVENTS, MESSAGES, MIGRATIONS, NAV, PREVIEWS, Rooms},
+    rooms::{self, MESSAGES, MIGRATIONS, NAV, PREVIEWS, Rooms},
 };
 
 /// All of it, ready to serve.
@@ -79,7 +79,7 @@ pub async fn install(
         clock,
         site: config.site.clone(),
         catalog: Catalog::new(MESSAGES),
-        events: EVENTS.concat(),
+        events: rooms::events(),
         mailer: Mailer::new(&config.mail, data)?,
         demo: is_demo,
         trusted_proxies: config.server.trusted_proxies,

@@ -51,7 +51,12 @@ pub const MESSAGES: &[Messages] = &[
 ];
 
 /// The kinds of events of all rooms.
-pub const EVENTS: &[&[Kind]] = &[
+#[must_use]
+pub fn events() -> Vec<Kind> {
+    EVENTS.concat().concat()
+}
+
+const EVENTS: &[&[&[Kind]]] = &[
     platform::EVENTS,
     accounts::EVENTS,
     identity::EVENTS,

@@ -74,38 +74,23 @@ pub enum RegistrationEvent {
     },
 }
 
-impl Event for RegistrationEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Submitted { .. } => "registration.submitted",
-            Self::Taken { .. } => "registration.taken",
-            Self::Released => "registration.released",
-            Self::QuestionAsked { .. } => "registration.question_asked",
-            Self::QuestionAnswered { .. } => "registration.question_answered",
-            Self::Approved => "registration.approved",
-            Self::Rejected { .. } => "registration.rejected",
-            Self::Withdrawn => "registration.withdrawn",
-            Self::Reminded { .. } => "registration.reminded",
-            Self::Escalated { .. } => "registration.escalated",
-            Self::DelayTold { .. } => "registration.delay_told",
-        }
-    }
+platform::event_kinds! {
+    RegistrationEvent:
+    Submitted => Kind::account("registration.submitted"),
+    Taken => Kind::staff("registration.taken"),
+    Released => Kind::staff("registration.released"),
+    QuestionAsked => Kind::account("registration.question_asked"),
+    QuestionAnswered => Kind::account("registration.question_answered"),
+    Approved => Kind::account("registration.approved"),
+    Rejected => Kind::account("registration.rejected"),
+    Withdrawn => Kind::account("registration.withdrawn"),
+    Reminded => Kind::staff("registration.reminded"),
+    Escalated => Kind::staff("registration.escalated"),
+    DelayTold => Kind::account("registration.delay_told"),
 }
 
 /// The kinds of events of this room. Who of the staff holds a case is their own affair.
-pub const EVENTS: &[Kind] = &[
-    Kind::account("registration.submitted"),
-    Kind::staff("registration.taken"),
-    Kind::staff("registration.released"),
-    Kind::account("registration.question_asked"),
-    Kind::account("registration.question_answered"),
-    Kind::account("registration.approved"),
-    Kind::account("registration.rejected"),
-    Kind::account("registration.withdrawn"),
-    Kind::staff("registration.reminded"),
-    Kind::staff("registration.escalated"),
-    Kind::account("registration.delay_told"),
-];
+pub const EVENTS: &[&[Kind]] = &[RegistrationEvent::KINDS];
 
 /// Where a registration stands, for the audit trail: what staff may see, so never a private note. What is not there is
 /// left out.

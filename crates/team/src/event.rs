@@ -80,28 +80,18 @@ impl From<&Member> for Who {
     }
 }
 
-impl Event for TeamEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Invited { .. } => "team.invited",
-            Self::SentAgain { .. } => "team.invitation_sent_again",
-            Self::Withdrawn { .. } => "team.invitation_withdrawn",
-            Self::Joined { .. } => "team.joined",
-            Self::Changed { .. } => "team.changed",
-            Self::Removed { .. } => "team.removed",
-        }
-    }
+platform::event_kinds! {
+    TeamEvent:
+    Invited => Kind::root("team.invited"),
+    SentAgain => Kind::root("team.invitation_sent_again"),
+    Withdrawn => Kind::root("team.invitation_withdrawn"),
+    Joined => Kind::root("team.joined"),
+    Changed => Kind::root("team.changed"),
+    Removed => Kind::root("team.removed"),
 }
 
 /// The kinds of events of this room.
-pub const EVENTS: &[Kind] = &[
-    Kind::root("team.invited"),
-    Kind::root("team.invitation_sent_again"),
-    Kind::root("team.invitation_withdrawn"),
-    Kind::root("team.joined"),
-    Kind::root("team.changed"),
-    Kind::root("team.removed"),
-];
+pub const EVENTS: &[&[Kind]] = &[TeamEvent::KINDS];
 
 /// A member as the subject of events: the same as of the person's own events.
 #[must_use]

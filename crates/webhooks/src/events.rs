@@ -5,19 +5,10 @@ use platform::event::{Event, Kind, Subject};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::rules::{Endpoint, Kinds, Owner, TESTED};
+use crate::rules::{Endpoint, Kinds, Owner};
 
 /// The kinds of events of this room. An account's endpoints are its root user's business.
-pub const EVENTS: &[Kind] = &[
-    Kind::root("webhook_endpoint.created"),
-    Kind::root("webhook_endpoint.changed"),
-    Kind::root("webhook_endpoint.disabled"),
-    Kind::root("webhook_endpoint.enabled"),
-    Kind::root("webhook_endpoint.removed"),
-    Kind::root("webhook_endpoint.secret_rotated"),
-    Kind::root("webhook_endpoint.resent"),
-    Kind::root(TESTED),
-];
+pub const EVENTS: &[&[Kind]] = &[EndpointEvent::KINDS];
 
 /// Something that happened to an endpoint. It never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,19 +47,16 @@ pub enum EndpointEvent {
     Tested,
 }
 
-impl Event for EndpointEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Created { .. } => "webhook_endpoint.created",
-            Self::Changed { .. } => "webhook_endpoint.changed",
-            Self::Disabled { .. } => "webhook_endpoint.disabled",
-            Self::Enabled => "webhook_endpoint.enabled",
-            Self::Removed { .. } => "webhook_endpoint.removed",
-            Self::SecretRotated => "webhook_endpoint.secret_rotated",
-            Self::Resent { .. } => "webhook_endpoint.resent",
-            Self::Tested => "webhook_endpoint.tested",
-        }
-    }
+platform::event_kinds! {
+    EndpointEvent:
+    Created => Kind::root("webhook_endpoint.created"),
+    Changed => Kind::root("webhook_endpoint.changed"),
+    Disabled => Kind::root("webhook_endpoint.disabled"),
+    Enabled => Kind::root("webhook_endpoint.enabled"),
+    Removed => Kind::root("webhook_endpoint.removed"),
+    SecretRotated => Kind::root("webhook_endpoint.secret_rotated"),
+    Resent => Kind::root("webhook_endpoint.resent"),
+    Tested => Kind::root("webhook_endpoint.tested"),
 }
 
 /// What events about an endpoint are about.

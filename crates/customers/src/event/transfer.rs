@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use kernel::{AccountId, CustomerId, EmailAddress, Words};
-use platform::{Subject, event::Event};
+use platform::{Area, Subject, event::Kind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -54,18 +54,15 @@ pub enum TransferEvent {
     Lapsed,
 }
 
-impl Event for TransferEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Proposed { .. } => "customer_transfer.proposed",
-            Self::Offered { .. } => "customer_transfer.offered",
-            Self::Done { .. } => "customer_transfer.done",
-            Self::Declined { .. } => "customer_transfer.declined",
-            Self::Withdrawn => "customer_transfer.withdrawn",
-            Self::Expired { .. } => "customer_transfer.expired",
-            Self::Lapsed => "customer_transfer.lapsed",
-        }
-    }
+platform::event_kinds! {
+    TransferEvent:
+    Proposed => Kind::staff("customer_transfer.proposed"),
+    Offered => Kind::area(Area::Customers, "customer_transfer.offered"),
+    Done => Kind::staff("customer_transfer.done"),
+    Declined => Kind::staff("customer_transfer.declined"),
+    Withdrawn => Kind::staff("customer_transfer.withdrawn"),
+    Expired => Kind::staff("customer_transfer.expired"),
+    Lapsed => Kind::staff("customer_transfer.lapsed"),
 }
 
 /// Where a transfer stands, for the audit trail.

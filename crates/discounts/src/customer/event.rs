@@ -67,26 +67,17 @@ impl Facts {
     }
 }
 
-impl Event for CustomerDiscountEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Granted(_) => "customer_discount.granted",
-            Self::Withdrawn(_) => "customer_discount.withdrawn",
-            Self::Ended(_) => "customer_discount.ended",
-            Self::Activated(_) => "customer_discount.activated",
-            Self::Expired(_) => "customer_discount.expired",
-        }
-    }
+platform::event_kinds! {
+    CustomerDiscountEvent:
+    Granted => Kind::area(Area::Discounts, "customer_discount.granted"),
+    Withdrawn => Kind::area(Area::Discounts, "customer_discount.withdrawn"),
+    Ended => Kind::area(Area::Discounts, "customer_discount.ended"),
+    Activated => Kind::area(Area::Discounts, "customer_discount.activated"),
+    Expired => Kind::area(Area::Discounts, "customer_discount.expired"),
 }
 
 /// The kinds of events about customer discounts.
-pub const EVENTS: &[Kind] = &[
-    Kind::area(Area::Discounts, "customer_discount.granted"),
-    Kind::area(Area::Discounts, "customer_discount.withdrawn"),
-    Kind::area(Area::Discounts, "customer_discount.ended"),
-    Kind::area(Area::Discounts, "customer_discount.activated"),
-    Kind::area(Area::Discounts, "customer_discount.expired"),
-];
+pub const EVENTS: &[&[Kind]] = &[CustomerDiscountEvent::KINDS];
 
 /// What events about a discount are about: the partner's account is concerned.
 #[must_use]

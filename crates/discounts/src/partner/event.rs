@@ -86,34 +86,21 @@ impl PartnerDiscountEvent {
     }
 }
 
-impl Event for PartnerDiscountEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Requested { .. } => "partner_discount.requested",
-            Self::Approved { .. } => "partner_discount.approved",
-            Self::Rejected { .. } => "partner_discount.rejected",
-            Self::Withdrawn => "partner_discount.withdrawn",
-            Self::Activated { .. } => "partner_discount.activated",
-            Self::Expired { .. } => "partner_discount.expired",
-            Self::Reminded { .. } => "partner_discount.reminded",
-            Self::Escalated { .. } => "partner_discount.escalated",
-            Self::DelayTold { .. } => "partner_discount.delay_told",
-        }
-    }
+platform::event_kinds! {
+    PartnerDiscountEvent:
+    Requested => Kind::area(Area::Discounts, "partner_discount.requested"),
+    Approved => Kind::area(Area::Discounts, "partner_discount.approved"),
+    Rejected => Kind::area(Area::Discounts, "partner_discount.rejected"),
+    Withdrawn => Kind::area(Area::Discounts, "partner_discount.withdrawn"),
+    Activated => Kind::area(Area::Discounts, "partner_discount.activated"),
+    Expired => Kind::area(Area::Discounts, "partner_discount.expired"),
+    Reminded => Kind::staff("partner_discount.reminded"),
+    Escalated => Kind::staff("partner_discount.escalated"),
+    DelayTold => Kind::area(Area::Discounts, "partner_discount.delay_told"),
 }
 
 /// The kinds of events about partner discounts.
-pub const EVENTS: &[Kind] = &[
-    Kind::area(Area::Discounts, "partner_discount.requested"),
-    Kind::area(Area::Discounts, "partner_discount.approved"),
-    Kind::area(Area::Discounts, "partner_discount.rejected"),
-    Kind::area(Area::Discounts, "partner_discount.withdrawn"),
-    Kind::area(Area::Discounts, "partner_discount.activated"),
-    Kind::area(Area::Discounts, "partner_discount.expired"),
-    Kind::staff("partner_discount.reminded"),
-    Kind::staff("partner_discount.escalated"),
-    Kind::area(Area::Discounts, "partner_discount.delay_told"),
-];
+pub const EVENTS: &[&[Kind]] = &[PartnerDiscountEvent::KINDS];
 
 /// Where a discount stands, for the audit trail. What is not there is left out.
 #[must_use]

@@ -13,7 +13,7 @@ use platform::{
     Event, Subject, Work,
     actor::Caller,
     db::Tx,
-    event,
+    event::{self, Kind},
     work::{Behalf, Record},
 };
 use sea_orm::{ConnectionTrait, DbErr, Statement};
@@ -87,6 +87,8 @@ impl Guard for Strict {
 struct Told;
 
 impl Event for Told {
+    const KINDS: &'static [Kind] = &[];
+
     fn kind(&self) -> &'static str {
         "message.resent"
     }

@@ -22,7 +22,8 @@ use super::{
 use crate::{
     actor::Permission,
     app::App,
-    event::{Event, Subject, row},
+    event::{Event, Kind, Subject, row},
+    event_kinds,
     i18n::L10n,
     web::{Fault, FieldErrors, Form, Mounted, NavEntry, Need, Place, Routes, Shell, Slice, page},
     work::Work,
@@ -77,13 +78,13 @@ enum AuditEvent<'a> {
     Exported { format: Format, search: &'a Typed },
 }
 
-impl Event for AuditEvent<'_> {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Exported { .. } => "audit.exported",
-        }
-    }
+event_kinds! {
+    AuditEvent<'_>:
+    Exported => Kind::staff("audit.exported"),
 }
+
+/// The kinds of events of the trail.
+pub(crate) const EVENTS: &[Kind] = AuditEvent::KINDS;
 
 #[derive(Deserialize)]
 struct ListQuery {

@@ -28,7 +28,8 @@ use crate::{
     actor::Caller,
     app::App,
     db::is_literally,
-    event::{Event, Subject},
+    event::{Event, Kind, Subject},
+    event_kinds,
     job::{Job, JobError},
     work::Work,
 };
@@ -274,13 +275,13 @@ enum MessageEvent {
     Resent { from: &'static str },
 }
 
-impl Event for MessageEvent {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Resent { .. } => "message.resent",
-        }
-    }
+event_kinds! {
+    MessageEvent:
+    Resent => Kind::staff("message.resent"),
 }
+
+/// The kinds of events of emails.
+pub(crate) const EVENTS: &[Kind] = MessageEvent::KINDS;
 
 /// Queues an email again, under the same `Message-ID`.
 pub async fn resend(app: &App, caller: Caller, id: MessageId) -> Result<(), ResendError> {

@@ -260,8 +260,7 @@ fn what_happens_in_an_area_is_told_to_those_who_may_look_at_it() {
         Some("partner_discount" | "customer_discount") => Some(Area::Discounts),
         _ => None,
     };
-    let told_to_all: Vec<_> = portico::rooms::EVENTS
-        .concat()
+    let told_to_all: Vec<_> = portico::rooms::events()
         .into_iter()
         .filter(|kind| {
             area(kind.name)

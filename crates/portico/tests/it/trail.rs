@@ -197,8 +197,7 @@ fn every_kind_of_event_has_a_name_in_both_languages() {
         let key = format!("audit-kind-{}", kind.replace(['.', '_'], "-"));
         languages.iter().all(|l| l.has(&key))
     };
-    let unnamed: Vec<_> = portico::rooms::EVENTS
-        .concat()
+    let unnamed: Vec<_> = portico::rooms::events()
         .into_iter()
         .filter(|kind| !is_named(kind.name))
         .collect();

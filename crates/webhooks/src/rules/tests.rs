@@ -4,12 +4,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::{DeliveryId, EventId};
-use platform::event::Audience;
+use platform::event::{Audience, Event};
 use proptest::prelude::*;
 use standardwebhooks::Webhook;
 use uuid::Uuid;
 
 use super::*;
+use crate::events::EndpointEvent;
 
 fn closed() -> Reach {
     Reach::new(false, &[])
@@ -375,6 +376,7 @@ fn a_test_goes_to_the_endpoint_that_is_tried_whatever_it_chose() {
     let test = |endpoint: &Endpoint| gets(endpoint, TESTED, Audience::Account, tried.id.into(), None);
     assert!(test(&tried));
     assert!(!test(&other));
+    assert_eq!(EndpointEvent::Tested.kind(), TESTED);
 }
 
 #[test]
