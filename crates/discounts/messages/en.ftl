@@ -2,15 +2,20 @@
 
 price-nav = Prices
 price-title = Prices
+price-of = Prices of { $customer }
 price-lead = For one unit, as of { $today }.
 price-product = Product
 price-unit = Unit
 price-public = Public price
 price-purchase = Your purchase price
 price-own = Your price
+price-customer-price = Customer’s price
 price-margin = Your margin
 price-next = To come
-price-next-from = { $price } from { $from }
+price-next-public = public: { $price } from { $from }
+price-next-purchase = purchase: { $price } from { $from }
+price-next-own = yours: { $price } from { $from }
+price-next-customer = customer’s: { $price } from { $from }
 price-off = { $percent } off
 price-customer = Customer
 price-customer-none = None

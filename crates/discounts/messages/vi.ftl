@@ -2,15 +2,20 @@
 
 price-nav = Bảng giá
 price-title = Bảng giá
+price-of = Giá của { $customer }
 price-lead = Giá cho một đơn vị, tại ngày { $today }.
 price-product = Sản phẩm
 price-unit = Đơn vị
 price-public = Giá niêm yết
 price-purchase = Giá mua của bạn
 price-own = Giá của bạn
-price-margin = Lợi nhuận
+price-customer-price = Giá của khách hàng
+price-margin = Lợi nhuận của bạn
 price-next = Sắp áp dụng
-price-next-from = { $price } từ { $from }
+price-next-public = giá niêm yết: { $price } từ { $from }
+price-next-purchase = giá mua: { $price } từ { $from }
+price-next-own = giá của bạn: { $price } từ { $from }
+price-next-customer = giá của khách hàng: { $price } từ { $from }
 price-off = giảm { $percent }
 price-customer = Khách hàng
 price-customer-none = Không chọn

@@ -69,7 +69,7 @@ struct Row {
     customer: Option<Cell>,
     /// What is left to the partner, and whether that is less than nothing.
     margin: Option<(String, bool)>,
-    /// The next price of the reader's own, and of the customer that it looks at.
+    /// What is to come: which price, how much it will be and from when.
     next: Vec<String>,
 }
 
@@ -101,15 +101,24 @@ impl PricesPage<'_> {
         matches!(self.view, View::Purchase { chosen: Some(_), .. })
     }
 
-    /// The heading of the customer's column.
-    fn customer_label(&self) -> String {
+    /// What the page is called. It names the customer whose prices it shows; the table then need not.
+    fn title(&self) -> String {
+        let l = &self.shell.l;
         match self.view {
             View::Purchase {
                 chosen: Some((customer, _)),
                 ..
-            } => customer.name.clone(),
-            _ => self.shell.l.t("price-own"),
+            } => l.t1("price-of", "customer", customer.name.as_str()),
+            _ => l.t("price-title"),
         }
+    }
+
+    /// The heading of the customer's column.
+    fn customer_label(&self) -> String {
+        self.shell.l.t(match self.view {
+            View::Purchase { .. } => "price-customer-price",
+            _ => "price-own",
+        })
     }
 
     fn has_next(&self) -> bool {
@@ -211,41 +220,32 @@ fn groups(l: &L10n, list: &PriceList, view: &View, now: Timestamp) -> Vec<Group>
 /// What the reader pays next and from when; for a partner that looks at a customer, what each of them does.
 fn next(l: &L10n, line: &catalogue::Line, view: &View, now: Timestamp) -> Vec<String> {
     let item = item(line);
-    let text = |(from, price): (Timestamp, Money)| {
+    let text = |key: &str, next: Option<(Timestamp, Money)>| {
+        let (from, price) = next?;
         let (price, from) = (l.money(price), l.short_date_time(from));
-        l.t2("price-next-from", "price", price.as_str(), "from", from.as_str())
+        Some(l.t2(key, "price", price.as_str(), "from", from.as_str()))
     };
     let public = |answer: &Answer| answer.public;
     let purchase = |answer: &Answer| answer.partner.price;
     let sale = |answer: &Answer| answer.customer.price;
-    match view {
-        View::Public => next_price(&item, &[], &[], now, public)
-            .map(text)
-            .into_iter()
-            .collect(),
-        View::Own(granted) => next_price(&item, &[], granted, now, sale)
-            .map(text)
-            .into_iter()
-            .collect(),
-        View::Purchase {
-            pays, chosen: None, ..
-        } => next_price(&item, pays, &[], now, purchase)
-            .map(text)
-            .into_iter()
-            .collect(),
-        View::Purchase {
-            pays,
-            chosen: Some((customer, granted)),
-            ..
-        } => {
+    let to_come = match view {
+        View::Public => [
+            text("price-next-public", next_price(&item, &[], &[], now, public)),
+            None,
+        ],
+        View::Own(granted) => [
+            text("price-next-own", next_price(&item, &[], granted, now, sale)),
+            None,
+        ],
+        View::Purchase { pays, chosen, .. } => {
             let own = next_price(&item, pays, &[], now, purchase);
-            let own = own.map(|next| (l.t("price-purchase"), text(next)));
-            let theirs = next_price(&item, &[], granted, now, sale);
-            let theirs = theirs.map(|next| (customer.name.clone(), text(next)));
-            let named = own.into_iter().chain(theirs);
-            named.map(|(whose, next)| format!("{whose}: {next}")).collect()
+            let theirs = chosen
+                .as_ref()
+                .and_then(|(_, granted)| next_price(&item, &[], granted, now, sale));
+            [text("price-next-purchase", own), text("price-next-customer", theirs)]
         }
-    }
+    };
+    to_come.into_iter().flatten().collect()
 }
 
 fn margin(l: &L10n, answer: &Answer) -> Option<(String, bool)> {

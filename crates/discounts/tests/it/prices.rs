@@ -109,10 +109,10 @@ on_both_databases! {
 
         granted(&app, pair, "compute", "10", ("2026-11-27", "2026-12-31")).await;
         let page = browser_of(&app, CUSTOMER).await.get("/prices").await;
-        page.expect("VND 225 from 27 November 2026, 00:00");
+        page.expect("yours: VND 225 from 27 November 2026, 00:00");
         app.advance(SignedDuration::from_hours(24 * 4));
         let page = browser_of(&app, CUSTOMER).await.get("/prices").await;
-        page.expect("VND 250 from 1 January 2027, 00:00");
+        page.expect("yours: VND 250 from 1 January 2027, 00:00");
         let page = browser_of(&app, CUSTOMER).await.get("/prices").await;
         insta::assert_snapshot!("prices_of_a_customer", page.text());
         let partner = browser_of(&app, PARTNER).await;
