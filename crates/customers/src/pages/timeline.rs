@@ -45,15 +45,23 @@ pub(super) fn items(
         .map(|recorded| item(l, provider, of, recorded, reader))
         .collect();
     let now = match of.state {
-        State::AwaitingCustomer { expires_at } => Some(("customers-now-customer", expires_at)),
-        State::AwaitingApproval { due, .. } => Some(("customers-now-approval", due)),
-        _ => None,
+        State::AwaitingCustomer { .. } => "customers-now-customer",
+        _ => "customers-now-approval",
     };
-    items.extend(now.map(|(key, until)| Item {
+    items.extend(awaited_until(&of.state).map(|until| Item {
         by: true,
-        ..new(l, "now", key, until)
+        ..new(l, "now", now, until)
     }));
     items
+}
+
+/// Until when an answer or a decision is awaited. What an event says of the future holds as long as this is the same.
+fn awaited_until(state: &State) -> Option<Timestamp> {
+    match state {
+        State::AwaitingCustomer { expires_at } => Some(*expires_at),
+        State::AwaitingApproval { due, .. } => Some(*due),
+        _ => None,
+    }
 }
 
 fn new(l: &L10n, tone: &'static str, key: &str, at: Timestamp) -> Item {
@@ -89,7 +97,7 @@ fn item(l: &L10n, provider: &str, of: &Customer, recorded: &Recorded<CustomerEve
     };
     Item {
         who: who(&recorded.actor, provider, of, reader),
-        texts: texts(l, provider, &recorded.event, reader),
+        texts: texts(l, provider, of, &recorded.event, reader),
         words: match &recorded.event {
             E::Rejected { words } => Some(words.to_string()),
             _ => None,
@@ -109,11 +117,19 @@ fn who(actor: &Actor, provider: &str, of: &Customer, reader: Reader) -> Option<S
         .map(str::to_owned)
 }
 
-fn texts(l: &L10n, provider: &str, event: &CustomerEvent, reader: Reader) -> Vec<String> {
+fn texts(
+    l: &L10n,
+    provider: &str,
+    of: &Customer,
+    event: &CustomerEvent,
+    reader: Reader,
+) -> Vec<String> {
     use CustomerEvent as E;
     let until = |key: &str, at: &Timestamp| vec![l.t1(key, "until", l.date_time(*at))];
     match event {
-        E::Invited { expires_at, .. } | E::InvitationResent { expires_at } => {
+        E::Invited { expires_at, .. } | E::InvitationResent { expires_at }
+            if awaited_until(&of.state) == Some(*expires_at) =>
+        {
             until("customers-event-expires", expires_at)
         }
         E::Renamed { name, role } => {
@@ -125,10 +141,10 @@ fn texts(l: &L10n, provider: &str, event: &CustomerEvent, reader: Reader) -> Vec
                 role.as_str(),
             )]
         }
-        E::Confirmed { due: Some(due) } | E::Reminded { due } | E::Escalated { due } => {
+        E::Confirmed { due: Some(due) } | E::Reminded { due } if awaited_until(&of.state) == Some(*due) => {
             until("customers-event-due", due)
         }
-        E::DelayTold { due } => until("customers-event-was-due", due),
+        E::Escalated { due } | E::DelayTold { due } => until("customers-event-was-due", due),
         E::Declined { unmet } if !unmet.is_empty() => unmet
             .iter()
             .map(|condition| {

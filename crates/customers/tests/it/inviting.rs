@@ -37,11 +37,15 @@ testkit::on_both_databases! {
         // The other has no account and says no.
         let other = link_to(&app, "an@anphat.example").await;
         let token = other.rsplit('=').next().unwrap();
+        let invited = relation(&app, partner, "an@anphat.example").await;
+        let browser = signed_in(&app, SAO_MAI, "/customers").await;
+        browser.get(&format!("/customers/{}", invited.id)).await.expect("The link works until");
         app.browser().post("/invitation/decline", &[("token", token)]).await.expect("is declined");
         app.browser().get(&other).await.expect_status(410).expect("Declined already");
         let declined = relation(&app, partner, "an@anphat.example").await;
-        let browser = signed_in(&app, SAO_MAI, "/customers").await;
-        browser.get(&format!("/customers/{}", declined.id)).await.expect("Declined").expect("reseller");
+        let page = browser.get(&format!("/customers/{}", declined.id)).await;
+        page.expect("Declined").expect("reseller");
+        assert!(!page.says("The link works until"), "it does no more");
 
         let hoa = app.browser();
         let queue = hoa.sign_in_as_staff("hoa@staff.example", PASSWORD, "/staff/customers").await;

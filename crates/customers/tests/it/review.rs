@@ -40,8 +40,10 @@ testkit::on_both_databases! {
         let (partner, browser) = sao_mai(&app).await;
         let case = waiting(&app, partner, &browser).await;
         hoa.post(&format!("{case}/reject"), &[("words", " ")]).await.expect_status(422).expect("Say why");
+        hoa.get(&case).await.expect("Decision by");
         let page = hoa.post(&format!("{case}/reject"), &[("words", "Number out of service.")]).await;
         page.expect_status(200).expect("Not approved");
+        assert!(!page.says("Decision by") && !page.says("The link works until"), "nothing is awaited any more");
         assert!(app.mail_to("lien@hoasen.example").await.text.contains("Number out of service."));
         assert!(app.mail_to(SAO_MAI).await.text.contains("Number out of service."));
         hoa.post(&format!("{case}/approve"), &[]).await.expect("Nothing was changed");

@@ -117,6 +117,7 @@ on_both_databases! {
 
     async fn staff_reject_with_a_reason_that_they_confirm(app: TestApp) {
         let (_, id, lead) = asked(&app).await;
+        lead.get(&format!("/staff/discounts/{id}")).await.expect("Decision by");
         let form = lead.get(&format!("/staff/discounts/{id}/reject")).await;
         lead.submit(&form, "words", &[("words", " ")]).await.expect_status(422);
         let sure = lead.submit(&form, "words", &[("words", "Too much for now")]).await;
@@ -124,6 +125,7 @@ on_both_databases! {
         assert_eq!(found(&app, id).await.state.kind(), StateKind::AwaitingApproval);
         let done = lead.submit(&sure, "words", &[("step", "confirmed")]).await;
         done.expect("The request is rejected. The partner gets an email.");
+        assert!(!done.says("Decision by"), "it is decided");
         assert_eq!(found(&app, id).await.state.kind(), StateKind::Rejected);
         assert!(app.mail_to(PARTNER).await.text.contains("Too much for now"));
         browser_of(&app, PARTNER).await.get(&format!("/discounts/{id}")).await

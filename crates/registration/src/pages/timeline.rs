@@ -1,7 +1,7 @@
 //! The timeline of an application: what happened, when, what is next and by when.
 
 use jiff::Timestamp;
-use kernel::calendar::{BusinessCalendar, BusinessTime, TimeLeft};
+use kernel::calendar::{BusinessCalendar, BusinessTime, Deadline, TimeLeft};
 use platform::{L10n, event::Recorded, i18n::FluentValue};
 
 use crate::{
@@ -126,9 +126,12 @@ fn happened(
             Moment::new("info", l.t("registration-timeline-asked")).quote(words)
         }
         RegistrationEvent::QuestionAnswered { words, due } => {
-            Moment::new("good", l.t("registration-timeline-answered"))
-                .quote(words)
-                .text(l.t1("registration-timeline-answered-text", "due", l.date_time(*due)))
+            let moment = Moment::new("good", l.t("registration-timeline-answered")).quote(words);
+            if registration.deadline().and_then(Deadline::due) == Some(*due) {
+                moment.text(l.t1("registration-timeline-answered-text", "due", l.date_time(*due)))
+            } else {
+                moment
+            }
         }
         RegistrationEvent::DelayTold { due } => Moment::new("bad", l.t("registration-timeline-delayed"))
             .text(l.t1("registration-timeline-delayed-text", "due", l.date_time(*due))),

@@ -9,7 +9,7 @@ use crate::{
     Discounts,
     partner::{
         event::PartnerDiscountEvent,
-        rules::{PartnerDiscount, StateKind, Terms},
+        rules::{PartnerDiscount, State, StateKind, Terms},
     },
 };
 
@@ -41,11 +41,16 @@ pub(super) async fn items(
     let history = event::history::<PartnerDiscountEvent>(room.app().db().read(), of.id).await?;
     let happened = history
         .into_iter()
-        .filter_map(|recorded| item(l, recorded, reader));
+        .filter_map(|recorded| item(l, of, recorded, reader));
     Ok(happened.chain(to_come(l, of)).collect())
 }
 
-fn item(l: &L10n, recorded: Recorded<PartnerDiscountEvent>, reader: For) -> Option<Item> {
+fn item(
+    l: &L10n,
+    of: &PartnerDiscount,
+    recorded: Recorded<PartnerDiscountEvent>,
+    reader: For,
+) -> Option<Item> {
     if reader == For::Partner && !recorded.event.is_for_partner() {
         return None;
     }
@@ -55,7 +60,7 @@ fn item(l: &L10n, recorded: Recorded<PartnerDiscountEvent>, reader: For) -> Opti
         title: l.t(key),
         when: Some(When::new(l, recorded.at)),
         who: who(l, recorded.actor, reader),
-        text: text(l, &recorded.event),
+        text: text(l, of, &recorded.event),
         words: words(recorded.event),
     })
 }
@@ -83,12 +88,16 @@ fn title(event: &PartnerDiscountEvent) -> (&'static str, &'static str) {
     }
 }
 
-fn text(l: &L10n, event: &PartnerDiscountEvent) -> Option<String> {
+fn text(l: &L10n, of: &PartnerDiscount, event: &PartnerDiscountEvent) -> Option<String> {
     use PartnerDiscountEvent as E;
     let moment = |key: &str, at: &Timestamp| Some(l.t1(key, "at", l.date_time(*at)));
     let from = |terms: &Terms| day(l, terms.from);
     match event {
-        E::Requested { due, .. } | E::Reminded { due } => moment("partner-discount-event-decision-by", due),
+        // Said of the future, so only as long as it is awaited.
+        E::Requested { due, .. } | E::Reminded { due } => match of.state {
+            State::AwaitingApproval { .. } => moment("partner-discount-event-decision-by", due),
+            _ => None,
+        },
         E::Approved { asked, granted, .. } if asked.from == granted.from => {
             Some(l.t1("partner-discount-event-from", "date", from(granted)))
         }

@@ -1,6 +1,7 @@
 //! What happened to a case, as staff see it: with what the applicant does not.
 
 use jiff::Timestamp;
+use kernel::calendar::Deadline;
 use platform::{L10n, event::Recorded, web::When};
 
 use super::parts::actor;
@@ -44,7 +45,7 @@ fn item(l: &L10n, of: &Registration, recorded: Recorded<RegistrationEvent>) -> I
         title,
         when: When::new(l, recorded.at),
         who: actor(l, &recorded.actor),
-        text: text(l, &recorded.event),
+        text: text(l, of, &recorded.event),
         private: private.map(ToString::to_string),
         words: words(recorded.event).map(|words| words.to_string()),
     }
@@ -68,12 +69,12 @@ fn title(l: &L10n, event: &RegistrationEvent) -> (&'static str, String) {
     (tone, l.t(key))
 }
 
-fn text(l: &L10n, event: &RegistrationEvent) -> Option<String> {
+fn text(l: &L10n, of: &Registration, event: &RegistrationEvent) -> Option<String> {
     use RegistrationEvent as E;
     let due = |key: &str, due: &Timestamp| Some(l.t1(key, "due", l.date_time(*due)));
     match event {
         E::Submitted { due: at, .. } | E::QuestionAnswered { due: at, .. } | E::Reminded { due: at } => {
-            due("review-event-due", at)
+            due("review-event-due", at).filter(|_| of.deadline().and_then(Deadline::due) == Some(*at))
         }
         E::Escalated { due: at } | E::DelayTold { due: at } => due("review-event-was-due", at),
         E::Rejected { reason, .. } => Some(l.t(reason.label())),
