@@ -280,7 +280,7 @@ customers-queue-lead = { $n ->
   }
 customers-queue-none = Nothing here
 customers-queue-none-text = Customers who are new to us come here once they have confirmed the invitation of a partner.
-customers-time-left = Time left
+customers-time-left = Working time left
 customers-account = Account
 customers-account-name = Customer
 customers-account-since = Account since

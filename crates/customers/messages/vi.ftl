@@ -270,7 +270,7 @@ customers-queue-lead = { $n ->
   }
 customers-queue-none = Chưa có gì ở đây
 customers-queue-none-text = Khách hàng mới xuất hiện ở đây sau khi xác nhận lời mời của đối tác.
-customers-time-left = Thời gian còn lại
+customers-time-left = Thời gian làm việc còn lại
 customers-account = Tài khoản
 customers-account-name = Khách hàng
 customers-account-since = Có tài khoản từ
