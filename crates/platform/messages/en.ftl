@@ -23,11 +23,10 @@ month-10 = October
 month-11 = November
 month-12 = December
 
-## Languages and countries inside a sentence; a country that is not named here has the name of the standard.
+## Languages inside a sentence.
 
 language-en = English
 language-vi = Vietnamese
-country-vn = Viet Nam
 
 portal = Partner Portal
 portal-of = { $provider } Partner Portal

@@ -23,11 +23,10 @@ month-10 = 10
 month-11 = 11
 month-12 = 12
 
-## Ngôn ngữ và quốc gia trong câu.
+## Ngôn ngữ trong câu.
 
 language-en = tiếng Anh
 language-vi = tiếng Việt
-country-vn = Việt Nam
 
 portal = Cổng đối tác
 portal-of = Cổng đối tác { $provider }

@@ -5,10 +5,12 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+mod countries;
+
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use jiff::{Timestamp, civil, tz::TimeZone};
-use kernel::{Currency, Language, Money, Percent, money::MoneyError, tax_code::Country};
+use kernel::{Currency, Language, Money, Percent, money::MoneyError};
 
 use crate::actor::Grants;
 
@@ -177,17 +179,6 @@ impl L10n {
     #[must_use]
     pub fn language_name(&self, of: Language) -> String {
         self.t(&format!("language-{}", of.tag()))
-    }
-
-    /// What the reader calls a country.
-    #[must_use]
-    pub fn country(&self, of: Country) -> String {
-        let key = format!("country-{}", of.code().to_ascii_lowercase());
-        if self.has(&key) {
-            self.t(&key)
-        } else {
-            of.name().to_owned()
-        }
     }
 
     /// A message without arguments.

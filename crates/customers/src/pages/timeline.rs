@@ -117,13 +117,7 @@ fn who(actor: &Actor, provider: &str, of: &Customer, reader: Reader) -> Option<S
         .map(str::to_owned)
 }
 
-fn texts(
-    l: &L10n,
-    provider: &str,
-    of: &Customer,
-    event: &CustomerEvent,
-    reader: Reader,
-) -> Vec<String> {
+fn texts(l: &L10n, provider: &str, of: &Customer, event: &CustomerEvent, reader: Reader) -> Vec<String> {
     use CustomerEvent as E;
     let until = |key: &str, at: &Timestamp| vec![l.t1(key, "until", l.date_time(*at))];
     match event {

@@ -242,7 +242,10 @@ fn next(l: &L10n, line: &catalogue::Line, view: &View, now: Timestamp) -> Vec<St
             let theirs = chosen
                 .as_ref()
                 .and_then(|(_, granted)| next_price(&item, &[], granted, now, sale));
-            [text("price-next-purchase", own), text("price-next-customer", theirs)]
+            [
+                text("price-next-purchase", own),
+                text("price-next-customer", theirs),
+            ]
         }
     };
     to_come.into_iter().flatten().collect()
