@@ -109,7 +109,7 @@ credit-stale-step = Begin again
 
 credit-staff-nav = Credit
 credit-staff-title = Credit
-credit-staff-lead = Balances of all accounts.
+credit-staff-lead = Accounts whose credit has moved, with their balances. Any other account is found by search.
 credit-search = Name, email or account id
 credit-sort = Order
 credit-sort-balance = Highest balance first

@@ -109,7 +109,7 @@ credit-stale-step = Làm lại từ đầu
 
 credit-staff-nav = Số dư
 credit-staff-title = Số dư
-credit-staff-lead = Số dư của mọi tài khoản.
+credit-staff-lead = Các tài khoản đã có giao dịch và số dư. Tài khoản khác có thể tìm bằng ô tìm kiếm.
 credit-search = Tên, email hoặc ID tài khoản
 credit-sort = Sắp xếp
 credit-sort-balance = Số dư cao nhất trước
