@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use accounts::store::rows::{account, staff, user};
+use ::registration::store::{PAGE, Search, rows::registration, search};
+use accounts::{
+    account::legal_name_key,
+    store::rows::{account, staff, user},
+};
 use async_trait::async_trait;
 use catalogue::store::rows::{group, product};
 use credit::rules::Reference;
@@ -12,9 +16,8 @@ use platform::{
     App, audit,
     db::{containing, is_literally},
 };
-use registration::store::rows::registration;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, Func},
 };
 use uuid::Uuid;
@@ -47,6 +50,38 @@ impl Directory {
             .into_tuple()
             .all(self.0.db().read())
             .await
+    }
+
+    /// Accounts and applications of companies: of any account by the beginning of its legal name, of partners and
+    /// applicants by words of it; as many as stand on a page.
+    async fn companies(&self, text: &str) -> Result<Vec<Uuid>, DbErr> {
+        let (db, key) = (self.0.db(), legal_name_key(text));
+        if key.is_empty() || text.contains('@') {
+            return Ok(Vec::new());
+        }
+        // From the name on in the index, in whatever order the database keeps it: a pattern would read all accounts.
+        let named: Vec<(Uuid, String)> = account::Entity::find()
+            .filter(account::Column::LegalNameKey.gte(key.as_str()))
+            .order_by_asc(account::Column::LegalNameKey)
+            .select_only()
+            .columns([account::Column::Id, account::Column::LegalNameKey])
+            .limit(PAGE)
+            .into_tuple()
+            .all(db.read())
+            .await?;
+        let begins = named.into_iter().filter(|(_, name)| name.starts_with(&key));
+        let mut found: Vec<Uuid> = begins.map(|(id, _)| id).collect();
+        let by_words = Search {
+            text: text.to_owned(),
+            ..Search::default()
+        };
+        let applications = search(db, &by_words).await?.registrations;
+        found.extend(
+            applications
+                .into_iter()
+                .flat_map(|of| [Uuid::from(of.account), Uuid::from(of.id)]),
+        );
+        Ok(found)
     }
 
     /// The deposits whose payment has a reference, written in any way.
@@ -110,6 +145,9 @@ impl audit::Directory for Directory {
             .into_tuple()
             .all(self.0.db().read())
             .await?;
+        if cases.is_empty() {
+            found.extend(self.companies(text).await?);
+        }
         found.extend(cases);
         found.extend(self.customers(text).await?);
         found.extend(self.payments(text).await?);

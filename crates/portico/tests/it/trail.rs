@@ -55,6 +55,8 @@ on_both_databases! {
         for (count, found) in [
             (1, "kind=registration.approved".to_owned()),
             (3, "about=lan@saomai.example".to_owned()),
+            (3, "about=sao  MAI".to_owned()),
+            (3, "about=sao".to_owned()),
             (3, format!("about={id}")),
             (3, format!("about={}", reference.to_lowercase())),
             (2, "who=hoa@staff.example".to_owned()),
@@ -68,6 +70,8 @@ on_both_databases! {
             "kind=registration.rejected",
             "kind=' OR 1=1 --",
             "about=an@other.example",
+            "about=Hoa Sen",
+            "about=...",
             "about=nobody@saomai.example",
             "who=lan@saomai.example&kind=registration.approved",
             "to=2026-11-22",
@@ -86,6 +90,20 @@ on_both_databases! {
             .await
             .expect("Phê duyệt hồ sơ")
             .expect("Đã niêm phong đến sự kiện số 3");
+    }
+
+    async fn who_never_applied_is_found_by_the_beginning_of_the_name(app: TestApp) {
+        app.enterprise("an@hoangha.example", "Hoàng Hà JSC", "0100109106").await;
+        let an = app.browser();
+        let profile = an.sign_in("an@hoangha.example", PASSWORD, "/profile").await;
+        let typed = [("name", "An"), ("phone", "+84 24 3825 1234")];
+        an.submit(&profile, "phone", &typed).await.expect_status(200).expect("Your details were saved.");
+        app.run_jobs().await;
+        let mai = auditor(&app).await;
+        for (found, name) in [(1, "Hoàng Hà"), (1, "hoàng hà jsc"), (0, "Hoàng Hà JSC Sài Gòn"), (0, "Hà JSC")] {
+            let page = mai.get(&format!("/staff/audit?kind=account.profile_changed&about={name}")).await;
+            assert_eq!(page.expect_status(200).links("tbody th a").len(), found, "{name}: {}", page.text());
+        }
     }
 
     async fn what_an_event_holds_is_told_in_words(app: TestApp) {
