@@ -22,13 +22,14 @@ impl Typed<'_> {
     /// The values.
     pub(crate) fn parse(&self, l: &L10n) -> Result<NewMember, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let email = self.email.parse::<EmailAddress>();
-        let email = errors.check("email", email.map_err(|error| email_mistake(l, error)));
+        // In the order of the form, which is that of the summary of errors.
         let name = line(self.name, MAX_NAME).map_err(|mistake| match mistake {
             Mistake::Missing => l.t("team-error-name"),
             other => other.tell(l, "name"),
         });
         let name = errors.check("name", name);
+        let email = self.email.parse::<EmailAddress>();
+        let email = errors.check("email", email.map_err(|error| email_mistake(l, error)));
         let user_name = match (self.user_name.trim(), &email) {
             ("", Some(email)) => UserName::suggested(email).ok_or(UserNameError::Missing).map(Some),
             ("", None) => Ok(None),
@@ -36,12 +37,12 @@ impl Typed<'_> {
         };
         let user_name = user_name.map_err(|error| user_name_mistake(l, error));
         let user_name = errors.check("user_name", user_name).flatten();
+        let grants = errors.check("grants", grants(l, self.grants));
         let language = match self.language {
             "" => Ok(l.language()),
             tag => tag.parse::<Language>().map_err(|_| l.t("accounts-error-choice")),
         };
         let language = errors.check("language", language);
-        let grants = errors.check("grants", grants(l, self.grants));
         match (email, name, user_name, language, grants) {
             (Some(email), Some(name), Some(user_name), Some(language), Some(grants)) if errors.is_empty() => {
                 Ok(NewMember {

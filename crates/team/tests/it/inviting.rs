@@ -108,6 +108,7 @@ testkit::on_both_databases! {
             .expect("Enter the person’s name")
             .expect("Use only a to z")
             .expect("Choose at least one permission");
+        assert_eq!(page.links(".error-summary a"), ["#name", "#email", "#user_name", "#grants"], "as in the form");
         assert_eq!(page.attribute("#user_name", "value").as_deref(), Some("Lê Minh"));
         invite(&root, &["credit"]).await.expect_status(200);
         invite(&root, &["credit"]).await.expect_status(422).expect("has this address already");
