@@ -121,6 +121,17 @@ impl PricesPage<'_> {
         })
     }
 
+    /// Product, unit and public price always; the others where there is something in them.
+    fn columns(&self) -> usize {
+        let more = [
+            self.has_partner(),
+            self.has_customer(),
+            self.has_margin(),
+            self.has_next(),
+        ];
+        3 + more.into_iter().filter(|has| *has).count()
+    }
+
     fn has_next(&self) -> bool {
         self.groups
             .iter()
