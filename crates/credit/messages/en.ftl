@@ -74,9 +74,12 @@ credit-alert-never = Never
 
 credit-amount-hint = In { $currency }
 credit-amount-empty = Enter an amount.
-credit-amount-not-a-number = The amount must be a number.
-credit-amount-too-fine = The amount has more decimals than { $currency } has.
-credit-amount-too-large = The amount is too large.
+credit-amount-not-a-number = Enter a number such as { $example }. { $currency } has { $decimals ->
+    [0] no decimals
+    [one] one decimal
+   *[other] { $decimals } decimals
+  }.
+credit-amount-too-large = Enter { $max } at most.
 credit-amount-not-positive = The amount must be above zero.
 credit-amount-overdrawn = The amount is more than the balance: { $balance }.
 credit-amount-negative = The threshold cannot be below zero.
@@ -143,7 +146,7 @@ credit-recorded = Recorded
 credit-settled = Settled
 credit-deposit-record = Record a deposit
 credit-deposit-record-customer = This account is a partner’s customer: only { $name } can top it up.
-credit-deposit-reference-hint = As the bank statement names it. An account’s payment can be recorded once.
+credit-deposit-reference-hint = As the bank statement names it. Each payment of an account can be recorded only once.
 credit-deposit-note-hint = Stays with staff.
 credit-deposit-reference-empty = Enter the payment’s reference.
 credit-deposit-reference-too-long = The reference must have { $max } characters at most.

@@ -74,9 +74,11 @@ credit-alert-never = Không bao giờ
 
 credit-amount-hint = Đơn vị: { $currency }
 credit-amount-empty = Hãy nhập số tiền.
-credit-amount-not-a-number = Số tiền phải là một con số.
-credit-amount-too-fine = Số tiền có nhiều chữ số thập phân hơn { $currency } cho phép.
-credit-amount-too-large = Số tiền quá lớn.
+credit-amount-not-a-number = Hãy nhập một số, ví dụ { $example }. { $currency } { $decimals ->
+    [0] không có phần thập phân
+   *[other] có { $decimals } chữ số thập phân
+  }.
+credit-amount-too-large = Hãy nhập nhiều nhất { $max }.
 credit-amount-not-positive = Số tiền phải lớn hơn 0.
 credit-amount-overdrawn = Số tiền vượt quá số dư: { $balance }.
 credit-amount-negative = Ngưỡng không được nhỏ hơn 0.

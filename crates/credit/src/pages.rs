@@ -13,6 +13,7 @@ use ::accounts::account::Account;
 use kernel::{AccountId, Currency, Money, money::MoneyError};
 use platform::{
     Area, L10n, Permission,
+    i18n::FluentValue,
     queue::Queue,
     web::{Fault, Mounted, NavEntry, Need, Routes},
 };
@@ -133,9 +134,20 @@ fn amount(l: &L10n, text: &str, currency: Currency) -> Result<Money, String> {
 pub(crate) fn amount_error(l: &L10n, error: MoneyError, currency: Currency) -> String {
     match error {
         MoneyError::Empty => l.t("credit-amount-empty"),
-        MoneyError::NotANumber => l.t("credit-amount-not-a-number"),
-        MoneyError::TooFine => l.say("credit-amount-too-fine", "currency", currency),
-        MoneyError::TooLarge => l.t("credit-amount-too-large"),
+        // Which of them it is depends on what separates decimals for the reader; what to write does not.
+        MoneyError::NotANumber | MoneyError::TooFine => {
+            let example = l.number_of(Money::new(150_000_000, currency));
+            let arguments: [(&str, FluentValue<'_>); 3] = [
+                ("example", example.into()),
+                ("currency", currency.code().into()),
+                ("decimals", currency.decimals().into()),
+            ];
+            l.with("credit-amount-not-a-number", arguments)
+        }
+        MoneyError::TooLarge => {
+            let most = Money::new(Money::MAX_MINOR, currency);
+            l.t1("credit-amount-too-large", "max", l.money(most))
+        }
         MoneyError::NotPositive => l.t("credit-amount-not-positive"),
     }
 }

@@ -3,7 +3,7 @@
 use axum::{extract::State, response::Response};
 use customers::directory;
 use jiff::civil::Date;
-use kernel::{AccountId, Money};
+use kernel::{AccountId, Money, money::MoneyError};
 use ledger::{
     Kind,
     store::{
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     Credit,
-    pages::lines::names,
+    pages::{amount_error, lines::names},
     period::Period,
     service,
     store::{
@@ -88,11 +88,11 @@ pub(super) async fn set_alert(
         Some(minor @ 0..=Money::MAX_MINOR) => Some(Money::new(minor, currency)),
         Some(minor) => {
             let detail = if minor < 0 {
-                "credit-amount-negative"
+                shell.l.t("credit-amount-negative")
             } else {
-                "credit-amount-too-large"
+                amount_error(&shell.l, MoneyError::TooLarge, currency)
             };
-            return Err(invalid("/low_balance_below", shell.l.t(detail)).into());
+            return Err(invalid("/low_balance_below", detail).into());
         }
     };
     service::set_alert(&room, shell.caller(), account, own).await?;

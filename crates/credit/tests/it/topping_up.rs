@@ -50,10 +50,11 @@ testkit::on_both_databases! {
             ("", "Enter an amount"),
             ("0", "above zero"),
             ("-5", "above zero"),
-            ("0.5", "more decimals"),
-            ("ten", "must be a number"),
+            ("0.5", "Enter a number such as 150,000,000. VND has no decimals."),
+            ("0,5", "Enter a number such as 150,000,000. VND has no decimals."),
+            ("ten", "Enter a number such as 150,000,000. VND has no decimals."),
             ("1001", "more than the balance: VND 1,000"),
-            ("99999999999999999999", "too large"),
+            ("99999999999999999999", "Enter VND 999,999,999,999,999 at most."),
         ] {
             let page = ask(&root, cast.customer, amount).await;
             page.expect_status(422).expect(says);
