@@ -143,6 +143,7 @@ customers-add-lead = Each gets an email with a link that works for { $days ->
   }, and confirms or declines there.
 customers-add-privacy = Whether somebody has an account at { $provider }, and what it is like, is not told here. Whoever cannot become your customer sees why, and may let you know.
 customers-row = Customer { $row }
+customers-role-lead = The role says what a customer is to you, such as “reseller”. Left empty, it is “{ customers-role-default }”.
 customers-role-hint = Optional: what it is to you, such as “reseller”. Left empty: { customers-role-default }.
 customers-role-default = partner
 customers-friendly-name = Friendly name
@@ -251,8 +252,8 @@ customers-confirmed-awaits = Confirmed. We look at it and write to you.
 customers-declined-title = Declined
 customers-declined-text = The invitation is declined, and its link no longer works. You may close this page.
 
-customers-link-unknown-title = This link leads nowhere
-customers-link-unknown-text = Perhaps a newer email holds another link: only the newest works.
+customers-link-unknown-title = This link is not valid
+customers-link-unknown-text = Part of it may be missing, or a newer email holds another. Copy the whole link from the newest email.
 customers-link-expired-title = The invitation has expired
 customers-link-expired-text = Ask { $name } to send it again.
 customers-link-declined-title = Declined already

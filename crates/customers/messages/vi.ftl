@@ -134,6 +134,7 @@ customers-none-filtered-text = Không có khách hàng nào khớp với bộ l�
 customers-add-lead = Mỗi người nhận một email có liên kết dùng được trong { $days } ngày và xác nhận hoặc từ chối tại đó.
 customers-add-privacy = Chúng tôi không tiết lộ ai đã có tài khoản tại { $provider } hay tài khoản đó ra sao. Người không thể trở thành khách hàng của bạn sẽ thấy lý do và có thể cho bạn biết.
 customers-row = Khách hàng { $row }
+customers-role-lead = Vai trò cho biết khách hàng là gì đối với bạn, ví dụ “đại lý”. Nếu bỏ trống, vai trò là “{ customers-role-default }”.
 customers-role-hint = Không bắt buộc: vai trò của họ đối với bạn, ví dụ “đại lý”. Bỏ trống: { customers-role-default }.
 customers-role-default = đối tác
 customers-friendly-name = Tên gợi nhớ
@@ -243,7 +244,7 @@ customers-declined-title = Đã từ chối
 customers-declined-text = Lời mời đã bị từ chối và liên kết không còn dùng được. Bạn có thể đóng trang này.
 
 customers-link-unknown-title = Liên kết không hợp lệ
-customers-link-unknown-text = Có thể một email mới hơn chứa liên kết khác: chỉ liên kết mới nhất dùng được.
+customers-link-unknown-text = Có thể liên kết bị thiếu một phần, hoặc đã có email mới hơn. Hãy sao chép toàn bộ liên kết trong email mới nhất.
 customers-link-expired-title = Lời mời đã hết hạn
 customers-link-expired-text = Hãy đề nghị { $name } gửi lại.
 customers-link-declined-title = Đã từ chối rồi

@@ -106,7 +106,7 @@ testkit::on_both_databases! {
         browser.post(&resend, &[]).await.expect("Nothing was sent");
         app.advance(SignedDuration::from_mins(10));
         browser.post(&resend, &[]).await.expect("on its way again");
-        lien.get(&first).await.expect_status(410).expect("only the newest works");
+        lien.get(&first).await.expect_status(410).expect("This link is not valid").expect("from the newest email");
 
         let second = link_to(&app, "lien@hoasen.example").await;
         app.advance(SignedDuration::from_hours(24 * 14));

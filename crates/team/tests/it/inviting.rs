@@ -70,7 +70,7 @@ testkit::on_both_databases! {
             root.post(&format!("{minh}/send-again"), &[]).await.expect_status(200);
         }
         root.post(&format!("{minh}/send-again"), &[]).await.expect_status(429).expect("Enough invitations for today");
-        app.browser().get("/join?token=cut-off").await.expect_status(404).expect("not complete");
+        app.browser().get("/join?token=cut-off").await.expect_status(404).expect("This link is not valid");
     }
 
     async fn a_withdrawn_invitation_opens_nothing(app: TestApp) {
