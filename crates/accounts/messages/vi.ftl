@@ -1,4 +1,4 @@
-### Tài khoản: đăng ký, hồ sơ, loại tài khoản.
+### Tài khoản: đăng ký, thông tin cá nhân, loại tài khoản.
 
 accounts-sign-up-title = Tạo tài khoản { $provider }
 accounts-step-email = Email
@@ -152,4 +152,4 @@ letter-welcome-next = Sau khi đăng nhập, doanh nghiệp có thể đăng ký
 problem-already-enterprise = Tài khoản đã là doanh nghiệp
 problem-already-enterprise-detail = Tài khoản đã được phân loại là doanh nghiệp.
 problem-not-an-enterprise = Tài khoản là của cá nhân
-problem-not-an-enterprise-detail = Chỉ có thể đính chính thông tin của doanh nghiệp. Người dùng gốc chuyển tài khoản thành tài khoản doanh nghiệp trong hồ sơ.
+problem-not-an-enterprise-detail = Chỉ có thể đính chính thông tin của doanh nghiệp. Người dùng gốc chuyển tài khoản thành tài khoản doanh nghiệp trong trang Thông tin cá nhân.

@@ -35,7 +35,7 @@ credit-none-filtered = Không có giao dịch nào thuộc loại này
 
 credit-kind-deposit = Khoản thanh toán
 credit-kind-top-up = Nạp tiền
-credit-kind-top-up-sent = Nạp cho khách hàng
+credit-kind-top-up-sent = Nạp tiền
 credit-kind-usage = Phí sử dụng
 credit-kind-refund = Hoàn phí
 credit-kind-reversal = Thu hồi
@@ -123,10 +123,10 @@ credit-role-partner = Đối tác
 credit-role-customer = Khách hàng của { $name }
 credit-back-accounts = Mọi tài khoản
 credit-back-account = Tài khoản
-credit-deposits-waiting = Khoản thanh toán chờ người thứ hai
+credit-deposits-waiting = Khoản thanh toán chờ người thứ hai xác nhận
 credit-deposits-waiting-n = { $n ->
-    [0] Không có khoản thanh toán nào chờ người thứ hai
-   *[other] { $n } khoản thanh toán chờ người thứ hai
+    [0] Không có khoản thanh toán nào chờ người thứ hai xác nhận
+   *[other] { $n } khoản thanh toán chờ người thứ hai xác nhận
   }
 credit-deposits-none-title = Không có gì đang chờ
 credit-deposits-none = Khoản thanh toán vượt hạn mức sẽ ở đây cho đến khi có người thứ hai kiểm tra.
@@ -135,7 +135,7 @@ credit-deposit = Khoản thanh toán
 credit-deposits = Khoản thanh toán
 credit-deposits-all = Tất cả khoản thanh toán
 credit-deposits-of-none-title = Chưa có khoản thanh toán nào
-credit-deposit-state-awaiting-second = Chờ người thứ hai
+credit-deposit-state-awaiting-second = Chờ người thứ hai xác nhận
 credit-deposit-state-posted = Đã ghi vào số dư
 credit-deposit-state-rejected = Bị từ chối
 credit-deposit-state-reversed = Đã thu hồi
@@ -157,7 +157,7 @@ credit-deposit-waits = Số tiền vượt quá { $limit }: sau khi bạn ghi nh
 credit-deposit-save = Ghi nhận
 credit-deposit-done-posted = Khoản thanh toán đã được ghi vào số dư.
 credit-deposit-done-before = Khoản thanh toán này đã được ghi nhận trước đó và không còn trong số dư. Không có gì được ghi nhận thêm.
-credit-deposit-done-waiting = Khoản thanh toán đã được ghi nhận và đang chờ người thứ hai.
+credit-deposit-done-waiting = Khoản thanh toán đã được ghi nhận và đang chờ người thứ hai xác nhận.
 credit-deposit-second-title = Bạn là người kiểm tra thứ hai?
 credit-deposit-second = Hãy đối chiếu với sao kê ngân hàng rồi xác nhận hoặc từ chối.
 credit-deposit-confirm = Xác nhận khoản thanh toán
@@ -193,7 +193,7 @@ letter-credit-low-balance-subject = Số dư của bạn sắp hết: { $balance
 letter-credit-low-balance-lead = Số dư của bạn tại { $provider } đã xuống còn { $balance }, thấp hơn ngưỡng { $amount }.
 letter-credit-low-balance-next = Vui lòng thanh toán kịp thời để dịch vụ không bị gián đoạn.
 letter-credit-low-balance-partner = Vui lòng liên hệ kịp thời với { $other }, đơn vị nạp tiền cho bạn, để dịch vụ không bị gián đoạn.
-letter-credit-deposit-waiting-subject = Khoản thanh toán { $amount } chờ người thứ hai: { $account }
+letter-credit-deposit-waiting-subject = Khoản thanh toán { $amount } chờ người thứ hai xác nhận: { $account }
 letter-credit-deposit-waiting-lead = { $name } đã ghi nhận khoản thanh toán { $amount } cho { $account }. Số tiền vượt hạn mức nên cần một người khác xác nhận hoặc từ chối.
 letter-credit-deposit-waiting-button = Xem khoản thanh toán
 letter-credit-sample-reason = Số tiền đã được ghi nhận thừa một chữ số không.

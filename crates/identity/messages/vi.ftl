@@ -103,7 +103,7 @@ letter-password-changed-button = Đặt mật khẩu mới
 ## Token của API
 
 letter-token-made-subject = { $provider }: đã tạo token cho API
-letter-token-made-text = Token “{ $token }” vừa được tạo cho bạn, trong hồ sơ của bạn hoặc bởi nhà cung cấp. Token có hiệu lực đến { $until }.
+letter-token-made-text = Token “{ $token }” vừa được tạo cho bạn, trong trang Thông tin cá nhân hoặc bởi nhà cung cấp. Token có hiệu lực đến { $until }.
 letter-token-made-scopes = Phạm vi sử dụng: { $scopes }.
 letter-token-made-not-you = Nếu không phải bạn tạo, hãy thu hồi token và đổi mật khẩu.
 letter-token-made-button = Xem các token của bạn
