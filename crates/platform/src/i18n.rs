@@ -348,9 +348,15 @@ impl L10n {
     /// "12.5%" or "12,5%", without decimals that are zero.
     #[must_use]
     pub fn percent(&self, percent: Percent) -> String {
+        format!("{}%", self.number_of_percent(percent))
+    }
+
+    /// The same without the sign, as a field is filled in with it and as it is taken back.
+    #[must_use]
+    pub fn number_of_percent(&self, percent: Percent) -> String {
         let text = percent.to_string();
         let bare = text.trim_end_matches('0').trim_end_matches('.');
-        format!("{}%", bare.replace('.', &self.separators().1.to_string()))
+        bare.replace('.', &self.separators().1.to_string())
     }
 
     /// Between thousands, and before decimals.

@@ -91,9 +91,15 @@ on_both_databases! {
         granted(&app, pair, "vcpu", "12.5", ("2026-11-27", "2026-12-31")).await;
         granted(&app, pair, "ram", "3", ("2026-12-01", "2026-12-31")).await;
         app.advance(SignedDuration::from_hours(96));
-        let form = browser_of(&app, PARTNER).await.get(&format!("/discounts/customers/{}/new", pair.1)).await;
-        assert!(form.has("input#product-vcpu[value='12.50']") && form.has("input#product-ram[value='']"));
+        let (browser, path) = (browser_of(&app, PARTNER).await, format!("/discounts/customers/{}/new", pair.1));
+        let form = browser.get(&path).await;
+        assert!(form.has("input#product-vcpu[value='12.5']") && form.has("input#product-ram[value='']"));
         assert!(form.has("input#from[value='2027-01-01']"));
+        // As the reader writes numbers, and taken back so.
+        let form = browser.post("/language", &[("language", "vi"), ("back", &path)]).await;
+        assert!(form.has("input#product-vcpu[value='12,5']"));
+        let filled = [("to", "2027-01-31"), ("below", "yes")];
+        browser.submit(&form, "from", &filled).await.expect("vCPU 12,5% 1/1/2027 – 31/1/2027");
     }
 
     async fn a_discount_is_withdrawn_before_it_begins_and_ended_while_it_holds(app: TestApp) {

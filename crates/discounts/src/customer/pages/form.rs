@@ -117,19 +117,25 @@ pub(super) async fn new(
     let list = room.catalogue().prices().await?;
     let has = store::of_customer(db, customer.account, partner).await?;
     let first = earliest(&room, now).map_err(Fault::internal)?;
-    let filled = from_current(&list, &has, first, now);
+    let filled = from_current(&shell.l, &list, &has, first, now);
     let asking = Asking::new(&room, &shell, &customer, &list, now).await?;
     asking.page(StatusCode::OK, &filled, FieldErrors::default(), &[])
 }
 
 /// The form filled in with what is in force, for the days after it: what a partner mostly wants is to go on.
-fn from_current(list: &PriceList, has: &[CustomerDiscount], earliest: Date, now: Timestamp) -> Typed {
+fn from_current(
+    l: &L10n,
+    list: &PriceList,
+    has: &[CustomerDiscount],
+    earliest: Date,
+    now: Timestamp,
+) -> Typed {
     let mut form = Typed::new();
     let mut first = earliest;
     for discount in has {
         if discount.standing(now) == Standing::Current {
             let name = field_of(list, discount.on);
-            form.insert(name, discount.percent.to_string());
+            form.insert(name, l.number_of_percent(discount.percent));
             let after = discount.period.last().tomorrow().unwrap_or(earliest);
             first = first.max(after);
         }

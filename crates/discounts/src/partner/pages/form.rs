@@ -22,11 +22,16 @@ impl From<Vec<(String, String)>> for Typed {
 
 impl Typed {
     /// A form that starts from these terms.
-    pub(super) fn from_terms(products: &PriceList, percents: Option<&Percents>, from: Date) -> Self {
+    pub(super) fn from_terms(
+        l: &L10n,
+        products: &PriceList,
+        percents: Option<&Percents>,
+        from: Date,
+    ) -> Self {
         let mut fields = HashMap::from([("from".to_owned(), from.to_string())]);
         for line in products.lines() {
             if let Some(percent) = percents.and_then(|all| all.on(line.product.id)) {
-                fields.insert(name(line), plain(percent));
+                fields.insert(name(line), l.number_of_percent(percent));
             }
         }
         Self(fields)
@@ -110,12 +115,6 @@ fn mistake(error: PercentError) -> &'static str {
 /// The name of a product's field.
 fn name(line: &catalogue::Line) -> String {
     format!("percent-{}", line.product.code)
-}
-
-/// As it is typed: without decimals that are zero.
-fn plain(percent: Percent) -> String {
-    let text = percent.to_string();
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A group of products.

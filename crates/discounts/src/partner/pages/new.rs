@@ -48,7 +48,7 @@ pub(super) async fn form(State(room): State<Discounts>, shell: Shell) -> Answer 
     let products = room.catalogue().prices().await?;
     let in_force = standing.active.as_ref().and_then(PartnerDiscount::grant);
     let in_force = in_force.map(|grant| &grant.terms.percents);
-    let typed = Typed::from_terms(&products, in_force, first_date(&room, &shell)?);
+    let typed = Typed::from_terms(&shell.l, &products, in_force, first_date(&room, &shell)?);
     show(&room, &shell, StatusCode::OK, &typed, &FieldErrors::default()).await
 }
 

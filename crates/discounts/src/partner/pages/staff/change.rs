@@ -58,7 +58,7 @@ pub(crate) async fn form(State(room): State<Discounts>, shell: Shell, Path(text)
     }
     let products = room.catalogue().prices().await?;
     let asked = &case.discount.asked;
-    let typed = Typed::from_terms(&products, Some(&asked.percents), asked.from);
+    let typed = Typed::from_terms(&shell.l, &products, Some(&asked.percents), asked.from);
     ask(
         &room,
         &shell,
