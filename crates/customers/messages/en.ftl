@@ -438,6 +438,7 @@ customers-import-file = File
 customers-import-limits = CSV (UTF-8) or .xlsx, at most { $rows } rows and { $mebibytes } MB.
 customers-import-preview = Show what will happen
 customers-import-no-file = Choose a file.
+customers-import-empty-file = This file is empty.
 customers-import-unreadable = This file cannot be read. Save it as CSV (UTF-8) or as an Excel workbook (.xlsx) and try again.
 customers-import-no-email = There is no column with the heading “email”.
 customers-import-no-name = There is no column with the heading “name”.
@@ -448,11 +449,16 @@ customers-import-other-file = Another file
 customers-import-line = Row
 customers-import-outcome = What will happen
 customers-import-invites = Will be invited
+customers-import-fits = Could be invited
 customers-import-skipped = Left out
 customers-import-count = { $n ->
     [0] Nobody will be invited.
     [one] One will be invited.
    *[other] { $n } will be invited.
+  }
+customers-import-over = { $left ->
+    [0] Nobody more may be invited today. Nothing was sent; choose the file again tomorrow.
+   *[other] The file has { $wanted } to invite, and only { $left } more may be invited within 24 hours. Nothing can be sent until it has at most { $left }.
   }
 customers-import-left-out = { $n ->
     [0] { "" }

@@ -425,6 +425,7 @@ customers-import-file = Tệp
 customers-import-limits = CSV (UTF-8) hoặc .xlsx, tối đa { $rows } dòng và { $mebibytes } MB.
 customers-import-preview = Xem trước
 customers-import-no-file = Hãy chọn một tệp.
+customers-import-empty-file = Tệp này không có nội dung.
 customers-import-unreadable = Không đọc được tệp này. Hãy lưu dưới dạng CSV (UTF-8) hoặc bảng tính Excel (.xlsx) rồi thử lại.
 customers-import-no-email = Không có cột nào mang tiêu đề “email”.
 customers-import-no-name = Không có cột nào mang tiêu đề “tên”.
@@ -435,10 +436,15 @@ customers-import-other-file = Tệp khác
 customers-import-line = Dòng
 customers-import-outcome = Kết quả
 customers-import-invites = Sẽ được mời
+customers-import-fits = Có thể mời
 customers-import-skipped = Bỏ qua
 customers-import-count = { $n ->
     [0] Không ai được mời.
    *[other] { $n } khách hàng sẽ được mời.
+  }
+customers-import-over = { $left ->
+    [0] Hôm nay không thể mời thêm ai. Chưa có lời mời nào được gửi; vui lòng chọn lại tệp vào ngày mai.
+   *[other] Tệp có { $wanted } khách hàng để mời, nhưng trong 24 giờ chỉ có thể mời thêm { $left }. Chưa thể gửi cho đến khi tệp có nhiều nhất { $left } khách hàng.
   }
 customers-import-left-out = { $n ->
     [0] { "" }

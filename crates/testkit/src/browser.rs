@@ -76,9 +76,14 @@ impl Browser {
 
     /// Fills in a form with a file in its field `marker`, as [`Self::submit`] does one without.
     pub async fn submit_file(&self, page: &Page, marker: &str, file: &[u8]) -> Page {
+        self.submit_file_called(page, marker, "file", file).await
+    }
+
+    /// The same with a file of a name. Where none is chosen, a browser sends an empty one without a name.
+    pub async fn submit_file_called(&self, page: &Page, marker: &str, name: &str, file: &[u8]) -> Page {
         let (action, _, fields) = page.form(marker);
         let target = page.url.join(&action).expect("an address");
-        let part = Part::bytes(file.to_vec()).file_name("file");
+        let part = Part::bytes(file.to_vec()).file_name(name.to_owned());
         let form = fields
             .into_iter()
             .filter(|(name, _)| name != marker)

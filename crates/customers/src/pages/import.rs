@@ -1,13 +1,17 @@
 //! Inviting many from a file: the file, what would become of each row, and the invitations after a yes.
 
+mod file;
+
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
     extract::{Multipart, State, multipart::MultipartRejection},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::StatusCode,
+    response::Response,
 };
+use file::receive;
+pub(super) use file::template;
 use jiff::{SignedDuration, Timestamp};
 use kernel::{AccountId, EmailAddress, Language};
 use platform::{
@@ -76,53 +80,6 @@ fn file_page(
     page_with(status, &page)
 }
 
-/// A file with the headings, to begin with. The mark at its front tells spreadsheets that it is UTF-8.
-pub(super) async fn template(shell: Shell) -> Response {
-    let l = &shell.l;
-    let heading = |key| l.t(key);
-    let text = format!(
-        "\u{feff}{},{},{}\r\n",
-        heading("customers-email"),
-        heading("customers-name"),
-        heading("customers-role")
-    );
-    let as_file = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/csv; charset=utf-8"),
-        ),
-        (
-            header::CONTENT_DISPOSITION,
-            HeaderValue::from_static("attachment; filename=\"customers.csv\""),
-        ),
-    ];
-    (as_file, text).into_response()
-}
-
-/// What was sent: the file, and the language of the emails.
-#[derive(Default)]
-struct Sent {
-    file: Vec<u8>,
-    language: Option<Language>,
-}
-
-async fn receive(form: Result<Multipart, MultipartRejection>) -> Result<Sent, Fault> {
-    let mut form = form.map_err(|_| Fault::bad_request())?;
-    let mut sent = Sent::default();
-    let refused = |error: axum::extract::multipart::MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Fault::too_large(),
-        _ => Fault::bad_request(),
-    };
-    while let Some(field) = form.next_field().await.map_err(refused)? {
-        match field.name() {
-            Some("file") => sent.file = field.bytes().await.map_err(refused)?.to_vec(),
-            Some("language") => sent.language = field.text().await.map_err(refused)?.parse().ok(),
-            _ => {}
-        }
-    }
-    Ok(sent)
-}
-
 /// Reads the file and says what would become of each row. Nothing is done.
 pub(super) async fn preview(
     State(room): State<Customers>,
@@ -132,7 +89,11 @@ pub(super) async fn preview(
     let sent = receive(form).await?;
     let language = sent.language.unwrap_or(shell.l.language());
     let lines = if sent.file.is_empty() {
-        Err(shell.l.t("customers-import-no-file"))
+        Err(shell.l.t(if sent.chosen {
+            "customers-import-empty-file"
+        } else {
+            "customers-import-no-file"
+        }))
     } else if sent.file.len() > MOST_BYTES {
         return Err(Fault::too_large());
     } else {
@@ -165,22 +126,21 @@ struct Row {
     name: String,
     role: String,
     tone: &'static str,
-    /// The message that says what will happen.
-    outcome: &'static str,
+    /// Whether it is one of those to be invited.
+    invites: bool,
     /// Why nothing will.
     why: String,
 }
 
 impl Row {
     fn new(l: &L10n, line: &Line, planned: &Planned) -> Self {
-        const SKIPPED: &str = "customers-import-skipped";
-        let (tone, outcome, why) = match planned {
-            Planned::Invite(_) => ("good", "customers-import-invites", String::new()),
-            Planned::Already => ("calm", SKIPPED, l.t("customers-error-already")),
-            Planned::TooSoon => ("calm", SKIPPED, l.t("customers-error-too-soon")),
+        let (tone, why) = match planned {
+            Planned::Invite(_) => ("good", String::new()),
+            Planned::Already => ("calm", l.t("customers-error-already")),
+            Planned::TooSoon => ("calm", l.t("customers-error-too-soon")),
             Planned::Wrong(mistakes) => {
                 let said: Vec<String> = mistakes.iter().map(|mistake| said(l, *mistake)).collect();
-                ("bad", SKIPPED, said.join(" "))
+                ("bad", said.join(" "))
             }
         };
         let role = match planned {
@@ -193,7 +153,7 @@ impl Row {
             name: line.name.clone(),
             role,
             tone,
-            outcome,
+            invites: matches!(planned, Planned::Invite(_)),
             why,
         }
     }
@@ -214,7 +174,9 @@ struct PreviewPage {
     shell: Shell,
     rows: Vec<Row>,
     invites: usize,
-    /// What stands in the way of all of them.
+    /// How many more may be invited today, where that is fewer.
+    over: Option<u64>,
+    /// What came in between.
     problem: Option<String>,
     /// The rows to invite, sealed: nobody changes them in between. Nothing where there is nothing to say yes to.
     order: Option<String>,
@@ -225,9 +187,28 @@ impl PreviewPage {
         self.shell.l.t1(key, "n", self.invites)
     }
 
-    fn left_out(&self) -> String {
+    /// What will become of the rows; of those that are too many for today nothing.
+    fn lead(&self) -> String {
         let n = self.rows.len() - self.invites;
-        self.shell.l.t1("customers-import-left-out", "n", n)
+        let left_out = self.shell.l.t1("customers-import-left-out", "n", n);
+        match self.over {
+            Some(left) => {
+                let over = self
+                    .shell
+                    .l
+                    .t2("customers-import-over", "wanted", self.invites, "left", left);
+                format!("{over} {left_out}")
+            }
+            None => format!("{} {left_out}", self.count("customers-import-count")),
+        }
+    }
+
+    fn outcome(&self, row: &Row) -> (&'static str, &'static str) {
+        match (row.invites, self.over) {
+            (true, None) => ("good", "customers-import-invites"),
+            (true, Some(_)) => ("calm", "customers-import-fits"),
+            (false, _) => (row.tone, "customers-import-skipped"),
+        }
     }
 }
 
@@ -241,14 +222,12 @@ struct Order {
     until: Timestamp,
 }
 
-async fn plan(
+/// The partner's own address, where it is among them, and what becomes of those that are not to be invited.
+async fn not_to_be_invited(
     room: &Customers,
-    shell: Shell,
+    shell: &Shell,
     lines: &[Line],
-    language: Language,
-    problem: Option<String>,
-) -> Result<Response, Fault> {
-    let partner = shell.account()?;
+) -> Result<(Option<EmailAddress>, HashMap<EmailAddress, Planned>), Fault> {
     let mut otherwise = HashMap::new();
     let mut own = None;
     for why in service::not_to_be_invited(room, &shell.caller(), import::emails(lines).iter()).await? {
@@ -264,6 +243,18 @@ async fn plan(
             InviteError::Database(error) => return Err(error.into()),
         }
     }
+    Ok((own, otherwise))
+}
+
+async fn plan(
+    room: &Customers,
+    shell: Shell,
+    lines: &[Line],
+    language: Language,
+    problem: Option<String>,
+) -> Result<Response, Fault> {
+    let partner = shell.account()?;
+    let (own, otherwise) = not_to_be_invited(room, &shell, lines).await?;
     let planned = import::plan(lines, own.as_ref(), |email| otherwise.get(email).cloned());
     let rows: Vec<Row> = lines
         .iter()
@@ -289,16 +280,17 @@ async fn plan(
         until: shell.now() + FRESH,
     };
     let left = service::left_today(room, room.app().db().read(), partner, shell.now()).await?;
-    let too_many = u64::try_from(order.rows.len()).is_ok_and(|wanted| wanted > left);
+    let over = (u64::try_from(order.rows.len()).is_ok_and(|wanted| wanted > left)).then_some(left);
     let text = serde_json::to_string(&order).map_err(Fault::internal)?;
     let page = PreviewPage {
         invites: order.rows.len(),
-        problem: problem.or_else(|| too_many.then(|| shell.l.t1("customers-error-too-many", "left", left))),
-        order: (!too_many && !order.rows.is_empty()).then(|| room.app().key().seal(PURPOSE, &text)),
+        problem,
+        order: (over.is_none() && !order.rows.is_empty()).then(|| room.app().key().seal(PURPOSE, &text)),
+        over,
         rows,
         shell,
     };
-    let status = if page.problem.is_some() {
+    let status = if page.problem.is_some() || page.over.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK

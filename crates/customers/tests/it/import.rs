@@ -107,7 +107,9 @@ testkit::on_both_databases! {
             page.expect_status(422).expect(words);
             assert!(page.has("#file[aria-invalid]"));
         };
-        says(b"", "Choose a file.").await;
+        let form = browser.get("/customers/import").await;
+        browser.submit_file_called(&form, "file", "", b"").await.expect_status(422).expect("Choose a file.");
+        says(b"", "This file is empty.").await;
         says(b"\x89PNG\r\n", "This file cannot be read").await;
         says(b"email\na@a.example\n", "no column with the heading “name”").await;
         says(b"email,name\n", "no rows below the headings").await;
@@ -131,7 +133,10 @@ testkit::on_both_databases! {
         let (partner, browser) = sao_mai(&app).await;
         invite(&browser, "lien@hoasen.example", "Hoa Sen").await.expect_status(200);
         let page = preview(&browser, many(500).as_bytes()).await;
-        page.expect_status(422).expect("Only 499 more may be invited");
+        page.expect_status(422)
+            .expect("The file has 500 to invite, and only 499 more may be invited within 24 hours.")
+            .expect("Nothing can be sent until it has at most 499.");
+        assert!(!page.says("will be invited") && !page.says("Will be invited"), "none of them will");
         assert!(!page.has("input[name='order']"));
         let page = preview(&browser, many(499).as_bytes()).await;
         browser.submit(&page, "order", &[]).await.expect_status(200);
