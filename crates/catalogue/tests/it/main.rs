@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::path::PathBuf;
+
 use catalogue::{
     rules::{Code, WantedPrice},
     service,
 };
 use platform::{StaffRole, actor::Caller, api::Scope};
 use serde_json::json;
+use tempfile::TempDir;
 use testkit::{On, PASSWORD, TestApp, on_both_databases};
 
 const LATER: &str = r#"
@@ -30,6 +33,16 @@ name = { en = "GPU", vi = "GPU" }
 unit = "GPU-hour"
 prices = [{ from = "2026-06-01T09:30:00+07:00", price = "40000" }]
 "#;
+
+/// A portal whose configuration names a file, which is there as long as its folder.
+async fn with_file(on: On) -> (TestApp, TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("catalogue.toml");
+    std::fs::write(&path, LATER).unwrap();
+    let file = path.clone();
+    let app = TestApp::start_with(on, |config| config.catalogue.file = Some(file)).await;
+    (app, folder, path)
+}
 
 /// How many events of a kind there are.
 async fn events(app: &TestApp, kind: &str) -> usize {
@@ -197,10 +210,7 @@ on_both_databases! {
 
 #[tokio::test]
 async fn a_file_of_the_configuration_is_taken_over_at_start() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("catalogue.toml");
-    std::fs::write(&path, LATER).unwrap();
-    let app = TestApp::start_with(On::Sqlite, |config| config.catalogue.file = Some(path)).await;
+    let (app, ..) = with_file(On::Sqlite).await;
     let list = app.installation.rooms.catalogue.prices().await.unwrap();
     assert_eq!(list.lines().len(), 2);
 }
@@ -208,11 +218,7 @@ async fn a_file_of_the_configuration_is_taken_over_at_start() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_moves_what_was_on_sale_keeps_the_portal_from_nothing() {
     for on in [On::Sqlite, On::Postgres] {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("catalogue.toml");
-        std::fs::write(&path, LATER).unwrap();
-        let file = path.clone();
-        let app = TestApp::start_with(on, |config| config.catalogue.file = Some(file)).await;
+        let (app, _folder, path) = with_file(on).await;
         let room = &app.installation.rooms.catalogue;
         let renamed = LATER.replace(
             "name = { en = \"GPU\", vi = \"GPU\" }",
@@ -248,11 +254,7 @@ async fn a_file_that_moves_what_was_on_sale_keeps_the_portal_from_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_staff_corrected_is_not_undone_by_the_file() {
     for on in [On::Sqlite, On::Postgres] {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("catalogue.toml");
-        std::fs::write(&path, LATER).unwrap();
-        let file = path.clone();
-        let app = TestApp::start_with(on, |config| config.catalogue.file = Some(file)).await;
+        let (app, _folder, path) = with_file(on).await;
         let room = &app.installation.rooms.catalogue;
         let vcpu: Code = "vcpu".parse().unwrap();
         let to_come = room
